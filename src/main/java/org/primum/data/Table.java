@@ -1,0 +1,21 @@
+package org.primum.data;
+
+import java.io.IOException;
+import java.util.List;
+
+/// A table that can be read as often as needed, in batches; it need not fit in memory.
+public interface Table {
+
+  /// How messages call it: the location the user gave.
+  String name();
+
+  Schema schema();
+
+  /// SHA-256 of the file's bytes.
+  Digest digest() throws IOException;
+
+  /// Starts a pass over the selected columns.
+  ///
+  /// @throws DataInvalidException where a selected column is not there
+  Batches read(List<Selection> selections) throws IOException;
+}

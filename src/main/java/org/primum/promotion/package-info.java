@@ -1,0 +1,5 @@
+/// The decision to promote, and the pointer that says which model is current.
+@NullMarked
+package org.primum.promotion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package org.primum.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/// Objects by key, with the conditional writes that pointers and ledgers need. Keys are
+/// `/`-separated, without a leading slash. All methods retry transient faults themselves (bounded,
+/// jittered, at most two minutes) and then throw [TransientStoreException].
+public interface ObjectStore extends Closeable {
+
+  /// @param size in bytes
+  /// @param version changes whenever the object's bytes are written; opaque
+  record Stat(String key, long size, String version) {}
+
+  /// A source of bytes of known size that can be opened again for a retry.
+  interface Content {
+    long size() throws IOException;
+
+    InputStream open() throws IOException;
+  }
+
+  /// How a conditional write ended.
+  sealed interface WriteResult {
+    record Written(String version) implements WriteResult {}
+
+    /// The condition did not hold: somebody else wrote. A lost answer looks like this too: the
+    /// caller re-reads and recognises its own bytes.
+    record Conflict() implements WriteResult {}
+  }
+
+  /// An object's bytes with the version they had.
+  final class Read {
+    private final byte[] bytes;
+    private final String version;
+
+    public Read(byte[] bytes, String version) {
+      this.bytes = bytes;
+      this.version = version;
+    }
+
+    /// Not to be changed.
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    public String version() {
+      return version;
+    }
+  }
+
+  Optional<Stat> stat(String key) throws IOException;
+
+  /// The whole object, for small ones.
+  ///
+  /// @param limit refuses a larger object with [IOException]
+  Optional<Read> read(String key, int limit) throws IOException;
+
+  /// Streams the object.
+  ///
+  /// @throws java.nio.file.NoSuchFileException where there is none
+  InputStream open(String key) throws IOException;
+
+  /// Streams `length` bytes from `offset`; fails if the object is no longer of that version.
+  InputStream open(String key, String version, long offset, long length) throws IOException;
+
+  /// Writes the object only where there is none (`If-None-Match: *`). Never leaves it half written.
+  WriteResult create(String key, Content content) throws IOException;
+
+  /// Writes the object only over the given version (`If-Match`).
+  WriteResult replace(String key, Content content, String version) throws IOException;
+
+  /// Writes the object whatever is there. For outputs a user asked to overwrite, never for
+  /// pointers.
+  void put(String key, Content content) throws IOException;
+
+  /// All keys under the prefix, sorted by UTF-8 bytes.
+  List<Stat> list(String prefix) throws IOException;
+
+  void delete(String key) throws IOException;
+
+  /// How messages call it, e.g. `s3://bucket/prefix` or a path.
+  String name();
+}
