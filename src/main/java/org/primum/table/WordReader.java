@@ -79,7 +79,8 @@ sealed interface WordReader {
           octet = in.octet();
           bit = 0;
         }
-        out[i] = octet >>> bit++ & 1;
+        out[i] = (long) (octet >>> bit) & 1;
+        bit++;
       }
     }
   }

@@ -220,8 +220,7 @@ final class PeerParquetTest {
     for (int k = 0; k < ROWS; k++) {
       wanted.add(expected.apply(k));
     }
-    List<String> got =
-        Tables.texts(table, List.of(column)).stream().map(List::getFirst).toList();
+    List<String> got = Tables.texts(table, List.of(column)).stream().map(List::getFirst).toList();
     soft.assertThat(got).as(column).isEqualTo(wanted);
   }
 
