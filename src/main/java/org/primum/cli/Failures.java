@@ -12,6 +12,7 @@ import org.primum.model.ModelInvalidException;
 import org.primum.platform.ExitStatus;
 import org.primum.platform.TerminationMessage;
 import org.primum.step.UsageException;
+import org.primum.store.PermanentFault;
 import org.primum.store.TransientStoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -65,15 +66,25 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case ProvenanceInvalidException _ -> ExitStatus.PROVENANCE_INVALID;
       case TransientStoreException _ -> ExitStatus.TRANSIENT;
       case AccessDeniedException _ -> ExitStatus.USAGE;
+      case IOException full when isDiskFull(full) -> ExitStatus.TRANSIENT;
+      case PermanentFault _ -> ExitStatus.CONFIG_INVALID;
       case OutOfMemoryError _ -> ExitStatus.OUT_OF_MEMORY;
       default -> ExitStatus.INTERNAL;
     };
+  }
+
+  /// Java has no exception for it, only the words of the operating system.
+  private static boolean isDiskFull(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("No space left on device") || message.contains("Disk quota exceeded");
   }
 
   private static String message(Throwable failure) {
     String own = String.valueOf(failure.getMessage());
     return switch (failure) {
       case AccessDeniedException denied -> denied.getFile() + ": access denied; check permissions";
+      case IOException full when isDiskFull(full) ->
+          own + "; nothing was left behind: free space, or give the step a larger volume";
       case FileSystemException file ->
           file.getFile() + ": " + (file.getReason() == null ? own : file.getReason());
       case IOException _ -> own;
