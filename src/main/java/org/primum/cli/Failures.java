@@ -2,6 +2,7 @@ package org.primum.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -31,7 +32,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    Exception failure = thrown instanceof UncheckedIOException io ? io.getCause() : thrown;
     return tell(status(failure), message(failure), failure);
   }
 
