@@ -20,7 +20,7 @@ import org.primum.data.Digest;
 
 /// The files of a model directory and the digest that binds their names and bytes.
 ///
-/// The digest is SHA-256 over one line `<hex>  <name>\n` a file (the hexadecimal SHA-256 of its
+/// The digest is SHA-256 over one line `<hex> <name>\n` a file (the hexadecimal SHA-256 of its
 /// bytes, two blanks, its path with `/`), sorted by the UTF-8 bytes of the names: the `dirHash` of
 /// [in-toto](https://github.com/in-toto/attestation/blob/main/spec/v1/digest_set.md), which Go
 /// modules call H1. In a shell: `find . -type f -printf '%P\n' | LC_ALL=C sort | xargs sha256sum |
@@ -108,7 +108,8 @@ public record ModelDirectory(List<Entry> entries) {
     boolean foreign = name.contains("\\") || name.contains("\uFFFD");
     if (control || foreign || !Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
       throw new ModelInvalidException(
-          directory + ": a file name holds a control character, a backslash, or text that is not"
+          directory
+              + ": a file name holds a control character, a backslash, or text that is not"
               + " normalized Unicode (NFC); rename it");
     }
     return name;
