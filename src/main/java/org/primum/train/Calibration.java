@@ -12,8 +12,8 @@ import org.primum.gate.Measure;
 /// outcomes so that no finite slope fits best.
 ///
 /// Source: Cox 1958, Biometrika 45:562; Van Calster and others 2019, BMC Medicine 17:230,
-/// [doi:10.1186/s12916-019-1466-7](https://doi.org/10.1186/s12916-019-1466-7). Fitted by iteratively
-/// reweighted least squares.
+/// [doi:10.1186/s12916-019-1466-7](https://doi.org/10.1186/s12916-019-1466-7). Fitted by
+/// iteratively reweighted least squares.
 ///
 /// @param intercept best 0
 /// @param slope best 1

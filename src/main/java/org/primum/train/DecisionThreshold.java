@@ -26,9 +26,9 @@ public sealed interface DecisionThreshold {
   /// As many alerts as there were positives among the training rows.
   record BaseRate() implements DecisionThreshold {}
 
-  /// The threshold on the training rows' scores. For a share, the smallest score that alerts at most
-  /// that share of the rows, ties together; where the topmost tie alone is more than the share, its
-  /// score.
+  /// The threshold on the training rows' scores. For a share, the smallest score that alerts at
+  /// most that share of the rows, ties together; where the topmost tie alone is more than the
+  /// share, its score.
   ///
   /// @param scores in [0, 1], at least one
   /// @param positives how many of the rows are positive

@@ -49,7 +49,7 @@ final class LinearFit {
     var trainer =
         new LinearSGDTrainer(
             new LogMulticlass(),
-            optimizer(hyperparameters, set.rows()),
+            optimizer(hyperparameters),
             hyperparameters.whole("epochs"),
             Integer.MAX_VALUE,
             hyperparameters.whole("minibatch"),
@@ -58,7 +58,7 @@ final class LinearFit {
     return model(fitted, features, terms);
   }
 
-  private static StochasticGradientOptimiser optimizer(Hyperparameters hyperparameters, int rows) {
+  private static StochasticGradientOptimiser optimizer(Hyperparameters hyperparameters) {
     double rate = hyperparameters.real("learning_rate");
     return switch (hyperparameters.learner()) {
       case LOGISTIC_REGRESSION -> new AdaGrad(rate, 0.1);

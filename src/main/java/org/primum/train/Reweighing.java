@@ -2,6 +2,7 @@ package org.primum.train;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -71,7 +72,7 @@ public final class Reweighing {
   }
 
   /// Sorted, so that sums come out the same in every run.
-  private TreeSet<String> groups() {
+  private Set<String> groups() {
     return cells.keySet().stream().map(Cell::group).collect(Collectors.toCollection(TreeSet::new));
   }
 }

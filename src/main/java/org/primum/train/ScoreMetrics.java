@@ -45,9 +45,9 @@ public final class ScoreMetrics {
     return Measure.ratio(sum, n, "no rows");
   }
 
-  /// The mean of a loss of the probability given to what happened, at least 0, best 0, with the
-  /// t interval of a mean at 95 %. Unknown without rows, or where a row's loss is infinite (log
-  /// loss of a score of 0 or 1 that was wrong).
+  /// The mean of a loss of the probability given to what happened, at least 0, best 0, with the t
+  /// interval of a mean at 95 %. Unknown without rows, or where a row's loss is infinite (log loss
+  /// of a score of 0 or 1 that was wrong).
   record MeanLoss(Measure value, Interval interval) {
 
     static MeanLoss of(double[] scores, boolean[] positives, DoubleUnaryOperator loss) {

@@ -22,7 +22,8 @@ final class Fixture {
   static List<Row> rows() {
     try {
       List<Row> rows = new ArrayList<>();
-      for (String line : Files.readAllLines(FOLDER.resolve("cohort.csv")).stream().skip(1).toList()) {
+      for (String line :
+          Files.readAllLines(FOLDER.resolve("cohort.csv")).stream().skip(1).toList()) {
         String[] cells = line.split(",", -1);
         rows.add(
             new Row(

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /// Complete cases of the fixture cohort (581 of 600 rows, race known), as AIF360 was given them.
 final class ReweighingTest {
@@ -69,15 +69,14 @@ final class ReweighingTest {
     assertThat(expected.size()).isGreaterThan(3);
     expected
         .properties()
-        .forEach(
-            entry -> {
-              int label = entry.getKey().lastIndexOf("|y=");
-              String name = entry.getKey().substring(0, label);
-              boolean positive = entry.getKey().endsWith("1");
-              assertThat(reweighing.factor(name, positive))
-                  .as(entry.getKey())
-                  .isCloseTo(entry.getValue().asDouble(), within(1e-12));
-            });
+        .forEach(entry -> {
+          int label = entry.getKey().lastIndexOf("|y=");
+          String name = entry.getKey().substring(0, label);
+          boolean positive = entry.getKey().endsWith("1");
+          assertThat(reweighing.factor(name, positive))
+              .as(entry.getKey())
+              .isCloseTo(entry.getValue().asDouble(), within(1e-12));
+        });
   }
 
   @Test

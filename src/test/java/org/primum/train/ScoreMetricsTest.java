@@ -14,8 +14,8 @@ import org.primum.gate.Interval;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 
-/// The fixture cohort's scores, as a whole and by race and sex, against scikit-learn 1.9.1, DeLong by
-/// midranks (equal to pROC 1.18.0) and statsmodels 0.15.0: testdata/fairness/sklearn.json.
+/// The fixture cohort's scores, as a whole and by race and sex, against scikit-learn 1.9.1, DeLong
+/// by midranks (equal to pROC 1.18.0) and statsmodels 0.15.0: testdata/fairness/sklearn.json.
 final class ScoreMetricsTest {
 
   private static final JsonNode PEER = Fixture.json("sklearn.json").get("groups");
@@ -24,23 +24,20 @@ final class ScoreMetricsTest {
   Stream<DynamicTest> equalsThePeersInEveryGroup() {
     List<DynamicTest> tests = new ArrayList<>();
     PEER.properties()
-        .forEach(
-            attribute ->
-                attribute
-                    .getValue()
-                    .properties()
-                    .forEach(
-                        group ->
-                            tests.add(
-                                DynamicTest.dynamicTest(
-                                    attribute.getKey() + " " + group.getKey(),
-                                    () -> compare(attribute.getKey(), group)))));
+        .forEach(attribute ->
+            attribute
+                .getValue()
+                .properties()
+                .forEach(group ->
+                    tests.add(
+                        DynamicTest.dynamicTest(
+                            attribute.getKey() + " " + group.getKey(),
+                            () -> compare(attribute.getKey(), group)))));
     assertThat(tests).hasSizeGreaterThan(15);
     return tests.stream();
   }
 
-  private static void compare(
-      String attribute, java.util.Map.Entry<String, JsonNode> group) {
+  private static void compare(String attribute, java.util.Map.Entry<String, JsonNode> group) {
     List<Fixture.Row> rows =
         Fixture.rows().stream().filter(r -> isIn(r, attribute, group.getKey())).toList();
     JsonNode peer = group.getValue();
@@ -106,7 +103,8 @@ final class ScoreMetricsTest {
   @Test
   void aPerfectScoreHasAnAreaOfOneAndNoCalibration() {
     List<Measurement> ours =
-        ScoreMetrics.of(new double[] {0.1, 0.2, 0.8, 0.9}, new boolean[] {false, false, true, true});
+        ScoreMetrics.of(
+            new double[] {0.1, 0.2, 0.8, 0.9}, new boolean[] {false, false, true, true});
     assertThat(find(ours, "auroc").value()).isEqualTo(new Measure.Known(1));
     assertThat(find(ours, "calibration_slope").value()).isInstanceOf(Measure.Unknown.class);
   }

@@ -16,8 +16,8 @@ import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
 
-/// 4,000 rows: x standard normal, one in five missing; site N, S or W. The log-odds of the label are
-/// -1 + 1.5 x (0 where x is missing) + 1 in S.
+/// 4,000 rows: x standard normal, one in five missing; site N, S or W. The log-odds of the label
+/// are -1 + 1.5 x (0 where x is missing) + 1 in S.
 final class TrainingTest {
 
   private static final List<Feature> FEATURES =
