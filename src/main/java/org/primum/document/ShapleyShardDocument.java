@@ -58,14 +58,12 @@ public final class ShapleyShardDocument {
       Optional<SortedMap<String, ShapleySums>> groups = tally.groups(i);
       node.put("leftOut", groups.isEmpty());
       ArrayNode values = node.putArray("groups");
-      groups.ifPresent(
-          byValue ->
-              byValue.forEach(
-                  (value, sums) -> {
-                    ObjectNode one = values.addObject();
-                    one.put("value", value);
-                    sums(one, sums);
-                  }));
+      groups.ifPresent(byValue ->
+          byValue.forEach((value, sums) -> {
+            ObjectNode one = values.addObject();
+            one.put("value", value);
+            sums(one, sums);
+          }));
     }
   }
 
@@ -132,7 +130,6 @@ public final class ShapleyShardDocument {
 
   private static WrittenSums sums(JsonNode node) {
     return new WrittenSums(
-        node.required("n").longValue(),
-        Base64.getDecoder().decode(node.required("sums").asText()));
+        node.required("n").longValue(), Base64.getDecoder().decode(node.required("sums").asText()));
   }
 }

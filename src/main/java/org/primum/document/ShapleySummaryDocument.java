@@ -9,8 +9,7 @@ import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
 
 /// `summary.json` of `shap-batch`: which features matter, overall and by group. Its form is
-/// `schema/shap-summary.schema.json`. The same rows give the same bytes, however they were
-/// sharded.
+/// `schema/shap-summary.schema.json`. The same rows give the same bytes, however they were sharded.
 public final class ShapleySummaryDocument {
 
   static final String SCHEMA = "primum.dev/shap-summary/v1alpha1";

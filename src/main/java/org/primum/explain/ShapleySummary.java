@@ -45,7 +45,7 @@ public record ShapleySummary(
     leftOut = List.copyOf(leftOut);
   }
 
-  /// The summary of a tally with at least one row.
+  /// The summary of a tally; without rows no feature is listed.
   ///
   /// @param baseValues one for each output
   /// @param features names in the model's order
@@ -88,6 +88,9 @@ public record ShapleySummary(
 
   private static List<Importance> ranked(
       ShapleySums sums, int output, List<String> features, int topK) {
+    if (sums.rows() == 0) {
+      return List.of();
+    }
     List<Importance> unranked = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       unranked.add(

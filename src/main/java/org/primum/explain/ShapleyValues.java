@@ -27,6 +27,19 @@ public final class ShapleyValues {
     this.values = values;
   }
 
+  /// Values that were computed and written before.
+  ///
+  /// @param baseValues one for each output
+  /// @param margins `rows * outputs` long, row after row
+  /// @param values all rows of one feature of one output are neighbours
+  public static ShapleyValues of(
+      int features, double[] baseValues, double[] margins, double[] values) {
+    if (values.length != (long) margins.length * features) {
+      throw new IllegalArgumentException("every row, output and feature has one value");
+    }
+    return new ShapleyValues(features, baseValues, margins, values);
+  }
+
   public int rows() {
     return rows;
   }

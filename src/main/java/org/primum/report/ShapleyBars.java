@@ -26,7 +26,8 @@ public final class ShapleyBars {
   public static String svg(List<Bar> bars) {
     int height = LANE * bars.size() + 8;
     StringBuilder svg = new StringBuilder(4096);
-    SvgText.open(svg, WIDTH, height, "Features by mean magnitude of their Shapley values", alt(bars));
+    SvgText.open(
+        svg, WIDTH, height, "Features by mean magnitude of their Shapley values", alt(bars));
     double longest = bars.stream().mapToDouble(Bar::value).max().orElse(0);
     for (int i = 0; i < bars.size(); i++) {
       bar(svg, bars.get(i), 4 + i * LANE, longest);
@@ -48,7 +49,8 @@ public final class ShapleyBars {
             Math.max(length, 0.5),
             BAR));
     int end = (int) Math.round(LABEL + length) + 8;
-    SvgText.label(svg, SvgText.number(bar.value()), end, top + LANE / 2 + 5, "start", "var(--soft)");
+    SvgText.label(
+        svg, SvgText.number(bar.value()), end, top + LANE / 2 + 5, "start", "var(--soft)");
   }
 
   private static String alt(List<Bar> bars) {

@@ -101,8 +101,7 @@ public final class ShapleySwarm {
     for (int i = 0; i < lane.phi.length; i++) {
       double x = x(lane.phi[i], reach);
       int before = stacked[(int) (x / DOT)]++;
-      dots[colors[i]].append(
-          String.format(Locale.ROOT, "M%.1f %.1fh0", x, middle + rise(before)));
+      dots[colors[i]].append(String.format(Locale.ROOT, "M%.1f %.1fh0", x, middle + rise(before)));
     }
     for (int color = COLORS; color >= 0; color--) {
       if (!dots[color].isEmpty()) {
@@ -113,7 +112,8 @@ public final class ShapleySwarm {
 
   /// Dots on the same spot pile up to both sides in turn, at most to the edge of the lane.
   private static double rise(int before) {
-    double step = 2.2 * ((before + 1) / 2);
+    int place = (before + 1) / 2;
+    double step = 2.2 * place;
     double edge = LANE / 2.0 - 3;
     return (before % 2 == 0 ? 1 : -1) * (step <= edge ? step : edge * (before % 7) / 7.0);
   }
