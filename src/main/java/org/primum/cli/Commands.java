@@ -8,6 +8,7 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all(Session session) {
-    return List.of(new DescribeCommand(session));
+    return List.of(
+        new ShapBatchCommand(session), new ShapMergeCommand(session), new DescribeCommand(session));
   }
 }
