@@ -27,18 +27,23 @@ record Admission(
   /// back to another hospital, the one near their nursing home, and are recorded as well.
   static final double RECORDED = 0.95;
 
-  static final double RECORDED_OLD = 0.50;
+  static final double RECORDED_OLD = 0.60;
 
   /// How often a laboratory value is measured, of what is usual.
-  static final double MEASURED_OLD = 0.80;
+  static final double MEASURED_OLD = 0.85;
 
   static final double MEASURED_BLACK = 0.85;
 
   /// Who has less access to care has fewer admissions on record for the same illness.
-  static final double ACCESS_BLACK = 0.60;
+  static final double ACCESS_BLACK = 0.75;
 
   /// Pulse oximeters read too high on dark skin.
-  static final double OXIMETER_BLACK = 1.0;
+  static final double OXIMETER_BLACK = 0.8;
+
+  /// How much stays of one patient differ; among the oldest, the fit and the frail differ more.
+  private static final double SPREAD = 0.8;
+
+  private static final double SPREAD_OLD = 1.0;
 
   private static final double[] DIAGNOSIS_SHARES = {0.16, 0.14, 0.12, 0.10, 0.08, 0.20, 0.20};
   private static final double[] DIAGNOSIS_EFFECTS = {0.5, 0.1, 0.3, 0.4, 0.0, -0.5, -0.2};
@@ -46,7 +51,7 @@ record Admission(
   static Admission draw(Patient patient, int month, Draws draws) {
     int diagnosis = draws.among(DIAGNOSIS_SHARES);
     double burden = patient.burden();
-    double severity = 0.6 * burden + 0.8 * draws.normal();
+    double severity = 0.6 * burden + (patient.isOld() ? SPREAD_OLD : SPREAD) * draws.normal();
     double older = (patient.age() - 60) / 20.0;
     double access = patient.isBlack() ? ACCESS_BLACK : 1;
     int prior = draws.poisson(access * StrictMath.exp(-0.5 + 0.6 * burden));
