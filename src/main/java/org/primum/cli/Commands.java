@@ -8,6 +8,10 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all(Session session) {
-    return List.of(new CohortCommand(session));
+    return List.of(
+        new CohortCommand(session),
+        new TrainCommand(session),
+        new ScoreCommand(session),
+        new DescribeCommand(session));
   }
 }
