@@ -19,10 +19,7 @@ import picocli.CommandLine.Option;
 /// Options of `train`.
 @Command(
     name = "train",
-    description = {
-      "Fits a binary risk model and measures it on patients it has not seen.",
-      ""
-    },
+    description = {"Fits a binary risk model and measures it on patients it has not seen.", ""},
     footer = {
       "",
       "Examples:",
@@ -171,8 +168,7 @@ final class TrainCommand extends StepCommand<TrainInputs> {
     try {
       return new TrainInputs(
           data,
-          new ColumnRoles(
-              id, label, positive, Optional.ofNullable(weight), sensitive, reweigh),
+          new ColumnRoles(id, label, positive, Optional.ofNullable(weight), sensitive, reweigh),
           new TrainInputs.FeatureChoice(features, exclude, sensitiveAsFeature),
           Hyperparameters.of(learner(), parameters),
           holdout,
@@ -186,8 +182,7 @@ final class TrainCommand extends StepCommand<TrainInputs> {
   private Learner learner() {
     return Learner.find(learner)
         .orElseThrow(() ->
-            new UsageException(
-                "--learner: unknown '" + learner + "'; one of " + Learner.names()));
+            new UsageException("--learner: unknown '" + learner + "'; one of " + Learner.names()));
   }
 
   private DecisionThreshold decision() {

@@ -22,8 +22,8 @@ final class ModelInput {
   ///
   /// @param features names in the model's column order, for a file that holds none
   /// @throws ModelInvalidException where there is none, or it cannot be read
-  static LoadedModel open(
-      Location location, Optional<List<String>> features, StepContext context) throws IOException {
+  static LoadedModel open(Location location, Optional<List<String>> features, StepContext context)
+      throws IOException {
     Path path = location.isLocal() ? location.path() : download(location, context);
     LoadedModel model = LoadedModel.open(path, features);
     context.recordInput(ROLE, location, model.digest(), size(path));

@@ -61,10 +61,7 @@ public final class ScoreStep implements Step<ScoreInputs> {
     weight.ifPresent(name -> schema.require(name, table.name()));
     return new ScoringPlan(
         model.scorer(),
-        inputs
-            .threshold()
-            .or(() -> model.description().map(TrainedModel::threshold))
-            .orElse(HALF),
+        inputs.threshold().or(() -> model.description().map(TrainedModel::threshold)).orElse(HALF),
         id,
         label(inputs, roles, table),
         weight,
@@ -116,9 +113,7 @@ public final class ScoreStep implements Step<ScoreInputs> {
         new Verdict(
             name(),
             context.version(),
-            Subject.none()
-                .with(Subject.MODEL, model.digest())
-                .with(Subject.DATASET, data.digest()),
+            Subject.none().with(Subject.MODEL, model.digest()).with(Subject.DATASET, data.digest()),
             List.of(),
             summary,
             context.now(),
@@ -136,7 +131,7 @@ public final class ScoreStep implements Step<ScoreInputs> {
     if (plan.label().isPresent()) {
       metrics.addAll(ScoreMetrics.of(scoring.scores(), scoring.positives()));
     } else {
-      metrics.add(overall("n", scoring.rows(), scoring.rows()));
+      metrics.add(overall("n", (double) scoring.rows(), scoring.rows()));
       metrics.add(overall("mean_score", scoring.meanScore(), scoring.rows()));
     }
     double alerted = (double) scoring.alerts() / scoring.rows();

@@ -32,9 +32,7 @@ final class ScoreTables {
     return new Block.Grid(
         "Measured on the rows scored; each row counts once.",
         List.of("Metric", "Value", "95 % interval"),
-        metrics.stream()
-            .map(m -> List.of(m.metric(), value(m), interval(m.interval())))
-            .toList());
+        metrics.stream().map(m -> List.of(m.metric(), value(m), interval(m.interval()))).toList());
   }
 
   static Block reliability(double[] scores, boolean[] positives) {

@@ -72,7 +72,9 @@ final class Scoring {
     for (int i = 0; i < scored.length; i++) {
       if (!(scored[i] >= 0 && scored[i] <= 1)) {
         throw new DataInvalidException(
-            table.name() + ": the model gives row " + (batch.firstRow() + picked[i] + 1)
+            table.name()
+                + ": the model gives row "
+                + (batch.firstRow() + picked[i] + 1)
                 + " no score between 0 and 1");
       }
       predicted[i] = scored[i] >= plan.threshold() ? 1 : 0;
@@ -151,7 +153,8 @@ final class Scoring {
       if (column.isMissing(picked[i])) {
         missing.set(i);
       } else {
-        boolean positive = isPositive(column.text(picked[i]), outcome, batch.firstRow() + picked[i]);
+        boolean positive =
+            isPositive(column.text(picked[i]), outcome, batch.firstRow() + picked[i]);
         values[i] = positive ? 1 : 0;
         remember(scored[i], positive);
       }

@@ -73,7 +73,7 @@ record TrainReport(
     sections.add(quality(metrics));
     sections.add(people());
     sections.add(missing());
-    sections.add(model(metrics));
+    sections.add(modelSection());
     sections.add(limits());
     return new Report("Training", verdict, lead(), sections);
   }
@@ -157,7 +157,7 @@ record TrainReport(
         new Block.Grid("Share of training rows without a value.", header, grid));
   }
 
-  private Section model(List<Measurement> metrics) {
+  private Section modelSection() {
     List<List<String>> grid = new ArrayList<>();
     inputs.hyperparameters().values().forEach((name, value) -> grid.add(List.of(name, value)));
     String reweighed =
@@ -185,8 +185,7 @@ record TrainReport(
                 + reweighed
                 + unseen),
         new Block.Details(
-            "Hyperparameters",
-            List.of(new Block.Grid("", List.of("Name", "Value"), grid))));
+            "Hyperparameters", List.of(new Block.Grid("", List.of("Name", "Value"), grid))));
   }
 
   private Section limits() {

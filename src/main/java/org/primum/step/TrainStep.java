@@ -73,7 +73,7 @@ public final class TrainStep implements Step<TrainInputs> {
     NativeFormat format = writeNative(fitted, context);
     Path file = context.artifact(MODEL + "/" + fileName(format));
     var nativeFile = new TrainedModel.NativeFile(fileName(format), format, Digest.of(file));
-    Path directory = context.artifact(MODEL + "/" + ModelDocument.FILE_NAME).getParent();
+    Path directory = context.artifact(MODEL);
     TrainedModel draft = describe(nativeFile, rows, roster, inputs, data, 0);
     ModelDocument.write(directory, draft);
     LoadedModel unset = LoadedModel.open(directory, Optional.empty());

@@ -21,7 +21,8 @@ public final class Reliability {
 
   /// At most `bins` bins; rows with the same score may fall into two neighbours. None without rows.
   ///
-  /// Source of the interval: Wilson 1927, [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953).
+  /// Source of the interval: Wilson 1927,
+  /// [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953).
   ///
   /// @param scores in [0, 1], one a row
   /// @param positives one a row

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.primum.data.Batch;
 import org.primum.data.Batches;
 import org.primum.data.DataInvalidException;
@@ -285,10 +286,8 @@ public final class Roster {
   public Map<String, Count> counts() {
     Map<String, Count> counts = new LinkedHashMap<>();
     for (Groups groups : sensitive) {
-      groups.names().stream()
-          .sorted()
-          .forEach(value ->
-              counts.put(groups.name + "=" + value, groups.counts.get(groups.codes.get(value))));
+      new TreeMap<>(groups.codes)
+          .forEach((value, code) -> counts.put(groups.name + "=" + value, groups.counts.get(code)));
     }
     return counts;
   }
