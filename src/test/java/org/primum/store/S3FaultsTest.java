@@ -38,9 +38,9 @@ final class S3FaultsTest {
 
   private static final Duration SILENCE = Duration.ofMillis(400);
   private static final Retries PATIENT =
-      new Retries(Duration.ofSeconds(6), Duration.ofMillis(2), Duration.ofMillis(20));
+      new Retries(Duration.ofSeconds(4), Duration.ofMillis(2), Duration.ofMillis(20));
   private static final Retries IMPATIENT =
-      new Retries(Duration.ofMillis(600), Duration.ofMillis(5), Duration.ofMillis(20));
+      new Retries(Duration.ofMillis(250), Duration.ofMillis(5), Duration.ofMillis(20));
   private static final int PART = 5 << 20;
   private static final byte[] LARGE = new byte[PART + 100];
 
