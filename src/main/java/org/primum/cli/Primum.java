@@ -110,16 +110,15 @@ public final class Primum {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /// "Default: []" tells nobody anything.
+  /// "Default: []" tells nobody anything. All options are added again, so that their order stays.
   private static void hideEmptyDefaults(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     for (OptionSpec option : List.copyOf(spec.options())) {
       boolean empty = option.isMultiValue() || String.valueOf(option.defaultValue()).isEmpty();
-      if (empty) {
-        spec.remove(option);
-        spec.addOption(
-            OptionSpec.builder(option).showDefaultValue(CommandLine.Help.Visibility.NEVER).build());
-      }
+      OptionSpec.Builder again = OptionSpec.builder(option);
+      spec.remove(option);
+      spec.addOption(
+          (empty ? again.showDefaultValue(CommandLine.Help.Visibility.NEVER) : again).build());
     }
   }
 
