@@ -54,7 +54,7 @@ final class CellIndex {
     private int size;
 
     int child(int node, int code) {
-      long edge = (long) node << 32 | code;
+      long edge = ((long) node << 32) | code;
       int slot = slot(edge);
       if (slots[slot] > 0) {
         return slots[slot] - 1;
@@ -69,7 +69,7 @@ final class CellIndex {
     }
 
     private int slot(long edge) {
-      int slot = (int) (edge * 0x9E37_79B9_7F4A_7C15L >>> 33) & (slots.length - 1);
+      int slot = (int) ((edge * 0x9E37_79B9_7F4A_7C15L) >>> 33) & (slots.length - 1);
       while (slots[slot] > 0 && edges[slots[slot] - 1] != edge) {
         slot = (slot + 1) & (slots.length - 1);
       }

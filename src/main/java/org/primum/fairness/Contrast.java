@@ -112,10 +112,10 @@ public record Contrast(Measure shown, double point, double parity, IntervalAt in
 
   private static List<Bounds> pairwise(List<Proportion> rates, OfTwo interval) {
     List<Bounds> bounds = new ArrayList<>();
-    for (Proportion one : rates) {
-      for (Proportion other : rates) {
-        if (one != other) {
-          bounds.add(interval.of(one, other));
+    for (int i = 0; i < rates.size(); i++) {
+      for (int j = 0; j < rates.size(); j++) {
+        if (i != j) {
+          bounds.add(interval.of(rates.get(i), rates.get(j)));
         }
       }
     }

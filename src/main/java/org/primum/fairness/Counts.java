@@ -32,7 +32,7 @@ public record Counts(List<Sums> cells) {
   }
 
   static int index(Outcome label, Outcome prediction) {
-    return label.ordinal() * 3 + prediction.ordinal();
+    return label.code() * 3 + prediction.code();
   }
 
   private static int bit(Outcome label, Outcome prediction) {
@@ -51,7 +51,7 @@ public record Counts(List<Sums> cells) {
   Sums over(int set) {
     Sums sum = Sums.NONE;
     for (int i = 0; i < CELLS; i++) {
-      if ((set >> i & 1) == 1) {
+      if (((set >> i) & 1) == 1) {
         sum = sum.plus(cells.get(i));
       }
     }

@@ -61,13 +61,13 @@ public record GroupTable(
   }
 
   private static Comparator<List<String>> inReportOrder(List<Attribute> attributes) {
-    Comparator<List<String>> order = (one, other) -> 0;
+    Comparator<List<String>> order = (_, _) -> 0;
     for (int i = 0; i < attributes.size(); i++) {
       int at = i;
       List<String> planned = attributes.get(i).grouping().planned();
       order =
           order
-              .thenComparing(values -> rank(values.get(at), planned))
+              .thenComparingInt(values -> rank(values.get(at), planned))
               .thenComparing(values -> values.get(at));
     }
     return order;
@@ -97,7 +97,7 @@ public record GroupTable(
     return counts.keySet().stream()
         .filter(v -> !v.equals(List.of(Attribute.MISSING)) && !v.equals(List.of(Attribute.OTHER)))
         .sorted(
-            Comparator.comparing((List<String> v) -> -known(counts, v).n())
+            Comparator.comparingLong((List<String> v) -> -known(counts, v).n())
                 .thenComparing(inReportOrder(List.of(attribute))))
         .map(List::getFirst)
         .findFirst()

@@ -10,7 +10,7 @@ record OutcomeColumn(AuditData.YesNo values, int column) {
 
   private static final byte UNKNOWN = -1;
 
-  /// The ordinal of each row's [Outcome].
+  /// The code of each row's [Outcome].
   byte[] read(Batch batch, BadRow bad) {
     TextColumn texts = batch.text(column);
     byte[] meaning = new byte[texts.dictionarySize()];
@@ -34,14 +34,14 @@ record OutcomeColumn(AuditData.YesNo values, int column) {
     return outcomes;
   }
 
-  private static final byte MISSING = (byte) Outcome.MISSING.ordinal();
+  private static final byte MISSING = Outcome.MISSING.code();
 
   private byte meaning(String text) {
     if (text.equals(values.positive())) {
-      return (byte) Outcome.POSITIVE.ordinal();
+      return Outcome.POSITIVE.code();
     }
     if (text.equals(values.negative())) {
-      return (byte) Outcome.NEGATIVE.ordinal();
+      return Outcome.NEGATIVE.code();
     }
     return text.isBlank() ? MISSING : UNKNOWN;
   }

@@ -11,7 +11,7 @@ sealed interface Predictions {
   /// What [#score] says where a row has none.
   double NO_SCORE = -1;
 
-  /// The ordinal of each row's [Outcome].
+  /// The code of each row's [Outcome].
   byte[] read(Batch batch, BadRow bad);
 
   /// The score of a row in [0, 1], or [#NO_SCORE]; after [#read].
@@ -38,7 +38,7 @@ sealed interface Predictions {
       NumberColumn scores = batch.number(column);
       byte[] outcomes = new byte[batch.rows()];
       for (int row = 0; row < outcomes.length; row++) {
-        outcomes[row] = (byte) outcome(scores, row, bad).ordinal();
+        outcomes[row] = outcome(scores, row, bad).code();
       }
       return outcomes;
     }

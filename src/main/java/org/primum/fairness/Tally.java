@@ -45,12 +45,16 @@ public record Tally(Layout layout, SortedMap<List<String>, Counts> cells) {
   /// group in it would be large enough.
   static final int MAX_CELLS = 1 << 16;
 
-  private static final Comparator<List<String>> ORDER = Tally::compare;
+  static final Comparator<List<String>> ORDER = Tally::compare;
 
   public Tally {
     SortedMap<List<String>, Counts> sorted = new TreeMap<>(ORDER);
     cells.forEach((key, counts) -> sorted.put(List.copyOf(key), counts));
     cells = java.util.Collections.unmodifiableSortedMap(sorted);
+    if (cells.size() > MAX_CELLS) {
+      throw new DataInvalidException(
+          "a tally of more than " + MAX_CELLS + " combinations of attributes; audit fewer at once");
+    }
     for (List<String> key : cells.keySet()) {
       if (key.size() != layout.attributes().size()) {
         throw new IllegalArgumentException("a cell has one value for each attribute");
