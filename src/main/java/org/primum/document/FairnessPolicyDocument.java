@@ -180,11 +180,7 @@ public final class FairnessPolicyDocument {
         choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE),
         over(node.required("over")),
         limits,
-        choice(
-            Rule.Decide.class,
-            node,
-            "decide",
-            rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),
+        choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),
         choice(Severity.class, node, "severity", Severity.BLOCK),
         node.path("rationale").asText(node.path("note").asText("")));
   }
@@ -215,11 +211,9 @@ public final class FairnessPolicyDocument {
 
   /// The constant that a key names in lower case with hyphens, or the usual one where it is absent.
   /// The schema has refused every other word.
-  private static <E extends Enum<E>> E choice(
-      Class<E> type, JsonNode node, String key, E usual) {
+  private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node, String key, E usual) {
     return node.has(key)
-        ? Enum.valueOf(
-            type, node.required(key).asText().toUpperCase(Locale.ROOT).replace('-', '_'))
+        ? Enum.valueOf(type, node.required(key).asText().toUpperCase(Locale.ROOT).replace('-', '_'))
         : usual;
   }
 }

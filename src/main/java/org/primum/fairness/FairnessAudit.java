@@ -70,15 +70,14 @@ public final class FairnessAudit {
 
   private List<Judgement> judgeRules() {
     Asked asked = ask();
-    Map<Question, Double> levels = levels(asked);
+    double[] levels = levels(asked);
     List<Judgement> judgements = new ArrayList<>();
-    for (Question question : asked.questions()) {
+    for (int i = 0; i < levels.length; i++) {
       judgements.add(
-          switch (question) {
+          switch (asked.questions().get(i)) {
             case Question.Settled(Finding finding) ->
                 new Judgement(softened(finding), sentence(finding));
-            case Question.Open open ->
-                judge(open, levels.getOrDefault(open, alpha()), asked.families());
+            case Question.Open open -> judge(open, levels[i], asked.families());
           });
     }
     return judgements;
@@ -149,19 +148,21 @@ public final class FairnessAudit {
   }
 
   /// The level each question is decided at, by Holm's procedure in each family.
-  private Map<Question, Double> levels(Asked asked) {
-    Map<String, List<Question.Open>> members = new HashMap<>();
-    for (Question question : asked.questions()) {
-      if (question instanceof Question.Open open && open.rule().decide() != Rule.Decide.POINT) {
-        members.computeIfAbsent(family(open.table()), _ -> new ArrayList<>()).add(open);
+  private double[] levels(Asked asked) {
+    double[] levels = Holm.uncorrected(asked.questions().size(), alpha());
+    Map<String, List<Integer>> members = new HashMap<>();
+    for (int i = 0; i < levels.length; i++) {
+      if (asked.questions().get(i) instanceof Question.Open open
+          && open.rule().decide() != Rule.Decide.POINT) {
+        members.computeIfAbsent(family(open.table()), _ -> new ArrayList<>()).add(i);
       }
     }
-    Map<Question, Double> levels = new java.util.IdentityHashMap<>();
-    members.forEach((family, questions) -> {
-      int size = asked.families().getOrDefault(family, questions.size());
-      double[] each = levels(questions, size);
+    members.forEach((family, indices) -> {
+      List<Question.Open> questions = new ArrayList<>();
+      indices.forEach(i -> questions.add((Question.Open) asked.questions().get(i)));
+      double[] each = levels(questions, asked.families().getOrDefault(family, questions.size()));
       for (int i = 0; i < each.length; i++) {
-        levels.put(questions.get(i), each[i]);
+        levels[indices.get(i)] = each[i];
       }
     });
     return levels;

@@ -17,8 +17,6 @@ import org.primum.gate.Threshold;
 
 /// Turns one rule on one table of groups into questions: which groups can be judged, which cannot
 /// and what the policy says of those.
-///
-/// @param limit the one of the rule's limits that is asked
 final class RuleQuestions {
 
   private final FairnessPolicy policy;

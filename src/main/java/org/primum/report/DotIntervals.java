@@ -112,7 +112,11 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
   private static String shape(Mark mark, double x, int y) {
     return switch (mark) {
       case PLAIN ->
-          "fill=\"currentColor\" d=\"M" + number(x - 4) + " " + y + "a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"
+          "fill=\"currentColor\" d=\"M"
+              + number(x - 4)
+              + " "
+              + y
+              + "a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"
               + "\"";
       case REFERENCE ->
           "style=\"fill:var(--card,#fff)\" d=\"M" + number(x - 6) + " " + y + "l6 -6l6 6l-6 6z\"";

@@ -53,7 +53,9 @@ final class AuditLimits {
   }
 
   private static String labels(FairnessPolicy policy) {
-    return "The column " + policy.data().label().column() + " is taken as the truth. Where it"
+    return "The column "
+        + policy.data().label().column()
+        + " is taken as the truth. Where it"
         + " records care instead of need, as costs do, a model can be fair to the label and unfair"
         + " to the patient (Obermeyer et al. 2019).";
   }
@@ -70,7 +72,10 @@ final class AuditLimits {
                 + " each needs a larger gap to be proven."
             : "Decisions are not adjusted for how many groups were compared: with many, some differ"
                 + " by chance.";
-    text += harm ? " Under exclude-harm a pass means that harm is not proven, not that there is none." : "";
+    text +=
+        harm
+            ? " Under exclude-harm a pass means that harm is not proven, not that there is none."
+            : "";
     return text
         + (point
             ? " Rules decided by point ignore chance: small groups of a fair model fail them often."

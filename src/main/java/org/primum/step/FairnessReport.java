@@ -45,7 +45,9 @@ final class FairnessReport {
     List<Report.Section> sections = new ArrayList<>();
     sections.add(affected());
     sections.add(groups());
-    policy.rules().forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
+    policy
+        .rules()
+        .forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
     sections.add(excluded());
     sections.add(AuditLimits.section(policy, result));
     sections.add(everyNumber());
@@ -54,9 +56,15 @@ final class FairnessReport {
 
   private String lead() {
     long people = result.overall().n();
-    return policy.rules().size() + (policy.rules().size() == 1 ? " rule" : " rules")
-        + " of the policy " + policy.name() + ", revision " + policy.revision()
-        + ", were held against the predictions for " + count(people) + " people.";
+    return policy.rules().size()
+        + (policy.rules().size() == 1 ? " rule" : " rules")
+        + " of the policy "
+        + policy.name()
+        + ", revision "
+        + policy.revision()
+        + ", were held against the predictions for "
+        + count(people)
+        + " people.";
   }
 
   private Report.Section affected() {
@@ -103,7 +111,9 @@ final class FairnessReport {
                 new Report.Fact(count(all.n()), "people in the data"),
                 new Report.Fact(
                     rate(GroupRate.BASE_RATE, all),
-                    "have " + policy.data().label().column() + " = "
+                    "have "
+                        + policy.data().label().column()
+                        + " = "
                         + policy.data().label().positive()),
                 new Report.Fact(rate(GroupRate.SELECTION_RATE, all), "are flagged"),
                 new Report.Fact(rate(GroupRate.TPR, all), "of those who have it are found"))));
@@ -159,7 +169,8 @@ final class FairnessReport {
     if (policy.suppressBelow() > 0) {
       blocks.add(
           new Block.Paragraph(
-              "Numbers on fewer than " + policy.suppressBelow()
+              "Numbers on fewer than "
+                  + policy.suppressBelow()
                   + " people are not shown, so that nobody is recognized by them."));
     }
     result.notes().forEach(note -> blocks.add(new Block.Note(note)));
@@ -172,7 +183,8 @@ final class FairnessReport {
     for (Measurement metric : result.metrics()) {
       switch (metric.comparison()) {
         case Comparison.Alone() ->
-            alone.add(List.of(metric.group(), metric.metric(), value(metric), ci(metric), n(metric)));
+            alone.add(
+                List.of(metric.group(), metric.metric(), value(metric), ci(metric), n(metric)));
         case Comparison.With(String kind, String reference) ->
             compared.add(
                 List.of(
@@ -184,7 +196,8 @@ final class FairnessReport {
                     n(metric)));
       }
     }
-    String confidence = NumberColumn.format(Math.rint(policy.statistics().confidence() * 1e4) / 100);
+    String confidence =
+        NumberColumn.format(Math.rint(policy.statistics().confidence() * 1e4) / 100);
     return Report.Section.of(
         "Every number",
         new Block.Details(
@@ -209,16 +222,15 @@ final class FairnessReport {
         new TextTable(List.of("STATUS", "RULE", "GROUP", "VALUE", "INTERVAL", "N", "REASON"));
     Stream<Finding> worstFirst =
         result.findings().stream().sorted((a, b) -> b.status().compareTo(a.status()));
-    worstFirst.forEach(
-        finding ->
-            table.row(
-                finding.status().name(),
-                finding.rule(),
-                finding.measurement().group(),
-                value(finding.measurement()),
-                ci(finding.measurement()),
-                n(finding.measurement()),
-                finding.reason()));
+    worstFirst.forEach(finding ->
+        table.row(
+            finding.status().name(),
+            finding.rule(),
+            finding.measurement().group(),
+            value(finding.measurement()),
+            ci(finding.measurement()),
+            n(finding.measurement()),
+            finding.reason()));
     return table.write() + result.exclusions().sentence() + "\n";
   }
 

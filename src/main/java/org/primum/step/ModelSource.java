@@ -35,8 +35,14 @@ public sealed interface ModelSource {
         Digest given = digest(location, context);
         if (scored.find(Subject.MODEL).filter(d -> !d.equals(given)).isPresent()) {
           throw new ProvenanceInvalidException(
-              "--model=" + location + ": " + table.name() + " was scored by another model ("
-                  + scored.find(Subject.MODEL).map(Digest::value).orElse("") + ", not " + given
+              "--model="
+                  + location
+                  + ": "
+                  + table.name()
+                  + " was scored by another model ("
+                  + scored.find(Subject.MODEL).map(Digest::value).orElse("")
+                  + ", not "
+                  + given
                   + "); score the data again, or name the model that did");
         }
         yield scored.with(Subject.MODEL, given);

@@ -94,7 +94,10 @@ final class RulePictures {
     }
     List<Line> lines = rule.compare() == Rule.Compare.NONE ? limits() : List.of();
     String caption =
-        rule.metric().id() + " of each group of " + table.name() + ", each with its own interval."
+        rule.metric().id()
+            + " of each group of "
+            + table.name()
+            + ", each with its own interval."
             + (hasReference() ? " The diamond is the reference." : "")
             + " A square is outside the limit.";
     return picture(rule.metric().id() + " by " + table.name(), rows, lines, caption);
@@ -106,12 +109,11 @@ final class RulePictures {
 
   private boolean outside(String group) {
     return result.findings().stream()
-        .anyMatch(
-            f ->
-                f.rule().equals(rule.id())
-                    && f.measurement().group().equals(group)
-                    && f.measurement().interval() instanceof Interval.Bounds
-                    && isBeyond(f));
+        .anyMatch(f ->
+            f.rule().equals(rule.id())
+                && f.measurement().group().equals(group)
+                && f.measurement().interval() instanceof Interval.Bounds
+                && isBeyond(f));
   }
 
   private static boolean isBeyond(Finding finding) {
@@ -138,7 +140,11 @@ final class RulePictures {
     List<Line> lines = new ArrayList<>(limits());
     String kind = rule.compare() == Rule.Compare.RATIO ? "ratio" : "difference";
     String caption =
-        kind + " of " + rule.metric().id() + " to " + table.reference().name()
+        kind
+            + " of "
+            + rule.metric().id()
+            + " to "
+            + table.reference().name()
             + ", with the intervals that decided. Dashed: the limit.";
     return picture(kind + " of " + rule.metric().id(), rows, lines, caption);
   }
@@ -162,13 +168,11 @@ final class RulePictures {
         && metric.interval() instanceof Interval.Bounds(double low, double high)) {
       return new Row.Dot(label, value, low, high, mark);
     }
-    String reason =
-        metric.value() instanceof Measure.Unknown(String why) ? why : "no interval";
+    String reason = metric.value() instanceof Measure.Unknown(String why) ? why : "no interval";
     return new Row.Blank(label, reason);
   }
 
-  private static Block picture(
-      String title, List<Row> rows, List<Line> lines, String caption) {
+  private static Block picture(String title, List<Row> rows, List<Line> lines, String caption) {
     List<Row> shown = rows.stream().limit(MAX_ROWS).toList();
     String more =
         rows.size() > MAX_ROWS
