@@ -107,6 +107,15 @@ public record Rule(
     if (limits.isEmpty()) {
       throw new ConfigInvalidException(where + ": give min, max or both");
     }
+    for (Threshold limit : limits) {
+      boolean backward =
+          (compare == Compare.MAX_MIN && limit instanceof Threshold.AtLeast)
+              || (compare == Compare.MIN_MAX_RATIO && limit instanceof Threshold.AtMost);
+      if (backward) {
+        throw new ConfigInvalidException(
+            where + ": max_min takes max, and min_max_ratio min; the other would ask for a gap");
+      }
+    }
     if (metric instanceof Metric.MissingRate
         && (compare != Compare.NONE
             || decide != Decide.POINT
