@@ -90,7 +90,7 @@ final class Aif360FixtureTest {
   /// `race: Black vs White`; empty where a side is more than one group.
   private static Optional<Counts> side(String pair, int side, boolean weighted) {
     String attribute = pair.substring(0, pair.indexOf(':'));
-    String value = pair.substring(pair.indexOf(':') + 2).split(" vs ")[side];
+    String value = List.of(pair.substring(pair.indexOf(':') + 2).split(" vs ", -1)).get(side);
     FairnessPolicy policy = Fixtures.cohortPolicy(weighted);
     Tally tally = Fixtures.tally(Fixtures.cohort(), policy);
     if (!List.of("race", "sex").contains(attribute)) {

@@ -183,7 +183,7 @@ final class FairlearnFixtureTest {
     FairnessPolicy policy = Fixtures.cohortPolicy(weighted);
     Tally tally = Fixtures.tally(Fixtures.cohort(), policy);
     Map<String, Counts> groups = new LinkedHashMap<>();
-    GroupTable.of(tally, policy, List.of(of.split(",")))
+    GroupTable.of(tally, policy, List.of(of.split(",", -1)))
         .groups()
         .forEach((group, counts) -> groups.put(String.join("|", group.values()), counts));
     return groups;

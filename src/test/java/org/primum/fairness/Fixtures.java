@@ -90,7 +90,7 @@ final class Fixtures {
         id,
         new Rule.Metric.Rate(rate),
         compare,
-        new Rule.Over.Of(List.of(over.split(","))),
+        new Rule.Over.Of(List.of(over.split(",", -1))),
         List.of(limits),
         decide,
         Severity.BLOCK,

@@ -28,7 +28,7 @@ record Rows(List<String> columns, List<List<String>> rows, int batch) implements
     for (String row : rows) {
       split.add(List.of(row.split(",", -1)));
     }
-    return new Rows(List.of(columns.split(",")), split, 3);
+    return new Rows(List.of(columns.split(",", -1)), split, 3);
   }
 
   /// Each row as often as its last value says, which is no column.
@@ -41,7 +41,7 @@ record Rows(List<String> columns, List<List<String>> rows, int batch) implements
         all.add(cells.subList(0, cells.size() - 1));
       }
     }
-    return new Rows(List.of(columns.split(",")), all, 64);
+    return new Rows(List.of(columns.split(",", -1)), all, 64);
   }
 
   @Override
