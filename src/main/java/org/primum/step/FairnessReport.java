@@ -71,7 +71,7 @@ final class FairnessReport {
     List<String> sentences = new ArrayList<>();
     for (Status status : List.of(Status.FAIL, Status.WAIVED, Status.WARN, Status.INCONCLUSIVE)) {
       for (Judgement judgement : result.judgements()) {
-        if (judgement.finding().status() == status) {
+        if (judgement.finding().status() == status && isMeasured(judgement)) {
           sentences.add(word(status) + " " + judgement.sentence());
         }
       }
@@ -79,7 +79,11 @@ final class FairnessReport {
     if (sentences.isEmpty()) {
       return Report.Section.of(
           "Who is affected",
-          new Block.Paragraph("No group is outside a limit of the policy, as far as it asks."));
+          new Block.Paragraph(
+              result.status() == Status.PASS
+                  ? "No group is outside a limit of the policy, as far as it asks."
+                  : "No group that could be judged is outside a limit of the policy. Some could not"
+                      + " be judged."));
     }
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Bullets(sentences.stream().limit(SENTENCES).toList()));
@@ -90,6 +94,13 @@ final class FairnessReport {
               List.of(new Block.Bullets(sentences.stream().skip(SENTENCES).toList()))));
     }
     return new Report.Section("Who is affected", blocks);
+  }
+
+  /// Groups nobody could judge have a section of their own; absent and unknown ones stand here.
+  private static boolean isMeasured(Judgement judgement) {
+    Finding finding = judgement.finding();
+    return finding.measurement().interval() instanceof Interval.Bounds
+        || finding.status() == Status.FAIL;
   }
 
   private static String word(Status status) {
