@@ -11,11 +11,17 @@ import org.primum.model.ModelDirectory;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
 
-/// Which model made the predictions of a scored table.
+/// Which model made the predictions of a scored table, and from which data.
 public sealed interface ModelSource {
 
   /// Key of a scored table's metadata: the digest of the model that scored it.
   String MODEL_KEY = "primum.model";
+
+  /// Key of a scored table's metadata: the digest of the data it was scored from.
+  String SOURCE_KEY = "primum.dataset";
+
+  /// Role in the subject of that data, beside the scored table itself.
+  String SOURCE = "source";
 
   /// The model at a location: a directory by its `dirHash`, a file by its bytes.
   record At(Location location) implements ModelSource {}
@@ -51,15 +57,20 @@ public sealed interface ModelSource {
   }
 
   private static Subject scored(Table table) {
-    String text = table.metadata().getOrDefault(MODEL_KEY, "");
+    Subject subject = named(Subject.none(), Subject.MODEL, MODEL_KEY, table);
+    return named(subject, SOURCE, SOURCE_KEY, table);
+  }
+
+  private static Subject named(Subject subject, String role, String key, Table table) {
+    String text = table.metadata().getOrDefault(key, "");
     if (text.isEmpty()) {
-      return Subject.none();
+      return subject;
     }
     try {
-      return Subject.none().with(Subject.MODEL, new Digest(text));
+      return subject.with(role, new Digest(text));
     } catch (IllegalArgumentException e) {
       throw new ProvenanceInvalidException(
-          table.name() + ": its metadata " + MODEL_KEY + " is no digest; score the data again");
+          table.name() + ": its metadata " + key + " is no digest; score the data again");
     }
   }
 

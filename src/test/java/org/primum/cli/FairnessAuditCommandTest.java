@@ -240,7 +240,10 @@ final class FairnessAuditCommandTest {
     Path scored = scored(model.value());
     audit(scored.toString(), policyOfScored());
     assertThat(json("verdict.json").at("/subject/model").asText()).isEqualTo(model.value());
+    assertThat(json("verdict.json").at("/subject/source").asText()).isEqualTo(SOURCE.value());
   }
+
+  private static final Digest SOURCE = Digest.of("the data before it was scored");
 
   @Test
   void rejectsATableThatAnotherModelScored() throws IOException {
@@ -277,7 +280,11 @@ final class FairnessAuditCommandTest {
         new Schema(
             List.of(new Field("label", ColumnType.NUMBER), new Field("sex", ColumnType.TEXT)));
     try (RowSink sink =
-        TableFiles.create(file, TableFormat.PARQUET, schema, Map.of("primum.model", model))) {
+        TableFiles.create(
+            file,
+            TableFormat.PARQUET,
+            schema,
+            Map.of("primum.model", model, "primum.dataset", SOURCE.value()))) {
       sink.write(
           new Batch(
               0,
