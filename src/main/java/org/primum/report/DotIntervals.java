@@ -47,6 +47,10 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
   private static final int TOP = 22;
   private static final int ROW = 38;
 
+  /// Keeps text readable where a line runs behind it.
+  private static final String HALO =
+      "style=\"paint-order:stroke;stroke:var(--card,#fff);stroke-width:4px\"";
+
   public DotIntervals {
     rows = List.copyOf(rows);
     lines = List.copyOf(lines);
@@ -84,12 +88,12 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
   }
 
   private static void row(StringBuilder out, Axis axis, Row row, int y) {
-    text(out, LEFT, y + 13, "start", "font-weight=\"600\"", row.label());
+    text(out, LEFT, y + 13, "start", HALO + " font-weight=\"600\"", shorten(row.label(), 32));
     switch (row) {
       case Row.Blank(_, String reason) ->
-          text(out, LEFT, y + 28, "start", "opacity=\".75\" font-style=\"italic\"", reason);
+          text(out, LEFT, y + 28, "start", HALO + " font-style=\"italic\"", shorten(reason, 56));
       case Row.Dot dot -> {
-        text(out, RIGHT, y + 13, "end", "", values(dot));
+        text(out, RIGHT, y + 13, "end", HALO, values(dot));
         interval(out, axis, dot, y + 25);
       }
     }
@@ -150,6 +154,11 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     out.append("<text x=\"").append(number(x)).append("\" y=\"").append(y);
     out.append("\" text-anchor=\"").append(anchor).append("\" ").append(attributes).append('>');
     out.append(Xml.escape(text)).append("</text>");
+  }
+
+  /// The whole text is in the description.
+  private static String shorten(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 
   private static String values(Row.Dot dot) {

@@ -270,7 +270,8 @@ final class FairnessReport {
   }
 
   private static String three(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    String text = String.format(Locale.ROOT, "%.3f", value);
+    return text.equals("-0.000") ? "0.000" : text;
   }
 
   private static String count(long n) {
