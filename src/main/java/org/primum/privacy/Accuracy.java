@@ -95,8 +95,8 @@ public final class Accuracy {
   }
 
   /// The Euler-Maclaurin formula with the first derivative. The next term is below `1 / sigma^4` of
-  /// the tail, and the sum over all whole numbers is `sigma sqrt(2 pi)` up to
-  /// `exp(-2 pi^2 sigma^2)`.
+  /// the tail, and the sum over all whole numbers is `sigma sqrt(2 pi)` up to `exp(-2 pi^2
+  /// sigma^2)`.
   private static double smoothTail(double sigma, double k) {
     double density = Math.exp(-k * k / (2 * sigma * sigma)) / (sigma * Math.sqrt(2 * Math.PI));
     double slope = -k / (sigma * sigma) * density;

@@ -12,12 +12,12 @@ public final class ZcdpConversion {
   private ZcdpConversion() {}
 
   /// The smallest epsilon for which rho-zCDP is known to imply (epsilon, delta)-differential
-  /// privacy by one Renyi order:
-  /// `min over a > 1 of a rho + ln((a - 1) / a) - (ln delta + ln a) / (a - 1)`, rounded up.
+  /// privacy by one Renyi order: `min over a > 1 of a rho + ln((a - 1) / a) - (ln delta + ln a) /
+  /// (a - 1)`, rounded up.
   ///
   /// Canonne, Kamath, Steinke 2020, proposition 12 solved for epsilon
-  /// (<https://arxiv.org/abs/2004.00010>). It is 2 to 51 % below the `rho + 2 sqrt(rho ln(1/delta))`
-  /// of Bun and Steinke 2016.
+  /// (<https://arxiv.org/abs/2004.00010>). It is 2 to 51 % below the `rho + 2 sqrt(rho
+  /// ln(1/delta))` of Bun and Steinke 2016.
   ///
   /// @param rho above zero and finite
   /// @param delta in (0, 1)

@@ -34,7 +34,8 @@ public final class DiscreteGaussian implements IntegerNoise {
     this.t = sigma2.floor().sqrt().add(BigInteger.ONE);
     this.step = t.multiply(sigma2.denominator());
     this.divisor = sigma2.numerator().shiftLeft(1).multiply(t).multiply(step);
-    this.small = divisor.bitLength() < Long.SIZE && step.bitLength() < SMALL && sigma2.fitsIn(SMALL);
+    this.small =
+        divisor.bitLength() < Long.SIZE && step.bitLength() < SMALL && sigma2.fitsIn(SMALL);
   }
 
   public Rational sigma2() {
@@ -47,8 +48,8 @@ public final class DiscreteGaussian implements IntegerNoise {
   }
 
   /// Proposes from the discrete Laplace distribution of scale t, and keeps y with probability
-  /// `exp(-(|y| - sigma2 / t)^2 / (2 sigma2))`. With `sigma2 = a / b` the exponent is
-  /// `(|y| t b - a)^2 / (2 a b t^2)`.
+  /// `exp(-(|y| - sigma2 / t)^2 / (2 sigma2))`. With `sigma2 = a / b` the exponent is `(|y| t b -
+  /// a)^2 / (2 a b t^2)`.
   private BigInteger drawSmall(RandomBits bits) {
     long a = sigma2.numerator().longValueExact();
     long scale = t.longValueExact();
@@ -71,7 +72,7 @@ public final class DiscreteGaussian implements IntegerNoise {
     }
   }
 
-  private BigInteger drawLarge(RandomBits bits) {
+  BigInteger drawLarge(RandomBits bits) {
     while (true) {
       BigInteger y = DiscreteLaplace.large(t, BigInteger.ONE, bits);
       if (keeps(y, bits)) {

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 
 /// `P(x) = (1 - q) / (1 + q) * q^|x|` with `q = exp(-1 / scale)` on all whole numbers.
 ///
-/// Added to an integer query of L1 sensitivity D it is epsilon-differentially private with
-/// `epsilon = D / scale` (Ghosh, Roughgarden, Sundararajan 2009). Sampled after Canonne, Kamath,
-/// Steinke 2020, algorithm 2 (<https://arxiv.org/abs/2004.00010>).
+/// Added to an integer query of L1 sensitivity D it is epsilon-differentially private with `epsilon
+/// = D / scale` (Ghosh, Roughgarden, Sundararajan 2009). Sampled after Canonne, Kamath, Steinke
+/// 2020, algorithm 2 (<https://arxiv.org/abs/2004.00010>).
 ///
 /// @param scale above zero
 public record DiscreteLaplace(Rational scale) implements IntegerNoise {
