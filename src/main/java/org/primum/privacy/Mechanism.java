@@ -43,6 +43,14 @@ public record Mechanism(Sensitivity sensitivity, PrivacyLoss loss, IntegerNoise 
     };
   }
 
+  /// The exact parameter, `scale 2/3` or `sigma2 50`, in steps of the answer's grid.
+  public String parameter() {
+    return switch (noise) {
+      case DiscreteLaplace(Rational scale) -> "scale " + scale;
+      case DiscreteGaussian gaussian -> "sigma2 " + gaussian.sigma2();
+    };
+  }
+
   /// How far the noise spreads, for display: the scale of the Laplace, sigma of the Gaussian, in
   /// units of the answer.
   public double scale() {

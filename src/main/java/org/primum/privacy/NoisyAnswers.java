@@ -50,25 +50,24 @@ public final class NoisyAnswers {
     Query query = plan.query();
     return switch (query) {
       case Query.RowCount _, Query.PatientCount _ ->
-          answer(plan, "count", List.of("count"), counts(plan, noisy, List.of(List.of())));
+          answer(plan, "count", counts(plan, noisy, List.of(List.of())));
       case Query.Table table -> {
         String kind = table.dimensions().size() == 1 ? "histogram" : "table";
-        yield answer(plan, kind, List.of("count"), counts(plan, noisy, groups(table)));
+        yield answer(plan, kind, counts(plan, noisy, groups(table)));
       }
       case Query.Sum(_, _, _, Bounds bounds) ->
-          answer(plan, "sum", List.of("sum"), List.of(sum(plan, noisy, bounds)));
+          answer(plan, "sum", List.of(sum(plan, noisy, bounds)));
       case Query.Mean(_, _, _, Bounds bounds) ->
-          answer(plan, "mean", List.of("sum", "count"), List.of(mean(plan, noisy, bounds)));
+          answer(plan, "mean", List.of(mean(plan, noisy, bounds)));
     };
   }
 
-  private static Answer answer(QueryPlan plan, String kind, List<String> names, List<Cell> cells) {
+  private static Answer answer(QueryPlan plan, String kind, List<Cell> cells) {
     List<ReleaseResult.Part> parts = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      QueryPlan.Part part = plan.parts().get(i);
+    for (QueryPlan.Part part : plan.parts()) {
       Mechanism mechanism = part.mechanism();
       double scale = Math.scalb(mechanism.scale(), part.gridExponent());
-      parts.add(new ReleaseResult.Part(names.get(i), mechanism.name(), mechanism.loss(), scale));
+      parts.add(new ReleaseResult.Part(part.name(), mechanism.name(), mechanism.loss(), scale));
     }
     return new Answer(plan.query().id(), kind, plan.query().loss(), parts, cells);
   }

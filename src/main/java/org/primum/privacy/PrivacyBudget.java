@@ -23,6 +23,7 @@ public record PrivacyBudget(
   /// proportion would drown every answer.
   public static final int MOST_ROWS = 1000;
 
+  private static final BigDecimal SMALLEST_DELTA = new BigDecimal("1e-30");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public PrivacyBudget {
@@ -56,8 +57,9 @@ public record PrivacyBudget(
         delta.orElseThrow(() ->
             new IllegalArgumentException(
                 "a zcdp budget needs delta, for the epsilon that is reported"));
-    if (probability.signum() <= 0 || probability.compareTo(BigDecimal.ONE) >= 0) {
-      throw new IllegalArgumentException("delta must lie in (0, 1), got " + probability);
+    if (probability.compareTo(SMALLEST_DELTA) < 0 || probability.compareTo(BigDecimal.ONE) >= 0) {
+      throw new IllegalArgumentException(
+          "delta must lie between 1e-30 and 0.001, got " + probability);
     }
     if (probability.compareTo(new BigDecimal("0.001")) > 0) {
       throw new IllegalArgumentException(

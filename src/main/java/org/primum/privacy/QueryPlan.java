@@ -8,8 +8,9 @@ import java.util.List;
 /// @param parts one, or for a mean the sum and the count
 public record QueryPlan(Query query, List<Part> parts) {
 
+  /// @param name `count` or `sum`
   /// @param gridExponent the power of two one step of the statistic is worth; 0 for counts
-  public record Part(Statistic statistic, int gridExponent, Mechanism mechanism) {}
+  public record Part(String name, Statistic statistic, int gridExponent, Mechanism mechanism) {}
 
   public QueryPlan {
     parts = List.copyOf(parts);
@@ -51,6 +52,7 @@ public record QueryPlan(Query query, List<Part> parts) {
   private static Part part(
       Statistic statistic, int gridExponent, PrivacyLoss loss, Relation relation, int maxRows) {
     Sensitivity sensitivity = Sensitivity.of(statistic, relation, maxRows);
-    return new Part(statistic, gridExponent, Mechanism.of(sensitivity, loss));
+    String name = statistic instanceof Statistic.ClampedSum ? "sum" : "count";
+    return new Part(name, statistic, gridExponent, Mechanism.of(sensitivity, loss));
   }
 }
