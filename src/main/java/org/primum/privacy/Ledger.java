@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.primum.data.Digest;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.ProvenanceInvalidException;
@@ -151,19 +152,22 @@ public final class Ledger {
 
   /// Everything that was reserved, used or not.
   public BigDecimal spent() {
-    return reservations().stream().map(Reserved::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return sum(reservations().stream());
   }
 
   public BigDecimal remaining() {
-    return budget().total().amount().subtract(spent());
+    return PrivacyLoss.plain(budget().total().amount().subtract(spent()));
   }
 
   /// What was spent up to and including the reservation.
   public BigDecimal spentUpTo(Reserved last) {
-    return reservations().stream()
-        .filter(r -> r.header().sequence() <= last.header().sequence())
-        .map(Reserved::amount)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return sum(
+        reservations().stream().filter(r -> r.header().sequence() <= last.header().sequence()));
+  }
+
+  private static BigDecimal sum(Stream<Reserved> reservations) {
+    return PrivacyLoss.plain(
+        reservations.map(Reserved::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
   }
 
   private List<Reserved> reservations() {

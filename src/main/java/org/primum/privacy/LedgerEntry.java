@@ -37,7 +37,8 @@ public sealed interface LedgerEntry {
     }
 
     public BigDecimal amount() {
-      return events.stream().map(e -> e.loss().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+      return PrivacyLoss.plain(
+          events.stream().map(e -> e.loss().amount()).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
   }
 

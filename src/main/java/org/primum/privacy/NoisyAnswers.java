@@ -16,9 +16,6 @@ import org.primum.privacy.noise.RandomBits;
 /// draw is computed from noisy numbers and declared ones alone.
 public final class NoisyAnswers {
 
-  /// The category that takes every value that was not declared.
-  public static final String OTHER = "other";
-
   private static final int DIGITS = 12;
 
   private NoisyAnswers() {}
@@ -72,8 +69,7 @@ public final class NoisyAnswers {
     return new Answer(plan.query().id(), kind, plan.query().loss(), parts, cells);
   }
 
-  /// The declared combinations, the last column fastest, and the cell for the rest. Where a column
-  /// declares `other` itself, the rest still has its own cell.
+  /// The declared combinations, the last column fastest, and the cell for the rest.
   private static List<List<Category>> groups(Query.Table table) {
     List<List<Category>> groups = new ArrayList<>(List.of(List.of()));
     for (Dimension dimension : table.dimensions()) {
@@ -85,7 +81,7 @@ public final class NoisyAnswers {
       }
       groups = longer;
     }
-    groups.add(table.dimensions().stream().map(d -> new Category(d.column(), OTHER)).toList());
+    groups.add(table.dimensions().stream().map(d -> new Category(d.column(), Dimension.OTHER)).toList());
     return groups;
   }
 

@@ -62,6 +62,12 @@ public sealed interface PrivacyLoss {
     return definition().loss(amount().divide(BigDecimal.TWO));
   }
 
+  /// The same number in one form: no zeros at the end, no exponent.
+  static BigDecimal plain(BigDecimal amount) {
+    BigDecimal plain = amount.stripTrailingZeros();
+    return plain.scale() < 0 ? plain.setScale(0) : plain;
+  }
+
   private static BigDecimal checked(Definition definition, BigDecimal amount) {
     String name = definition.unit();
     if (amount.signum() <= 0) {
@@ -81,8 +87,7 @@ public sealed interface PrivacyLoss {
       throw new IllegalArgumentException(
           name + " has at most " + MAX_DIGITS + " digits, got " + amount.precision());
     }
-    BigDecimal plain = amount.stripTrailingZeros();
-    return plain.scale() < 0 ? plain.setScale(0) : plain;
+    return plain(amount);
   }
 
   private static String shown(BigDecimal amount) {

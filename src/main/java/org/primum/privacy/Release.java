@@ -32,6 +32,7 @@ public record Release(String name, int revision, List<Query> queries) {
   /// What all queries cost together. Losses add up under both definitions, also where a query was
   /// chosen after earlier answers were seen (Rogers et al. 2016; Whitehouse et al. 2023).
   public BigDecimal cost() {
-    return queries.stream().map(q -> q.loss().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return PrivacyLoss.plain(
+        queries.stream().map(q -> q.loss().amount()).reduce(BigDecimal.ZERO, BigDecimal::add));
   }
 }

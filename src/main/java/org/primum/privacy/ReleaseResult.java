@@ -57,6 +57,8 @@ public record ReleaseResult(
 
   public ReleaseResult {
     answers = List.copyOf(answers);
+    spent = PrivacyLoss.plain(spent);
+    remaining = PrivacyLoss.plain(remaining);
   }
 
   /// What was spent as epsilon: itself for a pure budget, at the budget's delta for zCDP.

@@ -68,7 +68,7 @@ final class DpNoiseReport {
       blocks.add(
           new Block.Grid(
               caption(answer),
-              List.of("group", "released", "95 % interval", "as far as possible at all"),
+              List.of("group", "released", "95 % interval", "nearest possible"),
               rows));
     }
     return blocks;

@@ -19,6 +19,7 @@ import org.primum.gate.Threshold;
 import org.primum.gate.Verdict;
 import org.primum.privacy.Ledger;
 import org.primum.privacy.PrivacyBudget;
+import org.primum.privacy.PrivacyLoss;
 import org.primum.privacy.ReleaseResult;
 
 /// What is decided about a private release: whether the budget holds, and whether it is private at
@@ -43,7 +44,7 @@ record DpNoiseVerdict(String version, Instant now, Subject subject) {
   /// Nothing was published and nothing spent.
   StepResult exhausted(Ledger ledger, Ledger.Wish.Exhausted wish) {
     PrivacyBudget budget = ledger.budget();
-    BigDecimal wanted = ledger.spent().add(wish.asked());
+    BigDecimal wanted = PrivacyLoss.plain(ledger.spent().add(wish.asked()));
     String unit = budget.total().definition().unit();
     String summary =
         "BUDGET_EXHAUSTED: nothing was released: the release asks for "
@@ -158,7 +159,7 @@ record DpNoiseVerdict(String version, Instant now, Subject subject) {
   private static SortedMap<String, String> parameters(
       PrivacyBudget budget, BigDecimal spent, OptionalLong sequence) {
     SortedMap<String, String> parameters = new TreeMap<>();
-    BigDecimal remaining = budget.total().amount().subtract(spent);
+    BigDecimal remaining = PrivacyLoss.plain(budget.total().amount().subtract(spent));
     numbers(budget, spent, remaining)
         .forEach((name, value) -> parameters.put(name, Double.toString(value)));
     String unit = budget.total().definition().unit();

@@ -4,7 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -23,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /// and still tells neighbours apart. So the byte code is read.
 final class NoisePathTest {
 
-  private static final Path CLASSES = Path.of("target/classes/org/primum/privacy/noise");
+  private static final Path PRIVACY = Path.of("target/classes/org/primum/privacy");
+  private static final Path CLASSES = PRIVACY.resolve("noise");
 
   @Test
   void noInstructionFieldOrSignatureKnowsAFloatingPointNumber() throws IOException {
@@ -87,8 +87,6 @@ final class NoisePathTest {
         .orShould()
         .callMethod(Math.class, "random")
         .check(
-            new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.primum.privacy"));
+            new ClassFileImporter().importPath(PRIVACY));
   }
 }
