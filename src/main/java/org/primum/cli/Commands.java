@@ -8,6 +8,6 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all(Session session) {
-    return List.of(new DpNoiseCommand(session));
+    return List.of(new DpNoiseCommand(session), new DescribeCommand(session));
   }
 }

@@ -3,6 +3,7 @@ package org.primum.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.primum.data.NumberColumn;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.privacy.Bounds;
@@ -36,7 +37,7 @@ public final class PrivacyReleaseDocument {
                 queries));
   }
 
-  private static <T> T checked(String path, java.util.function.Supplier<T> read) {
+  private static <T> T checked(String path, Supplier<T> read) {
     try {
       return read.get();
     } catch (IllegalArgumentException e) {

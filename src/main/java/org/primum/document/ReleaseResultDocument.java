@@ -3,7 +3,6 @@ package org.primum.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,13 +127,9 @@ public final class ReleaseResultDocument {
         .forEach(entry -> group.add(new Category(entry.getKey(), entry.getValue().asText())));
     return new Cell(
         group,
-        decimal(node.required("value")),
-        decimal(node.required("ci").get(0)),
-        decimal(node.required("ci").get(1)),
-        decimal(node.required("consistent")));
-  }
-
-  private static BigDecimal decimal(JsonNode node) {
-    return node.decimalValue();
+        node.required("value").decimalValue(),
+        node.required("ci").get(0).decimalValue(),
+        node.required("ci").get(1).decimalValue(),
+        node.required("consistent").decimalValue());
   }
 }

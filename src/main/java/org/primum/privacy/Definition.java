@@ -1,5 +1,7 @@
 package org.primum.privacy;
 
+import java.math.BigDecimal;
+
 /// The definition of privacy a budget is kept in. Losses of different definitions are never added.
 public enum Definition {
   /// Pure differential privacy, in epsilon.
@@ -26,7 +28,7 @@ public enum Definition {
   }
 
   /// The loss of that amount.
-  public PrivacyLoss loss(java.math.BigDecimal amount) {
+  public PrivacyLoss loss(BigDecimal amount) {
     return switch (this) {
       case PURE -> new PrivacyLoss.Pure(amount);
       case ZCDP -> new PrivacyLoss.ZeroConcentrated(amount);

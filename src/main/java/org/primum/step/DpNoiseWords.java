@@ -3,8 +3,8 @@ package org.primum.step;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.primum.privacy.Accuracy;
 import org.primum.privacy.Bounds;
@@ -42,11 +42,11 @@ final class DpNoiseWords {
     return loss.definition().unit() + " " + number(loss.amount());
   }
 
-  /// At most six digits, plainly written, grouped in thousands where there are many.
+  /// At most six digits, plainly written.
   static String number(BigDecimal value) {
     BigDecimal rounded =
         value.precision() - value.scale() > 6
-            ? value.setScale(0, java.math.RoundingMode.HALF_EVEN)
+            ? value.setScale(0, RoundingMode.HALF_EVEN)
             : value.round(new MathContext(6));
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
@@ -66,9 +66,5 @@ final class DpNoiseWords {
 
   static String interval(ReleaseResult.Cell cell) {
     return number(cell.low()) + " to " + number(cell.high());
-  }
-
-  static String percent(double fraction) {
-    return String.format(Locale.ROOT, "%.0f%%", 100 * fraction);
   }
 }

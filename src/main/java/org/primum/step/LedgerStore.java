@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.primum.data.Digest;
 import org.primum.document.LedgerEntryDocument;
@@ -59,25 +61,33 @@ final class LedgerStore {
   /// @throws org.primum.gate.ConfigInvalidException where it was opened with another budget
   void open(PrivacyBudget budget) throws IOException {
     store.probeConditionalWrites();
-    List<Digest> published = new ArrayList<>();
+    Inventory inventory = inventory();
+    readFrom(inventory.entries());
+    ledger.requireReserved(inventory.results());
+    for (int attempt = 0; ledger.isEmpty(); attempt++) {
+      append(ledger.open(budget, now, actor), attempt);
+    }
+    ledger.requireBudget(budget);
+  }
+
+  /// What the store holds: the number of entries up to the last one, and whose draws.
+  private record Inventory(long entries, List<Digest> results) {}
+
+  private Inventory inventory() throws IOException {
+    List<Digest> results = new ArrayList<>();
     long entries = 0;
     for (ObjectStore.Stat object : store.list(prefix)) {
       String name = object.key().substring(prefix.length());
-      java.util.regex.Matcher result = RESULT.matcher(name);
+      Matcher result = RESULT.matcher(name);
       if (result.matches()) {
-        published.add(new Digest("sha256:" + result.group(1)));
+        results.add(new Digest("sha256:" + result.group(1)));
       } else if (ENTRY.matcher(name).matches()) {
         entries = Math.max(entries, Long.parseLong(name.substring(0, 12)) + 1);
       } else {
         throw tampered("an object '" + name + "' that no release writes");
       }
     }
-    readFrom(entries);
-    ledger.requireReserved(published);
-    for (int attempt = 0; ledger.isEmpty(); attempt++) {
-      append(ledger.open(budget, now, actor), attempt);
-    }
-    ledger.requireBudget(budget);
+    return new Inventory(entries, results);
   }
 
   Ledger ledger() {
@@ -177,7 +187,7 @@ final class LedgerStore {
   }
 
   private String entryKey(long sequence) {
-    return String.format(java.util.Locale.ROOT, "%s%012d.json", prefix, sequence);
+    return String.format(Locale.ROOT, "%s%012d.json", prefix, sequence);
   }
 
   private void pause(int attempt) throws IOException {
