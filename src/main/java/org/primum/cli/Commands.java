@@ -8,6 +8,13 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all(Session session) {
-    return List.of(new DpNoiseCommand(session), new DescribeCommand(session));
+    return List.of(
+        new CohortCommand(session),
+        new TrainCommand(session),
+        new ScoreCommand(session),
+        new ShapBatchCommand(session),
+        new ShapMergeCommand(session),
+        new DpNoiseCommand(session),
+        new DescribeCommand(session));
   }
 }

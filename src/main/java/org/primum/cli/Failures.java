@@ -33,7 +33,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   @Override
   public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
-    Exception failure = thrown instanceof UncheckedIOException io ? io.getCause() : thrown;
+    Exception failure =
+        thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException cause
+            ? cause
+            : thrown;
     return tell(status(failure), message(failure), failure);
   }
 

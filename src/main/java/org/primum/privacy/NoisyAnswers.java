@@ -81,7 +81,8 @@ public final class NoisyAnswers {
       }
       groups = longer;
     }
-    groups.add(table.dimensions().stream().map(d -> new Category(d.column(), Dimension.OTHER)).toList());
+    groups.add(
+        table.dimensions().stream().map(d -> new Category(d.column(), Dimension.OTHER)).toList());
     return groups;
   }
 

@@ -86,7 +86,6 @@ final class NoisePathTest {
                 + "|org\\.apache\\.commons\\.math3\\.(random|distribution)\\..*")
         .orShould()
         .callMethod(Math.class, "random")
-        .check(
-            new ClassFileImporter().importPath(PRIVACY));
+        .check(new ClassFileImporter().importPath(PRIVACY));
   }
 }
