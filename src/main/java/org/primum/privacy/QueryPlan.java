@@ -10,7 +10,15 @@ public record QueryPlan(Query query, List<Part> parts) {
 
   /// @param name `count` or `sum`
   /// @param gridExponent the power of two one step of the statistic is worth; 0 for counts
-  public record Part(String name, Statistic statistic, int gridExponent, Mechanism mechanism) {}
+  public record Part(String name, Statistic statistic, int gridExponent, Mechanism mechanism) {
+
+    /// The exact noise and the grid it is drawn on, as a ledger names it: `sigma2 50`, or `scale 64
+    /// steps of 2^-25`.
+    public String noise() {
+      String parameter = mechanism.parameter();
+      return gridExponent == 0 ? parameter : parameter + " steps of 2^" + gridExponent;
+    }
+  }
 
   public QueryPlan {
     parts = List.copyOf(parts);

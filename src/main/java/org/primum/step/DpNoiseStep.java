@@ -162,11 +162,7 @@ public final class DpNoiseStep implements Step<DpNoiseStep.Inputs> {
         Mechanism mechanism = part.mechanism();
         events.add(
             new Event(
-                plan.query().id(),
-                part.name(),
-                mechanism.name(),
-                mechanism.parameter(),
-                mechanism.loss()));
+                plan.query().id(), part.name(), mechanism.name(), part.noise(), mechanism.loss()));
       }
     }
     return events;

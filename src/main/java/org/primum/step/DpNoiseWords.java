@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.primum.privacy.Accuracy;
 import org.primum.privacy.Bounds;
+import org.primum.privacy.Dimension;
 import org.primum.privacy.PrivacyLoss;
 import org.primum.privacy.QueryPlan;
 import org.primum.privacy.ReleaseResult;
@@ -57,11 +58,15 @@ final class DpNoiseWords {
 
   /// `race=Black, sex=F`, or `everyone`.
   static String group(List<ReleaseResult.Category> group) {
-    return group.isEmpty()
-        ? "everyone"
-        : group.stream()
-            .map(category -> category.column() + "=" + category.value())
-            .collect(Collectors.joining(", "));
+    if (group.isEmpty()) {
+      return "everyone";
+    }
+    if (group.stream().allMatch(category -> category.value().equals(Dimension.OTHER))) {
+      return "anything else, or missing";
+    }
+    return group.stream()
+        .map(category -> category.column() + "=" + category.value())
+        .collect(Collectors.joining(", "));
   }
 
   static String interval(ReleaseResult.Cell cell) {
