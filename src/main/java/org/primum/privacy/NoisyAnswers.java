@@ -9,7 +9,6 @@ import java.util.List;
 import org.primum.privacy.ReleaseResult.Answer;
 import org.primum.privacy.ReleaseResult.Category;
 import org.primum.privacy.ReleaseResult.Cell;
-import org.primum.privacy.noise.IntegerNoise;
 import org.primum.privacy.noise.RandomBits;
 
 /// Adds noise to exact answers and says how far it may have moved them. Whatever comes after the
@@ -92,9 +91,34 @@ public final class NoisyAnswers {
     return longer;
   }
 
+  /// A noisy number and the interval of the noise around it, in the answer's own units.
+  private record Noisy(BigDecimal value, BigDecimal low, BigDecimal high) {
+
+    static Noisy of(QueryPlan.Part part, BigInteger steps, double confidence) {
+      BigInteger half = Accuracy.halfWidth(part.mechanism().noise(), confidence);
+      int exponent = part.gridExponent();
+      return new Noisy(
+          Bounds.worth(steps, exponent),
+          Bounds.worth(steps.subtract(half), exponent),
+          Bounds.worth(steps.add(half), exponent));
+    }
+
+    /// Rounded for display, the interval outward.
+    Cell cell(List<Category> group, BigDecimal lowest, BigDecimal highest) {
+      BigDecimal rounded = value.round(digits(RoundingMode.HALF_EVEN));
+      return new Cell(
+          group,
+          rounded,
+          low.round(digits(RoundingMode.FLOOR)),
+          high.round(digits(RoundingMode.CEILING)),
+          rounded.max(lowest).min(highest));
+    }
+  }
+
   private static List<Cell> counts(
       QueryPlan plan, List<BigInteger[]> noisy, List<List<Category>> groups) {
-    BigInteger half = halfWidth(plan.parts().getFirst(), ReleaseResult.CONFIDENCE);
+    QueryPlan.Part part = plan.parts().getFirst();
+    BigInteger half = Accuracy.halfWidth(part.mechanism().noise(), ReleaseResult.CONFIDENCE);
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       BigInteger value = noisy.getFirst()[i];
@@ -109,62 +133,38 @@ public final class NoisyAnswers {
     return cells;
   }
 
-  private static BigInteger halfWidth(QueryPlan.Part part, double confidence) {
-    IntegerNoise noise = part.mechanism().noise();
-    return Accuracy.halfWidth(noise, confidence);
-  }
-
+  /// A sum of values of one sign has that sign.
   private static Cell sum(QueryPlan plan, List<BigInteger[]> noisy, Bounds bounds) {
-    QueryPlan.Part part = plan.parts().getFirst();
-    BigInteger half = halfWidth(part, ReleaseResult.CONFIDENCE);
-    BigInteger steps = noisy.getFirst()[0];
-    BigDecimal value =
-        Bounds.worth(steps, part.gridExponent()).round(digits(RoundingMode.HALF_EVEN));
-    BigDecimal consistent = value;
-    if (bounds.lower().signum() >= 0) {
-      consistent = value.max(BigDecimal.ZERO);
-    } else if (bounds.upper().signum() <= 0) {
-      consistent = value.min(BigDecimal.ZERO);
-    }
-    return new Cell(
-        List.of(),
-        value,
-        Bounds.worth(steps.subtract(half), part.gridExponent()).round(digits(RoundingMode.FLOOR)),
-        Bounds.worth(steps.add(half), part.gridExponent()).round(digits(RoundingMode.CEILING)),
-        consistent);
+    Noisy sum =
+        Noisy.of(plan.parts().getFirst(), noisy.getFirst()[0], ReleaseResult.CONFIDENCE);
+    BigDecimal lowest = bounds.lower().signum() >= 0 ? BigDecimal.ZERO : sum.low();
+    BigDecimal highest = bounds.upper().signum() <= 0 ? BigDecimal.ZERO : sum.high();
+    return sum.cell(List.of(), lowest, highest);
   }
 
   /// `middle + sum / max(1, count)`. Sum and count each lie in their interval with probability 1 -
   /// 2.5 %, so both do with 95 %, and then the mean lies between the corners, inside the bounds.
   private static Cell mean(QueryPlan plan, List<BigInteger[]> noisy, Bounds bounds) {
     double each = 1 - (1 - ReleaseResult.CONFIDENCE) / 2;
-    int exponent = plan.parts().getFirst().gridExponent();
-    BigDecimal middle = Bounds.worth(bounds.lowerStep().add(bounds.upperStep()), exponent);
-    BigInteger sumHalf = halfWidth(plan.parts().getFirst(), each);
-    BigInteger countHalf = halfWidth(plan.parts().getLast(), each);
-    BigDecimal sum = Bounds.worth(noisy.getFirst()[0], exponent);
-    BigDecimal sumSlack = Bounds.worth(sumHalf, exponent);
-    BigDecimal fewest = atLeastOne(noisy.getLast()[0].subtract(countHalf));
-    BigDecimal most = atLeastOne(noisy.getLast()[0].add(countHalf));
-    BigDecimal lowSum = sum.subtract(sumSlack);
-    BigDecimal highSum = sum.add(sumSlack);
-    BigDecimal value =
-        middle.add(quotient(sum, atLeastOne(noisy.getLast()[0]), RoundingMode.HALF_EVEN));
+    QueryPlan.Part sumPart = plan.parts().getFirst();
+    Noisy sum = Noisy.of(sumPart, noisy.getFirst()[0], each);
+    Noisy count = Noisy.of(plan.parts().getLast(), noisy.getLast()[0], each);
+    BigDecimal fewest = atLeastOne(count.low());
+    BigDecimal most = atLeastOne(count.high());
+    BigDecimal middle =
+        Bounds.worth(bounds.lowerStep().add(bounds.upperStep()), sumPart.gridExponent());
+    BigDecimal value = quotient(sum.value(), atLeastOne(count.value()), RoundingMode.HALF_EVEN);
     BigDecimal low =
-        middle.add(quotient(lowSum, lowSum.signum() < 0 ? fewest : most, RoundingMode.FLOOR));
+        quotient(sum.low(), sum.low().signum() < 0 ? fewest : most, RoundingMode.FLOOR);
     BigDecimal high =
-        middle.add(quotient(highSum, highSum.signum() < 0 ? most : fewest, RoundingMode.CEILING));
-    BigDecimal rounded = value.round(digits(RoundingMode.HALF_EVEN));
-    return new Cell(
-        List.of(),
-        rounded,
-        inside(low, bounds).round(digits(RoundingMode.FLOOR)),
-        inside(high, bounds).round(digits(RoundingMode.CEILING)),
-        inside(rounded, bounds));
+        quotient(sum.high(), sum.high().signum() < 0 ? most : fewest, RoundingMode.CEILING);
+    return new Noisy(
+            middle.add(value), inside(middle.add(low), bounds), inside(middle.add(high), bounds))
+        .cell(List.of(), bounds.lower(), bounds.upper());
   }
 
-  private static BigDecimal atLeastOne(BigInteger count) {
-    return new BigDecimal(count.max(BigInteger.ONE));
+  private static BigDecimal atLeastOne(BigDecimal count) {
+    return count.max(BigDecimal.ONE);
   }
 
   private static BigDecimal quotient(BigDecimal sum, BigDecimal count, RoundingMode rounding) {

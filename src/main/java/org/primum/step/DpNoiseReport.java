@@ -206,7 +206,7 @@ final class DpNoiseReport {
     return new Report(
         TITLE,
         verdict,
-        "The data was not read.",
+        "No answer was computed.",
         List.of(
             Section.of(
                 "What was asked, and what is left",
