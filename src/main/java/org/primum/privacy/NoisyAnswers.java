@@ -135,10 +135,11 @@ public final class NoisyAnswers {
 
   /// A sum of values of one sign has that sign.
   private static Cell sum(QueryPlan plan, List<BigInteger[]> noisy, Bounds bounds) {
-    Noisy sum =
-        Noisy.of(plan.parts().getFirst(), noisy.getFirst()[0], ReleaseResult.CONFIDENCE);
-    BigDecimal lowest = bounds.lower().signum() >= 0 ? BigDecimal.ZERO : sum.low();
-    BigDecimal highest = bounds.upper().signum() <= 0 ? BigDecimal.ZERO : sum.high();
+    Noisy sum = Noisy.of(plan.parts().getFirst(), noisy.getFirst()[0], ReleaseResult.CONFIDENCE);
+    BigDecimal lowest =
+        bounds.lower().signum() >= 0 ? BigDecimal.ZERO : sum.low().min(BigDecimal.ZERO);
+    BigDecimal highest =
+        bounds.upper().signum() <= 0 ? BigDecimal.ZERO : sum.high().max(BigDecimal.ZERO);
     return sum.cell(List.of(), lowest, highest);
   }
 
