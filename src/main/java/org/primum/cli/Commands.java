@@ -15,6 +15,7 @@ final class Commands {
         new FairnessAuditCommand(session),
         new ShapBatchCommand(session),
         new ShapMergeCommand(session),
+        new DpNoiseCommand(session),
         new DescribeCommand(session));
   }
 }
