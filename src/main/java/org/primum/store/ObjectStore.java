@@ -1,8 +1,12 @@
 package org.primum.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +24,40 @@ public interface ObjectStore extends Closeable {
     long size() throws IOException;
 
     InputStream open() throws IOException;
+
+    /// The bytes must not change meanwhile.
+    static Content of(byte[] bytes) {
+      return new Content() {
+        @Override
+        public long size() {
+          return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+          return new ByteArrayInputStream(bytes);
+        }
+      };
+    }
+
+    /// In UTF-8.
+    static Content of(String text) {
+      return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Content of(Path file) {
+      return new Content() {
+        @Override
+        public long size() throws IOException {
+          return Files.size(file);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+          return Files.newInputStream(file);
+        }
+      };
+    }
   }
 
   /// How a conditional write ended.
@@ -63,7 +101,10 @@ public interface ObjectStore extends Closeable {
   /// @throws java.nio.file.NoSuchFileException where there is none
   InputStream open(String key) throws IOException;
 
-  /// Streams `length` bytes from `offset`; fails if the object is no longer of that version.
+  /// Streams `length` bytes from `offset`; fails if the object is no longer of that version, or has
+  /// no such range.
+  ///
+  /// @throws java.nio.file.NoSuchFileException where there is none
   InputStream open(String key, String version, long offset, long length) throws IOException;
 
   /// Writes the object only where there is none (`If-None-Match: *`). Never leaves it half written.
@@ -76,10 +117,18 @@ public interface ObjectStore extends Closeable {
   /// pointers.
   void put(String key, Content content) throws IOException;
 
-  /// All keys under the prefix, sorted by UTF-8 bytes.
+  /// All objects whose keys start with the prefix, sorted by the keys' UTF-8 bytes. The prefix is
+  /// plain text, as in S3: end it with `/` to mean a folder.
   List<Stat> list(String prefix) throws IOException;
 
+  /// Does nothing where there is none.
   void delete(String key) throws IOException;
+
+  /// Asks the store whether it honors conditional writes: writes a key of its own twice with
+  /// `create`, and removes it. A step that moves a pointer or appends to a ledger asks first.
+  ///
+  /// @throws org.primum.gate.ConfigInvalidException where it does not
+  void probeConditionalWrites() throws IOException;
 
   /// How messages call it, e.g. `s3://bucket/prefix` or a path.
   String name();

@@ -1,0 +1,41 @@
+package org.primum.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.primum.gate.Measure;
+import org.primum.gate.Measurement;
+
+/// `metrics.json`: every number a step measured.
+public final class MetricsDocument {
+
+  static final String SCHEMA = "primum.dev/metrics/v1alpha1";
+
+  private MetricsDocument() {}
+
+  public static byte[] write(List<Measurement> measurements) {
+    ObjectNode root = Documents.object();
+    root.put("schema", SCHEMA);
+    ArrayNode metrics = root.putArray("metrics");
+    for (Measurement measurement : measurements) {
+      ObjectNode node = metrics.addObject();
+      MeasurementNodes.write(node, measurement);
+      if (measurement.value() instanceof Measure.Unknown(String reason)) {
+        node.put("reason", reason);
+      } else {
+        node.putNull("reason");
+      }
+    }
+    return Documents.write(root);
+  }
+
+  public static List<Measurement> read(Source source) {
+    List<Measurement> measurements = new ArrayList<>();
+    for (JsonNode node : Documents.read(source, "metrics").required("metrics")) {
+      measurements.add(MeasurementNodes.read(node, node.required("reason").asText()));
+    }
+    return measurements;
+  }
+}
