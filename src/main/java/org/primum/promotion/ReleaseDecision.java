@@ -59,7 +59,7 @@ public record ReleaseDecision(Slot model, List<Appraisal> appraisals, List<Findi
       judge(requirement, appraiser, evidence, appraisals, findings);
     }
     for (Evidence other : notRequired(policy, evidence)) {
-      judgeOne(NOTHING_MORE, appraiser.appraise(other), other, appraisals, findings);
+      judgeOne(NOTHING_MORE, appraiser, other, appraisals, findings);
     }
     return new ReleaseDecision(model, appraisals, findings);
   }
@@ -85,20 +85,21 @@ public record ReleaseDecision(Slot model, List<Appraisal> appraisals, List<Findi
       findings.add(EvidenceFinding.of(appraisals.getLast()));
     }
     for (Evidence one : ofStep) {
-      judgeOne(requirement, appraiser.appraise(one), one, appraisals, findings);
+      judgeOne(requirement, appraiser, one, appraisals, findings);
     }
   }
 
   private static void judgeOne(
       Requirement requirement,
-      Appraisal appraisal,
+      Appraiser appraiser,
       Evidence evidence,
       List<Appraisal> appraisals,
       List<Finding> findings) {
+    Appraisal appraisal = appraiser.appraise(evidence);
     appraisals.add(appraisal);
     findings.add(EvidenceFinding.of(appraisal));
     if (appraisal.counts() && evidence instanceof Evidence.Presented presented) {
-      findings.addAll(RuleFindings.ofItsOwn(presented));
+      findings.addAll(RuleFindings.ofItsOwn(presented, appraiser.now()));
       findings.addAll(RuleFindings.ofPolicy(requirement, presented));
     }
   }

@@ -1,5 +1,8 @@
 package org.primum.promotion;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,11 +23,12 @@ final class RuleFindings {
 
   /// The step's own rules, each named `step:rule`, and the status at the top of its verdict where
   /// that is worse than all of them.
-  static List<Finding> ofItsOwn(Evidence.Presented evidence) {
+  static List<Finding> ofItsOwn(Evidence.Presented evidence, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     List<Finding> again = new ArrayList<>();
     Status worst = Status.PASS;
     for (Finding recorded : evidence.verdict().findings()) {
-      Finding recomputed = Recomputation.of(recorded);
+      Finding recomputed = Recomputation.of(recorded, today);
       worst = worst.worse(recomputed.status());
       again.add(named(prefixed(evidence, recomputed.rule()), recomputed));
     }

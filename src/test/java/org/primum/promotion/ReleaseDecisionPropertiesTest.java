@@ -5,6 +5,7 @@ import static org.primum.promotion.ReleaseWorld.MODEL;
 import static org.primum.promotion.ReleaseWorld.NOW;
 import static org.primum.promotion.ReleaseWorld.policy;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class ReleaseDecisionPropertiesTest {
 
   @Property(tries = 1000)
   void nothingIsEverBetterThanRecorded(@ForAll("findings") Finding finding) {
-    Status after = Recomputation.of(finding).status();
+    Status after = Recomputation.of(finding, LocalDate.EPOCH).status();
     assertThat(after.worse(finding.status())).isEqualTo(after);
   }
 
@@ -135,7 +136,7 @@ final class ReleaseDecisionPropertiesTest {
               .filter(r -> r.step().equals(evidence.verdict().step()))
               .findFirst()
               .orElseThrow();
-      List<Finding> findings = new ArrayList<>(RuleFindings.ofItsOwn(evidence));
+      List<Finding> findings = new ArrayList<>(RuleFindings.ofItsOwn(evidence, NOW));
       findings.addAll(RuleFindings.ofPolicy(requirement, evidence));
       return findings.stream().map(Finding::status).reduce(Status.PASS, Status::worse);
     }
