@@ -2,6 +2,7 @@ package org.primum.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /// A table that can be read as often as needed, in batches; it need not fit in memory.
 public interface Table {
@@ -10,6 +11,10 @@ public interface Table {
   String name();
 
   Schema schema();
+
+  /// What the file says of itself by key and value, in the file's order: Parquet's key-value
+  /// metadata; empty for CSV.
+  Map<String, String> metadata();
 
   /// SHA-256 of the file's bytes.
   Digest digest() throws IOException;

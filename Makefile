@@ -1,0 +1,41 @@
+# make demo   the whole story on this machine        make test   all tests, with real S3 servers
+# make quick  the inner loop                          make help   the rest
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+JAVA_HOME := $(shell scripts/find-java.sh)
+export JAVA_HOME
+MVN := mvn -B --no-transfer-progress
+QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
+
+.PHONY: help build demo test unit quick format generate bench clean java
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+java:
+	@test -n "$(JAVA_HOME)"
+
+build: java ## target/primum.jar, checked by Error Prone and NullAway, without tests
+	@$(MVN) -q -DskipTests package $(QUIET)
+	@scripts/start-cache.sh
+
+demo: java ## the release train of a readmission model, on the embedded directory store
+	@pipelines/local/release.sh
+
+test: java ## every test, against real S3 servers that are started and stopped here
+	@scripts/test.sh
+
+unit: java ## the tests that need no server
+	@$(MVN) verify -Dtest.excludedGroups=server $(QUIET)
+
+quick: java ## compile and the fast tests
+	@$(MVN) -q -Dquick test -Dtest.excludedGroups='server | slow | statistical' $(QUIET)
+
+format: java ## sources as the build wants them
+	@$(MVN) -q spotless:apply $(QUIET)
+
+bench: java ## the figures of docs/performance.md
+	@scripts/bench.sh
+
+clean: ## remove target/
+	@rm -rf target

@@ -1,0 +1,45 @@
+package org.primum.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The command line before it is parsed.
+final class Arguments {
+
+  /// Where Argo puts an argument that is too long for the kernel.
+  private static final Pattern OFFLOADED = Pattern.compile("@/tmp/argo_arg_\\d+\\.txt");
+
+  private static final Pattern EMPTY_OPTION = Pattern.compile("--[A-Za-z][A-Za-z0-9-]*=");
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)(--[a-z-]*(secret|password|token|credential)[a-z-]*)=.*");
+
+  private Arguments() {}
+
+  /// The arguments with Argo's offloaded ones read, and with options of an empty value left out: a
+  /// template cannot leave an option out, so empty means "not given".
+  static List<String> prepare(List<String> given) throws IOException {
+    List<String> prepared = new ArrayList<>();
+    for (String argument : given) {
+      String whole = OFFLOADED.matcher(argument).matches() ? offloaded(argument) : argument;
+      if (!EMPTY_OPTION.matcher(whole).matches()) {
+        prepared.add(whole);
+      }
+    }
+    return prepared;
+  }
+
+  private static String offloaded(String argument) throws IOException {
+    return Files.readString(Path.of(argument.substring(1)), StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  /// The arguments as a manifest may show them.
+  static List<String> masked(List<String> arguments) {
+    return arguments.stream().map(a -> SECRET.matcher(a).replaceFirst("$1=***")).toList();
+  }
+}

@@ -1,0 +1,13 @@
+package org.primum.cli;
+
+import java.util.List;
+
+/// The steps of the command line, in the order in which help lists them.
+final class Commands {
+
+  private Commands() {}
+
+  static List<Object> all(Session session) {
+    return List.of();
+  }
+}

@@ -1,0 +1,7 @@
+package org.primum.cli;
+
+/// What stdout carries.
+public enum OutputFormat {
+  TABLE,
+  JSON
+}

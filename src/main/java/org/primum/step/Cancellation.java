@@ -1,0 +1,91 @@
+package org.primum.step;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/// What happens on SIGTERM: whatever was staged is removed, and nothing is committed any more. The
+/// virtual machine then ends with 143 by itself.
+final class Cancellation implements AutoCloseable {
+
+  /// Writes the result; runs to its end even if the signal comes meanwhile.
+  interface Commit {
+    void run() throws IOException;
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Path> directories;
+  private final Thread hook;
+  private boolean cancelled;
+
+  private Cancellation(List<Path> directories) {
+    this.directories = List.copyOf(directories);
+    this.hook = new Thread(this::cancel, "primum-cancellation");
+  }
+
+  static Cancellation cleaning(Path... directories) {
+    Cancellation cancellation = new Cancellation(List.of(directories));
+    Runtime.getRuntime().addShutdownHook(cancellation.hook);
+    return cancellation;
+  }
+
+  /// Commits, unless the run was cancelled before.
+  void commit(Commit commit) throws IOException {
+    lock.lock();
+    try {
+      if (cancelled) {
+        throw new IOException("cancelled");
+      }
+      commit.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A failed deletion leaves a hidden directory behind, which no reader takes for a result.
+  private void cancel() {
+    lock.lock();
+    try {
+      cancelled = true;
+      for (Path directory : directories) {
+        deleteTree(directory);
+      }
+    } catch (IOException e) {
+      System.err.println("primum: could not remove " + directories + ": " + e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The virtual machine is already going down: the hook does the cleaning.
+      return;
+    }
+  }
+
+  /// Removes the directory with all that is in it; what vanishes meanwhile is no error.
+  static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.primum.step;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.primum.gate.Measurement;
+import org.primum.gate.Status;
+import org.primum.gate.Verdict;
+import org.primum.report.Report;
+
+/// How a step ended, when it ended in order. Every case carries the same evidence: a refusal is
+/// written with the care of a pass.
+public sealed interface StepResult {
+
+  Evidence evidence();
+
+  /// What is written beside the step's own artifacts.
+  ///
+  /// @param metrics every number measured, for metrics.json and metrics.prom
+  /// @param report for report.html
+  /// @param parameters one value a file in `params/`; `status` and `exit_code` are added
+  /// @param table the result as a person reads it on stdout
+  record Evidence(
+      Verdict verdict,
+      List<Measurement> metrics,
+      Report report,
+      SortedMap<String, String> parameters,
+      String table) {
+    public Evidence {
+      metrics = List.copyOf(metrics);
+      parameters = new TreeMap<>(parameters);
+    }
+  }
+
+  /// Done, and the gate is open. Exit 0.
+  record Passed(Evidence evidence) implements StepResult {}
+
+  /// Done and refused, but only reported, because the caller asked for that. Exit 0.
+  record Reported(Evidence evidence) implements StepResult {}
+
+  /// A threshold is violated. Exit 20.
+  record Refused(Evidence evidence) implements StepResult {}
+
+  /// It cannot be known. Exit 21.
+  record Inconclusive(Evidence evidence) implements StepResult {}
+
+  /// The privacy budget would be exceeded. Exit 22.
+  record BudgetExhausted(Evidence evidence) implements StepResult {}
+
+  /// The pointer moved meanwhile. Exit 24.
+  record Conflict(Evidence evidence) implements StepResult {}
+
+  /// Passed, refused or inconclusive, as the verdict says.
+  static StepResult of(
+      Verdict verdict,
+      List<Measurement> metrics,
+      Report report,
+      Map<String, String> parameters,
+      String table) {
+    Evidence evidence = new Evidence(verdict, metrics, report, new TreeMap<>(parameters), table);
+    if (verdict.passes()) {
+      return new Passed(evidence);
+    }
+    return verdict.status() == Status.FAIL ? new Refused(evidence) : new Inconclusive(evidence);
+  }
+}
