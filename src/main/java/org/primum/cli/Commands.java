@@ -8,6 +8,10 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all(Session session) {
-    return List.of();
+    return List.of(
+        new GateCommand(session),
+        new PromoteCommand(session),
+        new RollbackCommand(session),
+        new StatusCommand(session));
   }
 }
