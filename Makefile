@@ -34,6 +34,9 @@ quick: java ## compile and the fast tests
 format: java ## sources as the build wants them
 	@$(MVN) -q spotless:apply $(QUIET)
 
+generate: build ## what is made from the command line: the pages in steps/
+	@PRIMUM_NO_BUILD=1 ./primum describe --pages=steps >/dev/null
+
 bench: java ## the figures of docs/performance.md
 	@scripts/bench.sh
 

@@ -38,8 +38,10 @@ final class FloorsTest {
   private static final Map<String, List<String>> HOMES =
       Map.ofEntries(
           Map.entry("picocli..", List.of("cli")),
-          Map.entry("com.fasterxml.jackson.core..", List.of("document", "model")),
-          Map.entry("com.fasterxml.jackson.databind..", List.of("document")),
+          Map.entry(
+              "com.fasterxml.jackson.core..", List.of("document", "platform", "template", "model")),
+          Map.entry(
+              "com.fasterxml.jackson.databind..", List.of("document", "template", "platform")),
           Map.entry("com.fasterxml.jackson.dataformat..", List.of("document")),
           Map.entry("com.networknt..", List.of("document")),
           Map.entry("io.minio..", List.of("store")),

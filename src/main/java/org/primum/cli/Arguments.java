@@ -17,7 +17,7 @@ final class Arguments {
   private static final Pattern EMPTY_OPTION = Pattern.compile("--[A-Za-z][A-Za-z0-9-]*=");
 
   private static final Pattern SECRET =
-      Pattern.compile("(?i)(--[a-z-]*(secret|password|token|credential)[a-z-]*)=.*");
+      Pattern.compile("(?i)(--[a-z0-9-]*(secret|password|token|credential)[a-z0-9-]*)=.*");
 
   private Arguments() {}
 

@@ -12,6 +12,7 @@ final class Commands {
         new GateCommand(session),
         new PromoteCommand(session),
         new RollbackCommand(session),
-        new StatusCommand(session));
+        new StatusCommand(session),
+        new DescribeCommand(session));
   }
 }

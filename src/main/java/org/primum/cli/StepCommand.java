@@ -55,6 +55,14 @@ abstract class StepCommand<I> implements Callable<Integer> {
       description = "What stdout carries: a short table, or verdict.json.")
   OutputFormat format = OutputFormat.TABLE;
 
+  @Option(
+      names = "--kfp-executor-input",
+      paramLabel = "JSON",
+      defaultValue = "",
+      order = 93,
+      description = "What Kubeflow Pipelines passes to a component: {{$}}.")
+  String executorInput = "";
+
   private final Session session;
 
   StepCommand(Session session) {
@@ -79,7 +87,9 @@ abstract class StepCommand<I> implements Callable<Integer> {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     StepRun.Outcome outcome =
-        session.stepRun().run(step(), inputs(), new StepRun.Target(outputDirectory, overwrite));
+        session
+            .stepRun()
+            .run(step(), inputs(), new StepRun.Target(outputDirectory, overwrite, executorInput));
     print(outcome, outputDirectory);
     return outcome.status().code();
   }

@@ -19,6 +19,7 @@ import org.primum.document.MetricsDocument;
 import org.primum.document.VerdictDocument;
 import org.primum.platform.Engine;
 import org.primum.platform.ExitStatus;
+import org.primum.platform.KfpExecutor;
 import org.primum.platform.Progress;
 import org.primum.report.HtmlReport;
 import org.primum.report.PrometheusText;
@@ -38,7 +39,9 @@ public record StepRun(
     Consumer<String> log) {
 
   /// Where the result goes.
-  public record Target(Location directory, boolean overwrite) {}
+  ///
+  /// @param executorInput what Kubeflow Pipelines passed, or empty outside of it
+  public record Target(Location directory, boolean overwrite, String executorInput) {}
 
   /// How the run ended, after everything is written.
   ///
@@ -58,11 +61,25 @@ public record StepRun(
       StepResult result = step.run(inputs, context);
       progress.finish();
       Outcome outcome = write(step.name(), result, context, output);
-      cancellation.commit(output::commit);
+      cancellation.commit(() -> {
+        publish(result, target, output);
+        output.commit();
+      });
       return outcome;
     } finally {
       progress.finish();
       Cancellation.deleteTree(scratch);
+    }
+  }
+
+  private static void publish(StepResult result, Target target, OutputDirectory output)
+      throws IOException {
+    if (!target.executorInput().isEmpty()) {
+      KfpExecutor.of(target.executorInput(), Path.of("/"))
+          .publish(
+              output.staging(),
+              parameters(result.evidence(), status(result)),
+              result.evidence().metrics());
     }
   }
 

@@ -1,0 +1,138 @@
+package org.primum.cli;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.primum.platform.ExitStatus;
+import org.primum.store.Location;
+import org.primum.template.StepModel;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Reads the [StepModel]s from the command classes, which are their only source.
+final class StepModels {
+
+  private static final List<StepModel.Output> COMMON =
+      List.of(
+          new StepModel.Output(
+              "verdict.json", "the decision, rule by rule, and whose bytes it binds"),
+          new StepModel.Output("metrics.json", "every number measured"),
+          new StepModel.Output("report.html", "the result for people: one file, no script"),
+          new StepModel.Output("manifest.json", "what ran, on what, and what it left"),
+          new StepModel.Output("metrics.prom", "the numbers in Prometheus text format"),
+          new StepModel.Output("params/status", "the verdict in one word"),
+          new StepModel.Output("params/exit_code", "the exit code"));
+
+  private StepModels() {}
+
+  /// The models of all commands that run a step, in the order of the command line.
+  static List<StepModel> of(CommandLine line) {
+    return line.getSubcommands().values().stream()
+        .filter(command -> command.getCommand() instanceof StepCommand<?>)
+        .map(command -> model(command.getCommandSpec()))
+        .toList();
+  }
+
+  private static StepModel model(CommandSpec spec) {
+    List<String> description = List.of(spec.usageMessage().description());
+    return new StepModel(
+        spec.name(),
+        description.isEmpty() ? "" : description.getFirst(),
+        description.stream().skip(1).collect(Collectors.joining("\n")).strip(),
+        example(spec),
+        spec.options().stream().filter(StepModels::isOwn).map(StepModels::option).toList(),
+        outputs(spec),
+        exitCodes());
+  }
+
+  /// The footer of a step's help is its example, indented.
+  private static List<String> example(CommandSpec spec) {
+    return Arrays.stream(spec.usageMessage().footer())
+        .filter(text -> text.startsWith("  "))
+        .map(text -> text.substring(2))
+        .toList();
+  }
+
+  private static boolean isOwn(OptionSpec option) {
+    return !option.usageHelp() && !option.versionHelp();
+  }
+
+  private static StepModel.Option option(OptionSpec option) {
+    String defaultValue = option.defaultValue();
+    return new StepModel.Option(
+        option.longestName(),
+        type(option),
+        input(option),
+        option.required(),
+        defaultValue == null || defaultValue.startsWith("__")
+            ? ""
+            : lowerEnum(option, defaultValue),
+        option.isMultiValue(),
+        String.join(" ", option.description()));
+  }
+
+  private static String lowerEnum(ArgSpec option, String value) {
+    return elementType(option).isEnum() ? value.toLowerCase(Locale.ROOT) : value;
+  }
+
+  private static Class<?> elementType(ArgSpec option) {
+    Class<?>[] auxiliary = option.auxiliaryTypes();
+    return option.isMultiValue() && auxiliary.length > 0
+        ? auxiliary[auxiliary.length - 1]
+        : option.type();
+  }
+
+  private static String type(OptionSpec option) {
+    Class<?> type = elementType(option);
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+          .collect(Collectors.joining("|"));
+    }
+    if (type == Location.class) {
+      return "location";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "boolean";
+    }
+    if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+      return "integer";
+    }
+    return type == double.class || type == Double.class ? "number" : "text";
+  }
+
+  private static String input(OptionSpec option) {
+    StepInput input = option.userObject() instanceof Field field ? annotation(field) : null;
+    return input == null ? "" : input.value().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable StepInput annotation(Field field) {
+    return field.getAnnotation(StepInput.class);
+  }
+
+  private static List<StepModel.Output> outputs(CommandSpec spec) {
+    Collection<StepModel.Output> own = new ArrayList<>();
+    for (StepOutput output : spec.userObject().getClass().getAnnotationsByType(StepOutput.class)) {
+      own.add(new StepModel.Output(output.name(), output.description()));
+    }
+    own.addAll(COMMON);
+    return List.copyOf(own);
+  }
+
+  private static Map<Integer, String> exitCodes() {
+    Map<Integer, String> codes = new TreeMap<>();
+    for (ExitStatus status : ExitStatus.values()) {
+      codes.put(status.code(), status.name() + ": " + status.meaning());
+    }
+    return codes;
+  }
+}

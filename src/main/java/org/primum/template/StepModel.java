@@ -1,0 +1,49 @@
+package org.primum.template;
+
+import java.util.List;
+import java.util.Map;
+
+/// A step as everything outside the command line sees it: read once from the command classes, and
+/// the source of help pages, templates and components.
+///
+/// @param name the command, e.g. `fairness-audit`
+/// @param summary what it does, in one line
+/// @param description more about it, may be empty
+/// @param example command lines that run, line by line
+/// @param exitCodes meaning by code
+public record StepModel(
+    String name,
+    String summary,
+    String description,
+    List<String> example,
+    List<Option> options,
+    List<Output> outputs,
+    Map<Integer, String> exitCodes) {
+
+  public StepModel {
+    example = List.copyOf(example);
+    options = List.copyOf(options);
+    outputs = List.copyOf(outputs);
+  }
+
+  /// One option, always given as one token `--name=value`.
+  ///
+  /// @param name with its dashes
+  /// @param type `location`, `text`, `integer`, `number`, `boolean`, or the allowed words joined by
+  ///   `|`
+  /// @param input the kind of artifact at the location (`table`, `model`, `policy`, `evidence`,
+  ///   `store`), or empty where the option is a plain value
+  /// @param defaultValue empty where there is none
+  /// @param repeatable whether it may be given several times
+  public record Option(
+      String name,
+      String type,
+      String input,
+      boolean required,
+      String defaultValue,
+      boolean repeatable,
+      String description) {}
+
+  /// An artifact or parameter in the output directory.
+  public record Output(String name, String description) {}
+}

@@ -1,0 +1,103 @@
+package org.primum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.primum.gate.Comparison;
+import org.primum.gate.Finding;
+import org.primum.gate.Interval;
+import org.primum.gate.Measure;
+import org.primum.gate.Measurement;
+import org.primum.gate.Severity;
+import org.primum.gate.Status;
+import org.primum.gate.Subject;
+import org.primum.gate.Threshold;
+import org.primum.gate.Verdict;
+
+/// A report in which every text a user can influence is an attack.
+final class HtmlReportTest {
+
+  private static final String ATTACK =
+      "<script src=\"http://evil\">alert('x')</script>&\u202E\u0000";
+
+  private static final String PAGE = HtmlReport.write(report());
+
+  private static Report report() {
+    var measurement =
+        new Measurement(
+            ATTACK,
+            ATTACK,
+            new Comparison.Alone(),
+            new Measure.Unknown(ATTACK),
+            new Interval.None(),
+            OptionalLong.empty());
+    var finding =
+        new Finding(
+            ATTACK,
+            measurement,
+            new Threshold.Present(),
+            "point",
+            Status.FAIL,
+            Severity.BLOCK,
+            ATTACK);
+    var verdict =
+        new Verdict(
+            "x",
+            "0",
+            Subject.none(),
+            List.of(finding),
+            ATTACK,
+            Instant.EPOCH,
+            new Verdict.Expiry.Never());
+    return new Report(
+        ATTACK,
+        verdict,
+        ATTACK,
+        List.of(
+            Report.Section.of(
+                ATTACK,
+                new Report.Block.Paragraph(ATTACK),
+                new Report.Block.Note(ATTACK),
+                new Report.Block.Bullets(List.of(ATTACK)),
+                new Report.Block.Figures(List.of(new Report.Fact(ATTACK, ATTACK))),
+                new Report.Block.Grid(ATTACK, List.of(ATTACK), List.of(List.of(ATTACK))),
+                new Report.Block.Picture("<svg></svg>", ATTACK),
+                new Report.Block.Details(ATTACK, List.of(new Report.Block.Paragraph(ATTACK))))));
+  }
+
+  @Test
+  void escapesEveryText() {
+    assertThat(PAGE).doesNotContain("<script").doesNotContain("\u202E").doesNotContain("\u0000");
+    assertThat(PAGE.split("&lt;script", -1)).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void needsNothingRemoteAndRunsNothing() {
+    assertThat(PAGE).doesNotContain("src=\"").doesNotContain("href=").doesNotContain("@import");
+    assertThat(PAGE).contains("Content-Security-Policy").contains("default-src 'none'");
+  }
+
+  @Test
+  void saysTheVerdictBeforeAnythingElse() {
+    assertThat(PAGE.indexOf("<h1>Refused</h1>")).isBetween(1, PAGE.indexOf("<h2>"));
+  }
+
+  @Test
+  void leavesValuesThatDoNotExistOutOfPrometheus() {
+    var known = Measurement.overall("auroc", new Measure.Known(0.75), new Interval.None(), 40);
+    var unknown =
+        Measurement.overall("ppv", new Measure.Unknown("nobody selected"), new Interval.None(), 0);
+
+    String text = PrometheusText.write(report().verdict(), List.of(known, unknown));
+
+    assertThat(text)
+        .contains("primum_gate_status{step=\"x\"} 4\n")
+        .contains("metric=\"auroc\",group=\"overall\",stat=\"value\"} 0.75\n")
+        .contains("metric=\"auroc\",group=\"overall\",stat=\"n\"} 40\n")
+        .doesNotContain("ppv")
+        .doesNotContain("NaN");
+  }
+}
