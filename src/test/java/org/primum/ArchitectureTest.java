@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// ARCHITECTURE.md names the main path by type and method, so that a reader can follow it; here each name
-/// is looked up.
+/// ARCHITECTURE.md names the main path by type and method, so that a reader can follow it; here
+/// each name is looked up.
 final class ArchitectureTest {
 
   private static final Pattern STATION =

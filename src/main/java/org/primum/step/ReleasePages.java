@@ -79,7 +79,7 @@ final class ReleasePages {
                 "Evidence that was withheld is not seen.")));
   }
 
-  /// The rules on stdout.
+  /// The rules on stdout, and why those that are not met are not.
   static String table(List<Finding> findings) {
     TextTable table = new TextTable(List.of("RULE", "GROUP", "VALUE", "LIMIT", "STATUS"));
     for (Finding finding : findings) {
@@ -90,7 +90,14 @@ final class ReleasePages {
           limit(finding.threshold()),
           finding.status().name());
     }
-    return table.write();
+    StringBuilder out = new StringBuilder(table.write());
+    for (Finding finding : findings) {
+      if (finding.status() != Status.PASS) {
+        out.append('\n').append(finding.status()).append(' ').append(finding.rule());
+        out.append(": ").append(finding.reason().replaceAll("\\p{Cntrl}", " "));
+      }
+    }
+    return out.append(out.charAt(out.length() - 1) == '\n' ? "" : "\n").toString();
   }
 
   private static String group(Measurement measurement) {

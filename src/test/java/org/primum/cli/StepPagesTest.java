@@ -33,14 +33,13 @@ final class StepPagesTest {
   @TestFactory
   Stream<DynamicTest> thePageOfEachStepIsUpToDate() {
     return MODELS.stream()
-        .map(
-            model ->
-                dynamicTest(
-                    model.name(),
-                    () ->
-                        assertThat(Path.of("steps", model.name(), "README.md"))
-                            .content()
-                            .isEqualTo(StepPage.write(model))));
+        .map(model ->
+            dynamicTest(
+                model.name(),
+                () ->
+                    assertThat(Path.of("steps", model.name(), "README.md"))
+                        .content()
+                        .isEqualTo(StepPage.write(model))));
   }
 
   @Test
