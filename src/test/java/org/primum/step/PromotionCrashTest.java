@@ -1,12 +1,18 @@
 package org.primum.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.primum.data.Digest;
+import org.primum.gate.ProvenanceInvalidException;
 import org.primum.promotion.Pointer;
 import org.primum.promotion.Slot;
 import org.primum.store.ObjectStore;
@@ -15,6 +21,7 @@ import org.primum.store.TransientStoreException;
 
 /// Promoters and rollbacks that are killed after each request to the store in turn, or that lose an
 /// answer. What is left can be served from at any time, and the next run completes it.
+@Tag("slow")
 final class PromotionCrashTest {
 
   @TempDir Path root;
@@ -70,7 +77,7 @@ final class PromotionCrashTest {
       world.assertServable();
       assertThat(world.promote("a", world.store())).isInstanceOf(StepResult.Passed.class);
       assertComplete("a", 1);
-      world = freshRegistry(after);
+      world = world.withFreshRegistry(after);
       after++;
     }
     assertThat(after).isGreaterThan(10);
@@ -86,7 +93,7 @@ final class PromotionCrashTest {
       assertComplete("b", 2);
       assertThat(world.current().orElseThrow().lastKnownGood())
           .isEqualTo(Slot.of(world.fixture().digest("a")));
-      world = freshRegistry(after);
+      world = world.withFreshRegistry(after);
       world.promote("a", world.store());
       after++;
     }
@@ -109,7 +116,7 @@ final class PromotionCrashTest {
         assertThat(again).isInstanceOf(StepResult.Inconclusive.class);
       }
       assertComplete("a", 3);
-      world = freshRegistry(after);
+      world = world.withFreshRegistry(after);
       world.promote("a", world.store());
       world.promote("b", world.store());
       after++;
@@ -126,13 +133,6 @@ final class PromotionCrashTest {
     assertThat(world.keys())
         .contains("models/readmission/last-known-good.json")
         .contains("models/readmission/history/" + sequence + ".json");
-  }
-
-  private RegistryWorld freshRegistry(int number) throws IOException {
-    Path next = java.nio.file.Files.createDirectory(root.resolve("world-" + number));
-    RegistryWorld fresh = RegistryWorld.in(next);
-    fresh.train("a", "b");
-    return fresh;
   }
 
   @Test
@@ -201,8 +201,69 @@ final class PromotionCrashTest {
             }
           }
         };
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> world.promote("b", gone))
-        .isInstanceOf(TransientStoreException.class);
+    assertThatThrownBy(() -> world.promote("b", gone)).isInstanceOf(TransientStoreException.class);
     assertComplete("a", 1);
+  }
+
+  @Test
+  void aFileThatChangesWhileItIsCopiedNeverArrives() throws IOException {
+    Path trees = world.fixture().model("b").resolve("trees/0.bin");
+    ObjectStore late =
+        new WatchedStore(world.store()) {
+          @Override
+          void answered(String request, String key) throws IOException {
+            if (request.equals("probe")) {
+              Files.writeString(trees, "trees of B");
+            }
+          }
+        };
+    assertThatThrownBy(() -> world.promote("b", late))
+        .isInstanceOf(ProvenanceInvalidException.class)
+        .hasMessageContaining("changed while it was copied");
+    assertThat(world.current()).isEmpty();
+    String hex = Digest.of("trees of b").hex();
+    assertThat(world.keys()).noneMatch(key -> key.endsWith(hex));
+  }
+
+  @Test
+  void aBlobThatIsThereButDamagedStopsThePromotion() throws IOException {
+    String hex = Digest.of("trees of b").hex();
+    world
+        .store()
+        .create(
+            "blobs/sha256/" + hex.substring(0, 2) + "/" + hex,
+            ObjectStore.Content.of("something else"));
+    assertThatThrownBy(() -> world.promote("b", world.store()))
+        .isInstanceOf(ProvenanceInvalidException.class)
+        .hasMessageContaining("does not hold the bytes it is named by");
+    assertThat(world.current()).isEmpty();
+  }
+
+  @Test
+  void aGapInTheHistoryStopsARollback() throws IOException {
+    world.promote("a", world.store());
+    world.promote("b", world.store());
+    world.store().delete("models/readmission/history/1.json");
+    assertThatThrownBy(() -> world.rollback(world.store()))
+        .isInstanceOf(ProvenanceInvalidException.class)
+        .hasMessageContaining("the history has a gap");
+  }
+
+  @Test
+  void aDamagedLastKnownGoodFileIsWrittenAnew() throws IOException {
+    world.promote("a", world.store());
+    world
+        .store()
+        .put("models/readmission/last-known-good.json", ObjectStore.Content.of("nonsense"));
+    world.promote("b", world.store());
+    String text =
+        new String(
+            world
+                .store()
+                .read("models/readmission/last-known-good.json", 1000)
+                .orElseThrow()
+                .bytes(),
+            StandardCharsets.UTF_8);
+    assertThat(text).contains(world.fixture().digest("a").value()).contains("\"sequence\" : 2");
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.primum.promotion.Pointer;
@@ -21,15 +22,19 @@ import org.primum.store.ObjectStore;
 
 /// 64 promoters, each with a model of its own. A gate holds them until all of them have read the
 /// same pointer and are about to move it.
+@Tag("slow")
 final class PromotionRaceTest {
 
   private static final int PROMOTERS = 64;
+
+  /// Each of these tries again until it wins, so their work grows with the square.
+  private static final int STUBBORN = 16;
 
   @TempDir Path root;
 
   @Test
   void oneOf64PromotersWinsTheFirstPointer() throws Exception {
-    RegistryWorld world = world();
+    RegistryWorld world = world(PROMOTERS);
     assertThat(race(world)).containsOnlyOnce(true).hasSize(PROMOTERS);
     assertThat(world.current().orElseThrow().sequence()).isEqualTo(1);
     world.assertServable();
@@ -37,7 +42,7 @@ final class PromotionRaceTest {
 
   @Test
   void oneOf64PromotersWinsTheNextPointer() throws Exception {
-    RegistryWorld world = world();
+    RegistryWorld world = world(PROMOTERS);
     world.train("first");
     world.promote("first", world.store());
     assertThat(race(world)).containsOnlyOnce(true).hasSize(PROMOTERS);
@@ -48,9 +53,9 @@ final class PromotionRaceTest {
 
   @Test
   void promotersThatTryUntilTheyWinLoseNoUpdate() throws Exception {
-    RegistryWorld world = world();
+    RegistryWorld world = world(STUBBORN);
     List<Callable<Boolean>> all = new ArrayList<>();
-    for (int i = 0; i < PROMOTERS; i++) {
+    for (int i = 0; i < STUBBORN; i++) {
       String model = "m" + i;
       all.add(() -> {
         boolean won = false;
@@ -60,17 +65,17 @@ final class PromotionRaceTest {
         return won;
       });
     }
-    assertThat(run(all)).hasSize(PROMOTERS);
+    assertThat(run(all)).hasSize(STUBBORN);
     List<Pointer> entries = world.history().entries();
-    assertThat(entries).hasSize(PROMOTERS);
-    assertThat(new HashSet<>(entries.stream().map(Pointer::model).toList())).hasSize(PROMOTERS);
-    assertThat(new HashSet<>(entries.stream().map(Pointer::nonce).toList())).hasSize(PROMOTERS);
+    assertThat(entries).hasSize(STUBBORN);
+    assertThat(new HashSet<>(entries.stream().map(Pointer::model).toList())).hasSize(STUBBORN);
+    assertThat(new HashSet<>(entries.stream().map(Pointer::nonce).toList())).hasSize(STUBBORN);
     world.assertServable();
   }
 
-  private RegistryWorld world() {
+  private RegistryWorld world(int models) {
     RegistryWorld world = RegistryWorld.in(root);
-    for (int i = 0; i < PROMOTERS; i++) {
+    for (int i = 0; i < models; i++) {
       world.train("m" + i);
     }
     return world;

@@ -17,16 +17,21 @@ import org.primum.store.Stores;
 
 /// A registry in a directory, and models with evidence that passes, for tests that reach between
 /// two requests to the store.
-record RegistryWorld(Path root, ReleaseFixture fixture) {
+record RegistryWorld(Path root, String registry, ReleaseFixture fixture) {
 
   static final String NAME = "readmission";
 
   static RegistryWorld in(Path root) {
-    return new RegistryWorld(root, new ReleaseFixture(root, Clock.systemUTC()));
+    return new RegistryWorld(root, "registry", new ReleaseFixture(root, Clock.systemUTC()));
+  }
+
+  /// The same models, and nothing promoted yet.
+  RegistryWorld withFreshRegistry(int number) {
+    return new RegistryWorld(root, "registry-" + number, fixture);
   }
 
   ObjectStore store() {
-    return new DirectoryStore(root.resolve("registry"), "registry");
+    return new DirectoryStore(root.resolve(registry), "registry");
   }
 
   /// A model with its evidence.
@@ -43,7 +48,7 @@ record RegistryWorld(Path root, ReleaseFixture fixture) {
         new PromoteStep.Inputs(
             at(fixture.model(model)),
             NAME,
-            at(root.resolve("registry")),
+            at(root.resolve(registry)),
             at(root.resolve("release.yaml")),
             List.of(at(of.resolve("train")), at(of.resolve("audit"))));
     return new PromoteStep().run(inputs, store, context());
@@ -51,7 +56,7 @@ record RegistryWorld(Path root, ReleaseFixture fixture) {
 
   StepResult rollback(ObjectStore store) throws IOException {
     RollbackStep.Inputs inputs =
-        new RollbackStep.Inputs(NAME, at(root.resolve("registry")), "a drill");
+        new RollbackStep.Inputs(NAME, at(root.resolve(registry)), "a drill");
     return new RollbackStep().run(inputs, store, context());
   }
 
