@@ -9,6 +9,11 @@ final class Commands {
 
   static List<Object> all(Session session) {
     return List.of(
+        new CohortCommand(session),
+        new TrainCommand(session),
+        new ScoreCommand(session),
+        new ShapBatchCommand(session),
+        new ShapMergeCommand(session),
         new GateCommand(session),
         new PromoteCommand(session),
         new RollbackCommand(session),

@@ -1,0 +1,86 @@
+package org.primum.model;
+
+/// What turns an ensemble's margin (the sum of its leaves) into its prediction.
+public enum Link {
+  /// The margin is log-odds; the prediction is the probability of the positive class.
+  LOGISTIC,
+  /// The sum is itself the probability of the positive class (a forest of class frequencies).
+  PROBABILITY,
+  /// The sum is the prediction, and no probability.
+  IDENTITY,
+  /// The margin is a logarithm; the prediction is a positive number, and no probability.
+  LOG,
+  /// One margin a class; the predictions are their softmax.
+  SOFTMAX;
+
+  private static final float SIGMOID_LIMIT = 88.7f;
+  private static final float SIGMOID_EPSILON = 1e-16f;
+
+  /// Whether a single margin gives the probability of a positive class.
+  public boolean isBinaryProbability() {
+    return this == LOGISTIC || this == PROBABILITY;
+  }
+
+  /// The margin of a prediction, in float64.
+  ///
+  /// @throws ModelInvalidException where the link has no margin for it: outside (0, 1) for
+  ///   log-odds, not positive for a logarithm, not finite
+  public double margin(double prediction) {
+    requireInDomain(prediction);
+    return switch (this) {
+      case LOGISTIC -> Math.log(prediction / (1 - prediction));
+      case LOG -> Math.log(prediction);
+      case PROBABILITY, IDENTITY, SOFTMAX -> prediction;
+    };
+  }
+
+  /// The margin of a prediction in float32, step by step as XGBoost computes it.
+  ///
+  /// @throws ModelInvalidException as [#margin(double)]
+  public float margin(float prediction) {
+    requireInDomain(prediction);
+    return switch (this) {
+      case LOGISTIC -> (float) -Math.log(1f / prediction - 1f);
+      case LOG -> (float) Math.log(prediction);
+      case PROBABILITY, IDENTITY, SOFTMAX -> prediction;
+    };
+  }
+
+  /// The probability of the positive class at a margin, in float64; in [0, 1] for log-odds.
+  public double probability(double margin) {
+    return switch (this) {
+      case LOGISTIC -> 1 / (1 + Math.exp(-margin));
+      case PROBABILITY -> margin;
+      case IDENTITY, LOG, SOFTMAX -> throw noProbability();
+    };
+  }
+
+  /// The probability of the positive class at a margin in float32, as XGBoost computes it
+  /// (`common::Sigmoid`, src/common/math.h).
+  public float probability(float margin) {
+    return switch (this) {
+      case LOGISTIC ->
+          1f / ((float) Math.exp(Math.min(-margin, SIGMOID_LIMIT)) + 1f + SIGMOID_EPSILON);
+      case PROBABILITY -> margin;
+      case IDENTITY, LOG, SOFTMAX -> throw noProbability();
+    };
+  }
+
+  private void requireInDomain(double prediction) {
+    boolean known =
+        switch (this) {
+          case LOGISTIC -> prediction > 0 && prediction < 1;
+          case LOG -> prediction > 0 && Double.isFinite(prediction);
+          case PROBABILITY, IDENTITY, SOFTMAX -> Double.isFinite(prediction);
+        };
+    if (!known) {
+      throw new ModelInvalidException(
+          "a base score of " + prediction + " has no margin under the link " + this);
+    }
+  }
+
+  private ModelInvalidException noProbability() {
+    return new ModelInvalidException(
+        "the model's output (" + this + ") is no probability of a positive class");
+  }
+}

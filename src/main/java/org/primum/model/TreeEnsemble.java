@@ -1,0 +1,182 @@
+package org.primum.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// A sum of decision trees: `margin[c] = base margin[c] + the leaves of the trees of output c`.
+/// Boosted trees of XGBoost and LightGBM and forests take this form; weights of dropped trees
+/// (dart) and averaging are already in the leaf values.
+public final class TreeEnsemble implements Scorer {
+
+  private final List<Feature> features;
+  private final List<Tree> trees;
+  private final DecisionRule rule;
+  private final Link link;
+  private final double[] baseMargins;
+  private final float[] baseMargins32;
+
+  /// @param baseScores the prediction of the ensemble without its trees, one for each output; for
+  ///   [Link#SOFTMAX] the margins themselves
+  /// @throws ModelInvalidException where a base score has no margin, a tree speaks of another
+  ///   output or another rule
+  public TreeEnsemble(
+      List<Feature> features, List<Tree> trees, DecisionRule rule, Link link, double[] baseScores) {
+    this(features, trees, rule, link, margins(link, baseScores), margins32(link, baseScores));
+    for (Tree tree : this.trees) {
+      requireKnownOutput(tree);
+    }
+  }
+
+  private TreeEnsemble(
+      List<Feature> features,
+      List<Tree> trees,
+      DecisionRule rule,
+      Link link,
+      double[] baseMargins,
+      float[] baseMargins32) {
+    this.features = List.copyOf(features);
+    this.trees = List.copyOf(trees);
+    this.rule = rule;
+    this.link = link;
+    this.baseMargins = baseMargins;
+    this.baseMargins32 = baseMargins32;
+  }
+
+  private static double[] margins(Link link, double[] baseScores) {
+    return Arrays.stream(baseScores).map(link::margin).toArray();
+  }
+
+  private static float[] margins32(Link link, double[] baseScores) {
+    float[] margins = new float[baseScores.length];
+    for (int output = 0; output < margins.length; output++) {
+      margins[output] = link.margin((float) baseScores[output]);
+    }
+    return margins;
+  }
+
+  private void requireKnownOutput(Tree tree) {
+    if (tree.output() < 0 || tree.output() >= baseMargins.length || tree.rule() != rule) {
+      throw new ModelInvalidException(
+          "a tree adds to output " + tree.output() + " of " + baseMargins.length);
+    }
+  }
+
+  /// The same trees reading features under other names or with recorded categories.
+  ///
+  /// @throws ModelInvalidException where the number of features differs
+  public TreeEnsemble withFeatures(List<Feature> renamed) {
+    if (renamed.size() != features.size()) {
+      throw new ModelInvalidException(
+          "the model has " + features.size() + " features, " + renamed.size() + " are named");
+    }
+    return new TreeEnsemble(renamed, trees, rule, link, baseMargins, baseMargins32);
+  }
+
+  @Override
+  public List<Feature> features() {
+    return features;
+  }
+
+  public List<Tree> trees() {
+    return trees;
+  }
+
+  public DecisionRule rule() {
+    return rule;
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  /// The number of margins: the classes of a multi-class model, else 1.
+  public int outputs() {
+    return baseMargins.length;
+  }
+
+  /// The margin before any tree, in float64.
+  public double baseMargin(int output) {
+    return baseMargins[output];
+  }
+
+  /// Whether [#score] has an answer.
+  public boolean isBinaryClassifier() {
+    return outputs() == 1 && link.isBinaryProbability();
+  }
+
+  /// The margins in float64, from the stored constants widened to float64: `rows * outputs` long,
+  /// row after row. This is what explanations add up to; a library that adds in float32 differs in
+  /// the seventh digit.
+  public double[] margins(FeatureMatrix rows) {
+    double[] values = read(rows);
+    int outputs = outputs();
+    double[] margins = new double[Math.multiplyExact(rows.rows(), outputs)];
+    for (int row = 0; row < rows.rows(); row++) {
+      System.arraycopy(baseMargins, 0, margins, row * outputs, outputs);
+      for (Tree tree : trees) {
+        margins[row * outputs + tree.output()] +=
+            tree.value(tree.leaf(values, row * rows.columns()));
+      }
+    }
+    return margins;
+  }
+
+  /// The probability of the positive class for each row, in [0, 1], in the library's own
+  /// arithmetic: for XGBoost leaves add up in float32 in the order of the trees, so the margin is
+  /// that of its predictor to the bit, and the probability but for the rounding of `expf`.
+  ///
+  /// @throws ModelInvalidException where the model gives no such probability
+  @Override
+  public double[] score(FeatureMatrix rows) {
+    if (!isBinaryClassifier()) {
+      throw new ModelInvalidException(
+          "the model has "
+              + outputs()
+              + " output(s) under the link "
+              + link
+              + "; a score needs the probability of one positive class");
+    }
+    return rule == DecisionRule.FLOAT32_BELOW ? scores32(rows) : scores64(rows);
+  }
+
+  private double[] scores64(FeatureMatrix rows) {
+    return Arrays.stream(margins(rows)).map(link::probability).toArray();
+  }
+
+  private double[] scores32(FeatureMatrix rows) {
+    float[] margins = margins32(rows);
+    double[] scores = new double[margins.length];
+    for (int row = 0; row < scores.length; row++) {
+      scores[row] = link.probability(margins[row]);
+    }
+    return scores;
+  }
+
+  /// The margins as XGBoost adds them, in float32 and tree order: `rows * outputs` long.
+  public float[] margins32(FeatureMatrix rows) {
+    double[] values = read(rows);
+    int outputs = outputs();
+    float[] margins = new float[Math.multiplyExact(rows.rows(), outputs)];
+    for (int row = 0; row < rows.rows(); row++) {
+      System.arraycopy(baseMargins32, 0, margins, row * outputs, outputs);
+      for (Tree tree : trees) {
+        margins[row * outputs + tree.output()] +=
+            (float) tree.value(tree.leaf(values, row * rows.columns()));
+      }
+    }
+    return margins;
+  }
+
+  private double[] read(FeatureMatrix rows) {
+    if (rows.columns() != features.size()) {
+      throw new IllegalArgumentException(
+          "the model reads " + features.size() + " features, got " + rows.columns());
+    }
+    double[] values = rows.values();
+    double[] read = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      read[i] = rule.read(values[i]);
+    }
+    return read;
+  }
+}
