@@ -16,6 +16,10 @@ final class Commands {
         new ShapBatchCommand(session),
         new ShapMergeCommand(session),
         new DpNoiseCommand(session),
+        new GateCommand(session),
+        new PromoteCommand(session),
+        new RollbackCommand(session),
+        new StatusCommand(session),
         new DescribeCommand(session));
   }
 }
