@@ -60,7 +60,7 @@ if __name__ == "__main__":
     write("delta-v2.parquet", compression="none", use_dictionary=False, data_page_version="2.0", column_encoding=DELTA)
     write("delta-v1.parquet", compression="snappy", use_dictionary=False, column_encoding=DELTA)
     write("split.parquet", compression="zstd", use_dictionary=False, column_encoding=SPLIT)
-    write("fallback.parquet", compression="snappy", dictionary_pagesize_limit=512)
+    write("fallback.parquet", compression="snappy", dictionary_pagesize_limit=512, write_batch_size=32)
     nested = pa.table({
         "id": pa.array([1, 2, 3]),
         "list": pa.array([[1, 2], None, []], pa.list_(pa.int64())),

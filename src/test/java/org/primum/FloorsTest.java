@@ -29,7 +29,8 @@ final class FloorsTest {
           List.of("template"),
           List.of("step"),
           List.of("report", "document", "platform"),
-          List.of("train", "fairness", "explain", "privacy", "promotion", "table", "store"),
+          List.of(
+              "train", "cohort", "fairness", "explain", "privacy", "promotion", "table", "store"),
           List.of("model"),
           List.of("gate"),
           List.of("data"));

@@ -9,6 +9,11 @@ final class Commands {
 
   static List<Object> all(Session session) {
     return List.of(
-        new ShapBatchCommand(session), new ShapMergeCommand(session), new DescribeCommand(session));
+        new CohortCommand(session),
+        new TrainCommand(session),
+        new ScoreCommand(session),
+        new ShapBatchCommand(session),
+        new ShapMergeCommand(session),
+        new DescribeCommand(session));
   }
 }

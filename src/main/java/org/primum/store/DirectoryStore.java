@@ -93,6 +93,7 @@ public final class DirectoryStore implements ObjectStore {
   @Override
   public WriteResult create(String key, Content content) throws IOException {
     Path file = locate(key);
+    requireNoDirectory(file);
     if (Files.exists(file)) {
       return new WriteResult.Conflict();
     }
@@ -129,6 +130,7 @@ public final class DirectoryStore implements ObjectStore {
   @Override
   public void put(String key, Content content) throws IOException {
     Path file = locate(key);
+    requireNoDirectory(file);
     Path temporary = write(file, content);
     try (DirectoryLock _ = DirectoryLock.of(directoryOf(file))) {
       move(temporary, file);
@@ -143,9 +145,7 @@ public final class DirectoryStore implements ObjectStore {
     if (Files.notExists(file)) {
       return;
     }
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a directory, not an object; nothing was deleted");
-    }
+    requireNoDirectory(file);
     try (DirectoryLock _ = DirectoryLock.of(directoryOf(file))) {
       Files.deleteIfExists(file);
       force(directoryOf(file));
@@ -181,6 +181,12 @@ public final class DirectoryStore implements ObjectStore {
   @Override
   public String toString() {
     return name;
+  }
+
+  private static void requireNoDirectory(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a directory, so no object can have this name");
+    }
   }
 
   private Path locate(String key) throws IOException {
@@ -247,11 +253,19 @@ public final class DirectoryStore implements ObjectStore {
       writeTo(temporary, content);
       return temporary;
     } catch (IOException e) {
-      Files.deleteIfExists(temporary);
+      discard(temporary, e);
       throw new IOException("cannot write " + file + ", which is left as it was: " + reason(e), e);
     } catch (RuntimeException | Error e) {
-      Files.deleteIfExists(temporary);
+      discard(temporary, e);
       throw e;
+    }
+  }
+
+  private static void discard(Path temporary, Throwable fault) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
     }
   }
 
@@ -271,7 +285,6 @@ public final class DirectoryStore implements ObjectStore {
   private static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> "no permission for " + denied.getFile();
-      case FileAlreadyExistsException taken -> taken.getFile() + " is a file, not a directory";
       default -> String.valueOf(e.getMessage());
     };
   }
@@ -298,9 +311,6 @@ public final class DirectoryStore implements ObjectStore {
 
   private String move(Path temporary, Path file) throws IOException {
     String version = FileVersion.of(temporary).text();
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a directory, so no object can have this name");
-    }
     try {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -313,16 +323,17 @@ public final class DirectoryStore implements ObjectStore {
 
   /// Each new directory's name is forced to the disk too.
   private static void makeDirectories(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
+    if (!Files.exists(directory)) {
       makeDirectories(directoryOf(directory));
       try {
         Files.createDirectory(directory);
       } catch (FileAlreadyExistsException e) {
-        if (!Files.isDirectory(directory)) {
-          throw e;
-        }
+        // another writer was quicker
       }
       force(directoryOf(directory));
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(directory + " is a file, so nothing can lie below it");
     }
   }
 

@@ -73,6 +73,7 @@ public sealed interface Location {
     }
   }
 
+  /// The scheme of a URL.
   Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
 
   /// After the naming rules of Amazon S3, which other servers take over.
@@ -135,7 +136,8 @@ public sealed interface Location {
               + text
               + "' does not name a bucket: 3 to 63 lower-case letters, digits, dots and hyphens");
     }
-    return new Remote(text, bucket, key.endsWith("/") ? key.substring(0, key.length() - 1) : key);
+    boolean folder = key.length() > 1 && key.endsWith("/");
+    return new Remote(text, bucket, folder ? key.substring(0, key.length() - 1) : key);
   }
 
   private static Path localPath(String text, String path) {

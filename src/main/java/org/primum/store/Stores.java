@@ -24,8 +24,7 @@ public final class Stores {
   public ObjectStore open(Location prefix) {
     return switch (prefix) {
       case Location.Local local -> new DirectoryStore(local.path(), local.text());
-      case Location.Remote remote ->
-          throw new UnsupportedOperationException(remote.text() + environment.size());
+      case Location.Remote remote -> new S3Store(remote, S3Settings.of(environment));
     };
   }
 }

@@ -193,6 +193,7 @@ final class ChunkPages {
       return new Bytes(input.window(), from, from + stored);
     }
     int size = header.expanded() - skipped;
+    codec.requirePossible(stored, size);
     guard.count(size);
     if (expanded.length < size + Bits.SLACK) {
       budget.take(size + Bits.SLACK - (long) expanded.length);

@@ -17,13 +17,15 @@ final class CsvRows {
 
   boolean next() throws IOException {
     while (records.next()) {
+      boolean row = records.fields() == columns;
+      if (!row && records.isEmptyLine()) {
+        blank = true;
+        continue;
+      }
       if (blank) {
         throw records.invalidRow("follows an empty line; remove empty lines");
       }
-      if (records.fields() == columns) {
-        return true;
-      }
-      if (!records.isEmptyLine()) {
+      if (!row) {
         throw records.invalidRow(
             "has "
                 + records.fields()
@@ -31,7 +33,7 @@ final class CsvRows {
                 + columns
                 + "; the file is cut off, or a field with a comma is not quoted");
       }
-      blank = true;
+      return true;
     }
     return false;
   }

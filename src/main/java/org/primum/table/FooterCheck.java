@@ -18,7 +18,9 @@ final class FooterCheck {
         throw new Damage("it claims more rows than its bytes can hold");
       }
       rows += group.rows();
-      checkChunks(group.chunks(), fileSize);
+      if (group.rows() > 0) {
+        checkChunks(group.chunks(), fileSize);
+      }
     }
     if (rows != footer.rows()) {
       throw new Damage("its row groups do not add up to its number of rows");

@@ -50,7 +50,10 @@ final class ParquetBatches implements Batches {
       if (!groups.hasNext()) {
         return Optional.empty();
       }
-      open(groups.next());
+      RowGroup group = groups.next();
+      if (group.rows() > 0) {
+        open(group);
+      }
     }
     int rows = (int) Math.min(rowsLeft, batchRows);
     List<Column> read = new ArrayList<>(columns.size());

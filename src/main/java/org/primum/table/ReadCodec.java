@@ -1,15 +1,17 @@
 package org.primum.table;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyError;
 
 /// Decompresses Parquet pages without Hadoop's codecs. The expanded size is known beforehand and is
 /// never exceeded.
 enum ReadCodec {
-  UNCOMPRESSED {
+  UNCOMPRESSED(1) {
     @Override
     int decode(byte[] in, int from, int length, byte[] out, int size) {
       if (length != size) {
@@ -19,7 +21,7 @@ enum ReadCodec {
       return size;
     }
   },
-  SNAPPY {
+  SNAPPY(64) {
     @Override
     int decode(byte[] in, int from, int length, byte[] out, int size) throws IOException {
       return Snappy.uncompressedLength(in, from, length) == size
@@ -27,21 +29,31 @@ enum ReadCodec {
           : -1;
     }
   },
-  GZIP {
+  GZIP(1_032) {
     @Override
     int decode(byte[] in, int from, int length, byte[] out, int size) throws IOException {
       return inflate(in, from, length, out, size);
     }
   },
-  ZSTD {
+  ZSTD(1 << 16) {
     @Override
     int decode(byte[] in, int from, int length, byte[] out, int size) {
-      long count = Zstd.decompressByteArray(out, 0, size, in, from, length);
-      return Zstd.isError(count) ? -1 : (int) count;
+      try {
+        return (int) Zstd.decompressByteArray(out, 0, size, in, from, length);
+      } catch (ZstdException e) {
+        return -1;
+      }
     }
   };
 
   private static final int GZIP_HEADER = 10;
+
+  private final int mostExpansion;
+
+  /// @param mostExpansion bytes that one stored byte can stand for at most in this format
+  ReadCodec(int mostExpansion) {
+    this.mostExpansion = mostExpansion;
+  }
 
   /// Expands a page into the start of `out`; the number of bytes, or -1 where they are damaged.
   abstract int decode(byte[] in, int from, int length, byte[] out, int size) throws IOException;
@@ -59,6 +71,13 @@ enum ReadCodec {
     };
   }
 
+  /// Refuses sizes that no page of `stored` bytes has, before memory is taken for it.
+  void requirePossible(int stored, int size) {
+    if (size > (stored + 64L) * mostExpansion) {
+      throw new Damage("a page claims to expand beyond what its compression can do");
+    }
+  }
+
   /// Expands a page of `length` bytes to exactly `size`.
   void expand(byte[] in, int from, int length, byte[] out, int size) throws IOException {
     if (size == 0) {
@@ -67,7 +86,7 @@ enum ReadCodec {
     int count;
     try {
       count = decode(in, from, length, out, size);
-    } catch (LinkageError e) {
+    } catch (LinkageError | SnappyError e) {
       throw noNativeCode(e);
     } catch (IOException e) {
       count = -1;
@@ -77,7 +96,7 @@ enum ReadCodec {
     }
   }
 
-  static IOException noNativeCode(LinkageError cause) {
+  static IOException noNativeCode(Error cause) {
     return new IOException(
         "the compression library cannot be loaded; let java.io.tmpdir be a directory that may"
             + " hold programs (not mounted noexec), by -Djava.io.tmpdir=DIR",

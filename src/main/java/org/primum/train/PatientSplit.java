@@ -2,7 +2,6 @@ package org.primum.train;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import org.primum.data.Digest;
 
 /// Which patients are held out of training. All rows of a patient are on one side: a model that has
@@ -23,9 +22,16 @@ public record PatientSplit(long seed, double share) {
 
   /// Whether the rows of this patient are held out.
   public boolean holdsOut(String id) {
-    MessageDigest sha256 = Digest.sha256();
-    byte[] hash = sha256.digest((seed + ":" + id).getBytes(StandardCharsets.UTF_8));
-    long top53 = ByteBuffer.wrap(hash).getLong() >>> 11;
-    return top53 * 0x1p-53 < share;
+    return holdsOut(hash(id));
+  }
+
+  /// The number that decides; two patients share one by a chance of one in 2^64.
+  long hash(String id) {
+    byte[] text = (seed + ":" + id).getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.wrap(Digest.sha256().digest(text)).getLong();
+  }
+
+  boolean holdsOut(long hash) {
+    return (hash >>> 11) * 0x1p-53 < share;
   }
 }

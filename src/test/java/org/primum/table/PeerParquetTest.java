@@ -87,7 +87,7 @@ final class PeerParquetTest {
     var soft = new SoftAssertions();
     numbers(soft, table, "id", k -> (double) ((1L << 53) + 1 + k));
     numbers(soft, table, "small", k -> k % 7 == 3 ? null : k - 500.0);
-    numbers(soft, table, "unsigned", k -> k % 7 == 3 ? null : 18446744073709551615.0 - k);
+    numbers(soft, table, "unsigned", k -> k % 7 == 3 ? null : 0x1p64 - k);
     numbers(soft, table, "double", k -> k % 7 == 3 ? null : k / 8.0 - 3);
     numbers(soft, table, "single", k -> k % 7 == 3 ? null : (double) (float) (k / 10.0));
     numbers(soft, table, "truth", k -> k % 7 == 3 ? null : k % 3 == 0 ? 1.0 : 0.0);
