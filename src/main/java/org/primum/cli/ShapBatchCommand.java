@@ -47,8 +47,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       paramLabel = "MODEL",
       order = 1,
       description =
-          "The model directory that train wrote, or an XGBoost file (JSON or UBJ) as save_model"
-              + " writes it.")
+          "The model directory that train wrote, or a file as XGBoost (JSON, UBJ) or LightGBM (text)"
+              + " save it.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)

@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class ShapleyBars {
 
   private static final int WIDTH = 720;
-  private static final int LABEL = 200;
+  private static final int LABEL = 170;
   private static final int NUMBER = 80;
   private static final int LANE = 26;
   private static final int BAR = 16;
@@ -38,7 +38,7 @@ public final class ShapleyBars {
   private static void bar(StringBuilder svg, Bar bar, int top, double longest) {
     double space = WIDTH - LABEL - NUMBER;
     double length = longest > 0 ? bar.value() / longest * space : 0;
-    SvgText.label(svg, bar.feature(), LABEL - 10, top + LANE / 2 + 5, "end", "var(--ink)");
+    SvgText.name(svg, bar.feature(), LABEL - 10, top + LANE / 2 + 5);
     svg.append(
         String.format(
             Locale.ROOT,

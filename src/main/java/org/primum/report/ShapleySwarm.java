@@ -10,7 +10,7 @@ import java.util.Locale;
 public final class ShapleySwarm {
 
   private static final int WIDTH = 720;
-  private static final int LABEL = 200;
+  private static final int LABEL = 170;
   private static final int RIGHT = 20;
   private static final int LANE = 40;
   private static final int TOP = 34;
@@ -58,15 +58,16 @@ public final class ShapleySwarm {
   }
 
   private static void legend(StringBuilder svg) {
-    SvgText.label(svg, "value of the feature:", LABEL, 16, "start", "var(--soft)");
-    int x = LABEL + 150;
-    for (int color = 0; color <= COLORS; color++) {
-      String name = color == 0 ? "low" : color == COLORS - 1 ? "high" : "";
-      name = color == UNKNOWN ? "missing or not shown" : name;
+    SvgText.label(svg, "value of the feature:  low", LABEL, 16, "start", "var(--soft)");
+    int x = LABEL + 182;
+    for (int color = 0; color < COLORS; color++) {
       path(svg, color, "M" + x + " 11h0", 9);
-      SvgText.label(svg, name, x + 9, 16, "start", "var(--soft)");
-      x += name.isEmpty() ? 16 : 52;
+      x += 14;
     }
+    SvgText.label(svg, "high", x, 16, "start", "var(--soft)");
+    x += 56;
+    path(svg, UNKNOWN, "M" + x + " 11h0", 9);
+    SvgText.label(svg, "missing or not known", x + 12, 16, "start", "var(--soft)");
   }
 
   private static void axis(StringBuilder svg, int bottom, double reach) {
@@ -91,7 +92,7 @@ public final class ShapleySwarm {
   }
 
   private static void lane(StringBuilder svg, Lane lane, int middle, double reach) {
-    SvgText.label(svg, lane.feature, LABEL - 10, middle + 5, "end", "var(--ink)");
+    SvgText.name(svg, lane.feature, LABEL - 10, middle + 5);
     svg.append("<path d=\"M").append(LABEL).append(' ').append(middle).append('H');
     svg.append(WIDTH - RIGHT).append("\" style=\"stroke:var(--grid)\"/>");
     StringBuilder[] dots = new StringBuilder[COLORS + 1];
@@ -142,7 +143,7 @@ public final class ShapleySwarm {
   private static void path(StringBuilder svg, int color, String d, int width) {
     String stroke =
         color == UNKNOWN
-            ? "var(--line)"
+            ? "color-mix(in oklab,var(--soft) 45%,var(--card))"
             : "color-mix(in oklab,var(--series-2) "
                 + 100 * color / (COLORS - 1)
                 + "%,var(--series-1))";

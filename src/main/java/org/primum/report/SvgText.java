@@ -5,7 +5,7 @@ import java.util.Locale;
 /// The pieces of text that pictures share.
 final class SvgText {
 
-  private static final int LONGEST_LABEL = 26;
+  private static final int LONGEST_LABEL = 22;
 
   private SvgText() {}
 
@@ -24,18 +24,24 @@ final class SvgText {
         .append("</desc>");
   }
 
-  /// A line of text; a long one is cut, and whole in a tooltip.
+  /// A feature's name, right-aligned; a long one is cut, and whole in a tooltip.
+  static void name(StringBuilder svg, String text, int x, int baseline) {
+    boolean cut = text.length() > LONGEST_LABEL;
+    if (cut) {
+      svg.append("<g><title>").append(Xml.escape(text)).append("</title>");
+    }
+    String shown = cut ? text.substring(0, LONGEST_LABEL - 1) + "…" : text;
+    label(svg, shown, x, baseline, "end", "var(--ink)");
+    svg.append(cut ? "</g>" : "");
+  }
+
+  /// A line of text.
   static void label(
       StringBuilder svg, String text, int x, int baseline, String anchor, String color) {
     svg.append("<text x=\"").append(x).append("\" y=\"").append(baseline);
     svg.append("\" text-anchor=\"").append(anchor).append("\" font-size=\"14\" style=\"fill:");
     svg.append(color).append("\">");
-    if (text.length() > LONGEST_LABEL) {
-      svg.append("<title>").append(Xml.escape(text)).append("</title>");
-      svg.append(Xml.escape(text.substring(0, LONGEST_LABEL - 1))).append('…');
-    } else {
-      svg.append(Xml.escape(text));
-    }
+    svg.append(Xml.escape(text));
     svg.append("</text>");
   }
 

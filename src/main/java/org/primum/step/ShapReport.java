@@ -205,11 +205,17 @@ record ShapReport(
         "How it moves single predictions" + of,
         new Block.Picture(
             ShapleySwarm.svg(lanes),
-            "Each dot is one of "
-                + sample.rows()
-                + " rows, chosen by a hash of the row number out of "
-                + summary.rows()
-                + ". Right of the line the feature raised the margin, left of it lowered it."));
+            shown() + ". Right of the line the feature raised the margin, left of it lowered it."));
+  }
+
+  private String shown() {
+    return sample.rows() == summary.rows()
+        ? "Each dot is one of all " + sample.rows() + " rows"
+        : "Each dot is one of "
+            + sample.rows()
+            + " rows, chosen out of "
+            + summary.rows()
+            + " by a hash of the row number";
   }
 
   private static Section groups(String of, Output output) {

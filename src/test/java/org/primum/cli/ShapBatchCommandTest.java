@@ -171,6 +171,44 @@ final class ShapBatchCommandTest {
     assertThat(Schemas.violations(json("out/summary.json"), "shap-summary")).isEmpty();
   }
 
+  /// 400 patients whose outcome follows age and ward, some ages missing; sex is recorded as
+  /// sensitive and is no feature.
+  @ParameterizedTest
+  @ValueSource(strings = {"xgboost", "logistic-regression"})
+  void explainsWhatTrainWroteByTheColumnsItRecorded(String learner) throws Exception {
+    var random = new java.util.Random(7);
+    var rows = new StringBuilder("patient_id,age,ward,sex,died\n");
+    for (int i = 0; i < 400; i++) {
+      int age = 20 + random.nextInt(70);
+      String ward = random.nextInt(3) == 0 ? "icu" : "general";
+      boolean died = age + (ward.equals("icu") ? 30 : 0) + random.nextInt(40) > 100;
+      rows.append("p").append(i).append(',').append(i % 9 == 0 ? "" : Integer.toString(age));
+      rows.append(',').append(ward).append(',').append(i % 2 == 0 ? "F" : "M");
+      rows.append(',').append(died ? 1 : 0).append('\n');
+    }
+    Path data = Files.writeString(folder.resolve("patients.csv"), rows);
+    Cli train =
+        Cli.run(
+            "train",
+            "--data=" + data,
+            "--label=died",
+            "--id=patient_id",
+            "--sensitive=sex",
+            "--learner=" + learner,
+            "--output-dir=" + folder.resolve("trained"));
+    assertThat(train.err()).contains("PASS");
+
+    Cli run = run(folder.resolve("trained/model"), data);
+
+    assertThat(run.err()).contains("PASS");
+    JsonNode summary = json("none/summary.json");
+    assertThat(summary.path("features")).hasSize(2);
+    assertThat(summary.path("groups").findValuesAsText("group")).containsExactly("sex=F", "sex=M");
+    assertThat(summary.path("groups").path(0).path("n").intValue()).isEqualTo(200);
+    String id = lines("none", List.of(Selection.text("patient_id"))).getFirst().text(0).text(399);
+    assertThat(id).isEqualTo("p399");
+  }
+
   @Test
   void topKLimitsTheListsAndNotTheRows() throws Exception {
     explain(binary, "model.json", "out", "--top-k=3");

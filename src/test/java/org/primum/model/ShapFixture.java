@@ -40,6 +40,15 @@ public final class ShapFixture {
     return (TreeEnsemble) model(file);
   }
 
+  /// The model under the names in its own file.
+  public TreeEnsemble lightgbm(String file) {
+    try {
+      return (TreeEnsemble) ModelReader.read(file(file), Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public JsonNode expected(String file) {
     try {
       return JSON.readTree(file(file).toFile());

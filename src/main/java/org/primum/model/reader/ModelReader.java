@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
+import org.primum.model.lightgbm.LightgbmReader;
 import org.primum.model.xgboost.XgboostReader;
 
-/// Reads a native model file: XGBoost JSON and UBJSON. The format is told by the bytes, never by
-/// the name.
+/// Reads a native model file: XGBoost JSON and UBJSON, LightGBM text. The format is told by the
+/// bytes, never by the name.
 public final class ModelReader {
 
   /// The largest file that is read: a model larger than this is not one of the readable kinds.
@@ -41,11 +42,12 @@ public final class ModelReader {
     return switch (ModelFormat.of(bytes)) {
       case XGBOOST_JSON -> XgboostReader.readJson(bytes, name, features);
       case XGBOOST_UBJ -> XgboostReader.readUbj(bytes, name, features);
+      case LIGHTGBM_TEXT -> LightgbmReader.read(bytes, name, features);
       case UNKNOWN ->
           throw new ModelInvalidException(
               name
                   + ": this is no model that can be read; save an XGBoost model with"
-                  + " save_model as JSON or UBJ");
+                  + " save_model as JSON or UBJ, a LightGBM model with save_model as text");
     };
   }
 }

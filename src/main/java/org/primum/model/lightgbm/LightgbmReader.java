@@ -1,0 +1,137 @@
+package org.primum.model.lightgbm;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.primum.model.DecisionRule;
+import org.primum.model.Feature;
+import org.primum.model.Link;
+import org.primum.model.ModelInvalidException;
+import org.primum.model.Tree;
+import org.primum.model.TreeEnsemble;
+
+/// Reads LightGBM's text format, version 4 and the like of version 3: numeric and categorical
+/// splits, all ways of missing values, several classes.
+///
+/// Not read, and refused with a sentence: linear trees, a sigmoid factor other than 1, averaged
+/// output (random forest mode), objectives without a known link.
+public final class LightgbmReader {
+
+  private static final int MAX_OUTPUTS = 10_000;
+
+  private LightgbmReader() {}
+
+  /// @param name how messages call the file
+  /// @param features must be the names in the file, where given
+  /// @throws ModelInvalidException where the bytes are no such model
+  public static TreeEnsemble read(byte[] bytes, String name, Optional<List<String>> features) {
+    try {
+      return ensemble(new String(bytes, StandardCharsets.UTF_8), features);
+    } catch (ModelInvalidException e) {
+      throw new ModelInvalidException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TreeEnsemble ensemble(String text, Optional<List<String>> given) {
+    int end = text.indexOf("end of trees");
+    if (end < 0) {
+      throw new ModelInvalidException("no line 'end of trees'; was the file cut off?");
+    }
+    String[] blocks = text.substring(0, end).split("\nTree=", -1);
+    Map<String, String> header = entries(blocks[0]);
+    if (blocks[0].lines().anyMatch("average_output"::equals)) {
+      throw new ModelInvalidException("averaged output (random forest mode) is not read");
+    }
+    List<String> names = List.of(require(header, "feature_names").split(" "));
+    if (given.isPresent() && !given.get().equals(names)) {
+      throw new ModelInvalidException(
+          "the file names its features, and the given list differs from it in names or order;"
+              + " leave the list out");
+    }
+    int outputs = LightgbmTree.whole(require(header, "num_tree_per_iteration"));
+    if (outputs < 1 || outputs > MAX_OUTPUTS) {
+      throw new ModelInvalidException("num_tree_per_iteration is " + outputs);
+    }
+    Link link = link(require(header, "objective"), outputs);
+    double[] baseScores = new double[outputs];
+    Arrays.fill(baseScores, unmoved(link));
+    return new TreeEnsemble(
+        names.stream().map(Feature::numeric).toList(),
+        trees(blocks, outputs, names.size()),
+        DecisionRule.FLOAT64_AT_MOST,
+        link,
+        baseScores);
+  }
+
+  /// The prediction whose margin is 0: LightGBM keeps its start value in the first leaves.
+  private static double unmoved(Link link) {
+    return switch (link) {
+      case LOGISTIC -> 0.5;
+      case LOG -> 1;
+      case PROBABILITY, IDENTITY, SOFTMAX -> 0;
+    };
+  }
+
+  private static List<Tree> trees(String[] blocks, int outputs, int features) {
+    List<Tree> trees = new ArrayList<>();
+    var budget = new LightgbmTree.CategoryBudget();
+    for (int i = 1; i < blocks.length; i++) {
+      try {
+        LightgbmTree tree = new LightgbmTree(entries(blocks[i]), budget);
+        trees.add(
+            new Tree(DecisionRule.FLOAT64_AT_MOST, (i - 1) % outputs, tree.nodes(), features));
+      } catch (ModelInvalidException e) {
+        throw new ModelInvalidException("tree " + (i - 1) + ": " + e.getMessage(), e);
+      }
+    }
+    return trees;
+  }
+
+  private static Link link(String objective, int outputs) {
+    String[] words = objective.strip().split(" ");
+    Link link =
+        switch (words[0]) {
+          case "binary", "cross_entropy" -> Link.LOGISTIC;
+          case "multiclass" -> Link.SOFTMAX;
+          case "poisson", "gamma", "tweedie" -> Link.LOG;
+          case "regression", "regression_l1", "huber", "fair", "quantile", "mape", "lambdarank" ->
+              Link.IDENTITY;
+          default -> throw new ModelInvalidException("the objective is not known here");
+        };
+    boolean scaled =
+        Arrays.stream(words).anyMatch(w -> w.startsWith("sigmoid:") && !w.equals("sigmoid:1"));
+    if ((scaled && link == Link.LOGISTIC) || Arrays.asList(words).contains("sqrt")) {
+      throw new ModelInvalidException("a sigmoid factor other than 1, or sqrt, is not read");
+    }
+    if ((link == Link.SOFTMAX) != (outputs > 1)) {
+      throw new ModelInvalidException("the objective does not fit " + outputs + " output(s)");
+    }
+    return link;
+  }
+
+  private static Map<String, String> entries(String block) {
+    Map<String, String> entries = new HashMap<>();
+    block
+        .lines()
+        .filter(line -> line.indexOf('=') > 0)
+        .forEach(line -> {
+          int at = line.indexOf('=');
+          if (entries.put(line.substring(0, at), line.substring(at + 1)) != null) {
+            throw new ModelInvalidException("a key occurs twice");
+          }
+        });
+    return entries;
+  }
+
+  static String require(Map<String, String> entries, String key) {
+    String value = entries.get(key);
+    if (value == null) {
+      throw new ModelInvalidException("no line '" + key + "='");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,71 @@
+package org.primum.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.primum.model.Feature;
+import org.primum.model.FeatureMatrix;
+import org.primum.model.LinearModel;
+import org.primum.model.LinearModel.Term;
+import org.primum.model.LinearModel.Transform;
+import org.primum.model.ShapFixture;
+
+/// testdata/shap/i_linear_logistic: a logistic regression of scikit-learn 1.9.1 with the means of
+/// its 200 background rows; and a model of two features small enough to compute by hand.
+final class LinearExplainerTest {
+
+  @Test
+  void shapleyValuesAreTheCoefficientTimesTheDistanceFromTheMean() {
+    var fixture = new ShapFixture("i_linear_logistic");
+    JsonNode file = fixture.expected("model.json");
+    List<Feature> features = fixture.featureNames().stream().map(Feature::numeric).toList();
+    List<Term> terms = new ArrayList<>();
+    for (int i = 0; i < features.size(); i++) {
+      terms.add(
+          new Term(
+              i,
+              new Transform.Standardized(0, 1),
+              file.path("coef").path(i).doubleValue(),
+              file.path("background_mean").path(i).doubleValue()));
+    }
+    var model = new LinearModel(features, terms, file.path("intercept").doubleValue());
+    JsonNode expected = fixture.expected("expected_interventional.json");
+
+    ShapleyValues values = Explainer.of(model).explain(fixture.rows(model));
+
+    values.requireAdditivity();
+    assertThat(TreeExplainerTest.rowMajor(values))
+        .containsExactly(ShapFixture.numbers(expected.path("phi")), within(1e-12));
+    assertThat(values.baseValue(0))
+        .isCloseTo(expected.path("base_value").path(0).doubleValue(), within(1e-12));
+  }
+
+  /// Feature `age`: 0.5 * ((70 - 60) / 10 - 0.2) = 0.4, and its missing indicator 2 * (0 - 0.1) =
+  /// -0.2, together 0.2. Feature `ward` = B: -1 * (0 - 0.3) + 3 * (1 - 0.7) = 1.2. The base value
+  /// is 1 + 0.5 * 0.2 + 2 * 0.1 - 1 * 0.3 + 3 * 0.7 = 3.1, the margin 1 + 0.5 + 3 = 4.5 = 3.1 + 0.2
+  /// + 1.2.
+  @Test
+  void termsOfOneFeatureAddUp() {
+    var model =
+        new LinearModel(
+            List.of(Feature.numeric("age"), Feature.categorical("ward", List.of("A", "B"))),
+            List.of(
+                new Term(0, new Transform.Standardized(60, 10), 0.5, 0.2),
+                new Term(0, new Transform.MissingIndicator(), 2, 0.1),
+                new Term(1, new Transform.Category(0), -1, 0.3),
+                new Term(1, new Transform.Category(1), 3, 0.7)),
+            1);
+
+    ShapleyValues values =
+        Explainer.of(model).explain(new FeatureMatrix(new double[] {70, 1}, 1, 2));
+
+    assertThat(values.baseValue(0)).isCloseTo(3.1, within(1e-15));
+    assertThat(values.phi(0, 0, 0)).isCloseTo(0.2, within(1e-15));
+    assertThat(values.phi(0, 0, 1)).isCloseTo(1.2, within(1e-15));
+    assertThat(values.margin(0, 0)).isEqualTo(4.5);
+  }
+}
