@@ -160,12 +160,12 @@ up() {
   echo "export PRIMUM_TEST_S3_$upper='http://127.0.0.1:$port $access $secret $bucket'"
 }
 
-# by its own process id; it goes on answering for a while after the signal
+# by its own process id; SeaweedFS would take up to 20 s to end well, for data that nobody wants
 down() {
   [ -f "$1/pid" ] || return 0
   pid=$(cat "$1/pid")
   kill "$pid" 2>/dev/null || true
-  for _ in $(seq 100); do
+  for _ in $(seq 25); do
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.2
   done

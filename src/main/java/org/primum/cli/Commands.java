@@ -12,6 +12,8 @@ final class Commands {
         new CohortCommand(session),
         new TrainCommand(session),
         new ScoreCommand(session),
+        new ShapBatchCommand(session),
+        new ShapMergeCommand(session),
         new DescribeCommand(session));
   }
 }

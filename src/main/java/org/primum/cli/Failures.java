@@ -2,6 +2,7 @@ package org.primum.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,6 +13,7 @@ import org.primum.model.ModelInvalidException;
 import org.primum.platform.ExitStatus;
 import org.primum.platform.TerminationMessage;
 import org.primum.step.UsageException;
+import org.primum.store.PermanentFault;
 import org.primum.store.TransientStoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -30,7 +32,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    Exception failure =
+        thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException cause
+            ? cause
+            : thrown;
     return tell(status(failure), message(failure), failure);
   }
 
@@ -65,15 +71,25 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case ProvenanceInvalidException _ -> ExitStatus.PROVENANCE_INVALID;
       case TransientStoreException _ -> ExitStatus.TRANSIENT;
       case AccessDeniedException _ -> ExitStatus.USAGE;
+      case IOException full when isDiskFull(full) -> ExitStatus.TRANSIENT;
+      case PermanentFault _ -> ExitStatus.CONFIG_INVALID;
       case OutOfMemoryError _ -> ExitStatus.OUT_OF_MEMORY;
       default -> ExitStatus.INTERNAL;
     };
+  }
+
+  /// Java has no exception for it, only the words of the operating system.
+  private static boolean isDiskFull(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("No space left on device") || message.contains("Disk quota exceeded");
   }
 
   private static String message(Throwable failure) {
     String own = String.valueOf(failure.getMessage());
     return switch (failure) {
       case AccessDeniedException denied -> denied.getFile() + ": access denied; check permissions";
+      case IOException full when isDiskFull(full) ->
+          own + "; nothing was left behind: free space, or give the step a larger volume";
       case FileSystemException file ->
           file.getFile() + ": " + (file.getReason() == null ? own : file.getReason());
       case IOException _ -> own;

@@ -5,62 +5,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.primum.document.LoadedModel;
-import org.primum.model.ModelInvalidException;
+import org.primum.model.ModelDirectory;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
 
-/// A model that a step was given: a directory of ours or a file of a library, here or in a bucket.
+/// Brings a model to this machine and opens it: a directory that `train` wrote, or a file as its
+/// library saved it.
 final class ModelInput {
-
-  private static final String ROLE = "model";
 
   private ModelInput() {}
 
-  /// Brings the model here, opens it, and names it in the manifest.
-  ///
-  /// @param features names in the model's column order, for a file that holds none
-  /// @throws ModelInvalidException where there is none, or it cannot be read
+  /// @param features names for a file that holds none, in the model's column order
   static LoadedModel open(Location location, Optional<List<String>> features, StepContext context)
       throws IOException {
-    Path path = location.isLocal() ? location.path() : download(location, context);
-    LoadedModel model = LoadedModel.open(path, features);
-    context.recordInput(ROLE, location, model.digest(), size(path));
-    return model;
+    if (!isDirectory(location, context)) {
+      return LoadedModel.open(file(location, context), features);
+    }
+    Path directory = context.fetchDirectory("model", location);
+    ModelDirectory files = ModelDirectory.read(directory);
+    long bytes = files.entries().stream().mapToLong(ModelDirectory.Entry::size).sum();
+    context.recordInput("model", location, files.digest(), bytes);
+    return LoadedModel.open(directory, Optional.empty());
   }
 
-  private static Path download(Location location, StepContext context) throws IOException {
-    boolean isDirectory;
+  /// A file that is not there is the model's fault, not the data's: the opener says so.
+  private static Path file(Location location, StepContext context) throws IOException {
+    if (location.isLocal() && !Files.isRegularFile(location.path())) {
+      return location.path();
+    }
+    return context.fetch("model", location).path();
+  }
+
+  private static boolean isDirectory(Location location, StepContext context) throws IOException {
+    if (location.isLocal()) {
+      return Files.isDirectory(location.path());
+    }
     try (ObjectStore store = context.open(location)) {
-      isDirectory = !store.list("").isEmpty();
+      return !store.list("").isEmpty();
     }
-    if (isDirectory) {
-      return context.fetchDirectory(ROLE, location);
-    }
-    Path file = Files.createTempFile(context.scratch(), ROLE, "");
-    Location bucket = new Location.Remote("s3://" + location.bucket(), location.bucket(), "");
-    try (ObjectStore store = context.open(bucket)) {
-      if (store.stat(location.key()).isEmpty()) {
-        throw new ModelInvalidException(location + ": no such model; check bucket and key");
-      }
-      try (var in = store.open(location.key())) {
-        Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    return file;
-  }
-
-  private static long size(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      return Files.size(path);
-    }
-    long size = 0;
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        size += Files.size(file);
-      }
-    }
-    return size;
   }
 }

@@ -3,7 +3,7 @@ package org.primum.store;
 import java.io.IOException;
 
 /// A refusal of an object store that will not pass by trying again, in words for a person.
-final class PermanentFault extends IOException {
+public final class PermanentFault extends IOException {
 
   private static final long serialVersionUID = 1L;
 

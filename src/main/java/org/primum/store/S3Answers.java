@@ -1,6 +1,7 @@
 package org.primum.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,12 +17,12 @@ final class S3Answers implements Interceptor {
   private static final long MAX_ERROR_BYTES = 1 << 16;
   private static final Pattern CODE = Pattern.compile("<Code>\\s*([A-Za-z0-9]{1,64})\\s*</Code>");
 
-  private final int longestMillis;
+  private final Duration silence;
 
-  /// @param longestMillis how long the answer to a completed upload may take, during which a server
-  ///   puts gigabytes together and says nothing
-  S3Answers(int longestMillis) {
-    this.longestMillis = longestMillis;
+  /// @param silence how long a server may say nothing while it puts the gigabytes of a completed
+  ///   upload together
+  S3Answers(Duration silence) {
+    this.silence = silence;
   }
 
   @Override
@@ -31,7 +32,9 @@ final class S3Answers implements Interceptor {
             && chain.request().url().queryParameter("uploadId") != null;
     Response response =
         completes
-            ? chain.withReadTimeout(longestMillis, TimeUnit.MILLISECONDS).proceed(chain.request())
+            ? chain
+                .withReadTimeout((int) silence.toMillis(), TimeUnit.MILLISECONDS)
+                .proceed(chain.request())
             : chain.proceed(chain.request());
     if (!response.isSuccessful()) {
       try (response) {
@@ -46,6 +49,9 @@ final class S3Answers implements Interceptor {
   }
 
   private static String codeOf(Response response) throws IOException {
+    if (response.code() == 412) {
+      return "PreconditionFailed"; // says all there is to say, should the rest be lost
+    }
     ResponseBody body = response.peekBody(MAX_ERROR_BYTES);
     Matcher code = CODE.matcher(body.string());
     return code.find() ? code.group(1) : "";

@@ -70,7 +70,7 @@ final class S3Connection {
             .followRedirects(false)
             .followSslRedirects(false)
             .eventListenerFactory(S3Connection::remember)
-            .addInterceptor(new S3Answers(Math.toIntExact(longest.toMillis())));
+            .addInterceptor(new S3Answers(longest.dividedBy(2)));
     if (!settings.isEncrypted()) {
       // loading the certificates of the platform costs a quarter of a second
       return builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();

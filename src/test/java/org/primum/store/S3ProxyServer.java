@@ -1,7 +1,7 @@
 package org.primum.store;
 
 import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
+import io.minio.MinioAsyncClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,15 +27,15 @@ final class S3ProxyServer {
             .ignoreUnknownHeaders(true)
             .build();
     server.start();
-    client().makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
+    client().makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build()).get();
   }
 
   int port() {
     return server.getPort();
   }
 
-  MinioClient client() {
-    return MinioClient.builder()
+  MinioAsyncClient client() {
+    return MinioAsyncClient.builder()
         .endpoint("http://127.0.0.1:" + port())
         .credentials(ACCESS_KEY, SECRET_KEY)
         .build();

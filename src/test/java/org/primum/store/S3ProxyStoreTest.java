@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,31 @@ final class S3ProxyStoreTest implements ObjectStoreContract {
           .hasMessageContaining("s3://contract/x/a")
           .satisfies(e -> assertThat(e.toString()).doesNotContain("hunter2"));
       assertThatThrownBy(() -> wrong.stat("a")).hasMessageContaining("check the credentials");
+    }
+  }
+
+  @Test
+  void noTraceShowsTheSessionToken() throws IOException {
+    var settings =
+        new S3Settings(
+            S3ProxyServer.settings(server.port()).endpoint(),
+            "us-east-1",
+            "unknown",
+            "hunter2",
+            Optional.of("the-session-token"),
+            true);
+    try (var wrong = new S3Store(S3ProxyServer.location("x"), settings)) {
+      for (int size : new int[] {1, S3Store.PART_SIZE + 1}) {
+        assertThatThrownBy(() -> wrong.create("a", Content.of(new byte[size])))
+            .isInstanceOf(IOException.class)
+            .satisfies(e -> {
+              StringWriter trace = new StringWriter();
+              e.printStackTrace(new PrintWriter(trace));
+              assertThat(trace.toString())
+                  .contains("PermanentFault")
+                  .doesNotContain("the-session-token", "hunter2", "Signature=");
+            });
+      }
     }
   }
 

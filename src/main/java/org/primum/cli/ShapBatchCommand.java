@@ -1,0 +1,135 @@
+package org.primum.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.primum.step.ShapBatchStep;
+import org.primum.step.Shard;
+import org.primum.step.Step;
+import org.primum.store.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `primum shap-batch`.
+@Command(
+    name = "shap-batch",
+    description = {
+      "Explains every prediction by exact Shapley values.",
+      "For each row and feature, how far the feature moved the model's margin (for a classifier the"
+          + " log-odds) away from the base value; and which features matter most, for everyone and"
+          + " for each sensitive group. The values of a row add up to its margin, or the step fails.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  primum shap-batch --model=model --data=holdout.parquet --output-dir=explanations",
+      "  primum shap-batch --model=xgboost.json --data=patients.csv --id=patient_id"
+          + " --sensitive=race,sex --output-dir=explanations",
+      "  primum shap-batch --model=model --data=patients.parquet --shard=0/8 --output-dir=part-0"
+    })
+@StepOutput(
+    name = "shap.parquet",
+    description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error")
+@StepOutput(
+    name = "summary.json",
+    description = "mean |phi| and mean phi by feature, overall and by group")
+@StepOutput(name = "shard.json", description = "exact sums, for shap-merge")
+@StepOutput(name = "params/rows", description = "how many rows were explained")
+@StepOutput(name = "params/top_feature", description = "the feature that matters most")
+final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
+
+  @StepInput(StepInput.Kind.MODEL)
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      order = 1,
+      description =
+          "The model directory that train wrote, or an XGBoost file (JSON or UBJ) as save_model"
+              + " writes it.")
+  @Nullable Location model;
+
+  @StepInput(StepInput.Kind.TABLE)
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "TABLE",
+      order = 2,
+      description =
+          "Rows to explain, Parquet or CSV, with a column for each feature under the name the model"
+              + " knows it by.")
+  @Nullable Location data;
+
+  @Option(
+      names = "--id",
+      paramLabel = "COLUMN",
+      order = 3,
+      description =
+          "The column that names a row. By default the model's recorded id, else the row number.")
+  @Nullable String id;
+
+  @Option(
+      names = "--sensitive",
+      paramLabel = "COLUMN[,COLUMN]",
+      order = 4,
+      description =
+          "Columns to group the summary by. By default those the model records as sensitive.")
+  @Nullable String sensitive;
+
+  @Option(
+      names = "--features",
+      paramLabel = "NAME[,NAME]",
+      order = 5,
+      description = "Feature names in the model's column order, for a model file that holds none.")
+  @Nullable String features;
+
+  @Option(
+      names = "--shard",
+      defaultValue = "0/1",
+      paramLabel = "i/n",
+      order = 6,
+      description =
+          "Explain the i-th of n equal parts of the rows, counted from 0: 0/8 to 7/8. shap-merge"
+              + " puts the parts together.")
+  String shard = "0/1";
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      order = 7,
+      description =
+          "How many features the summary, the metrics and the report list. By default all;"
+              + " shap.parquet always holds all.")
+  int topK = Integer.MAX_VALUE;
+
+  ShapBatchCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  Step<ShapBatchStep.Inputs> step() {
+    return new ShapBatchStep();
+  }
+
+  @Override
+  ShapBatchStep.Inputs inputs() {
+    if (model == null || data == null) {
+      throw new IllegalStateException("picocli lets no command run without its required options");
+    }
+    return new ShapBatchStep.Inputs(
+        model,
+        data,
+        Optional.ofNullable(id),
+        names(sensitive),
+        names(features),
+        Shard.parse(shard),
+        topK);
+  }
+
+  private static Optional<List<String>> names(@Nullable String list) {
+    return Optional.ofNullable(list)
+        .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList());
+  }
+}

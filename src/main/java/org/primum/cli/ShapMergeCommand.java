@@ -1,0 +1,70 @@
+package org.primum.cli;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.primum.step.ShapMergeStep;
+import org.primum.step.Step;
+import org.primum.step.UsageException;
+import org.primum.store.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `primum shap-merge`.
+@Command(
+    name = "shap-merge",
+    description = {
+      "Puts the shards of one shap-batch together.",
+      "The rows and the summary are byte for byte those of a run without shards.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  primum shap-merge --shards=part-0,part-1 --output-dir=explanations"
+    })
+@StepOutput(name = "shap.parquet", description = "the rows of all shards in the table's order")
+@StepOutput(
+    name = "summary.json",
+    description = "mean |phi| and mean phi by feature, overall and by group")
+@StepOutput(name = "shard.json", description = "exact sums of all rows")
+@StepOutput(name = "params/rows", description = "how many rows were explained")
+@StepOutput(name = "params/top_feature", description = "the feature that matters most")
+final class ShapMergeCommand extends StepCommand<ShapMergeStep.Inputs> {
+
+  @StepInput(StepInput.Kind.EVIDENCE)
+  @Option(
+      names = "--shards",
+      required = true,
+      paramLabel = "DIR[,DIR]",
+      order = 1,
+      description =
+          "The output directories of all shards of one shap-batch, in any order, separated by"
+              + " commas.")
+  @Nullable String shards;
+
+  ShapMergeCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  Step<ShapMergeStep.Inputs> step() {
+    return new ShapMergeStep();
+  }
+
+  @Override
+  ShapMergeStep.Inputs inputs() {
+    if (shards == null) {
+      throw new IllegalStateException("picocli lets no command run without its required options");
+    }
+    return new ShapMergeStep.Inputs(
+        Arrays.stream(shards.split(",", -1)).map(ShapMergeCommand::location).toList());
+  }
+
+  private static Location location(String text) {
+    try {
+      return Location.parse(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--shards=" + text + ": " + e.getMessage());
+    }
+  }
+}

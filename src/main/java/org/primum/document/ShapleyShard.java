@@ -1,0 +1,30 @@
+package org.primum.document;
+
+import java.util.List;
+import org.primum.data.Digest;
+import org.primum.explain.ShapleyTally;
+
+/// What one shard of `shap-batch` leaves for `shap-merge` beside its rows.
+///
+/// @param index which shard, from 0
+/// @param count how many shards there are
+/// @param firstRow position in the table of the shard's first row
+/// @param topK how many features the summary lists
+public record ShapleyShard(
+    int index,
+    int count,
+    long firstRow,
+    Digest model,
+    Digest dataset,
+    String mode,
+    String id,
+    int topK,
+    List<String> features,
+    List<Double> baseValues,
+    ShapleyTally tally) {
+
+  public ShapleyShard {
+    features = List.copyOf(features);
+    baseValues = List.copyOf(baseValues);
+  }
+}

@@ -1,0 +1,135 @@
+package org.primum.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.primum.data.DataInvalidException;
+import org.primum.data.Digest;
+import org.primum.explain.ShapleySums;
+import org.primum.explain.ShapleyTally;
+import org.primum.explain.ShapleyTally.WrittenSums;
+
+/// `shard.json`: the exact sums of a shard, base64 of what [ShapleySums#bytes] says. Its form is
+/// `schema/shap-shard.schema.json`.
+public final class ShapleyShardDocument {
+
+  public static final String FILE_NAME = "shard.json";
+  static final String SCHEMA = "primum.dev/shap-shard/v1alpha1";
+
+  /// Fifty groups of a few attributes with thousands of features stay below.
+  private static final int MAX_BYTES = 256 << 20;
+
+  private ShapleyShardDocument() {}
+
+  public static byte[] write(ShapleyShard shard) {
+    ObjectNode root = Documents.object();
+    root.put("schema", SCHEMA);
+    root.put("shard", shard.index());
+    root.put("of", shard.count());
+    root.put("firstRow", shard.firstRow());
+    root.put("model", shard.model().value());
+    root.put("dataset", shard.dataset().value());
+    root.put("mode", shard.mode());
+    root.put("id", shard.id());
+    root.put("topK", shard.topK());
+    ArrayNode features = root.putArray("features");
+    shard.features().forEach(features::add);
+    ArrayNode baseValues = root.putArray("baseValues");
+    shard.baseValues().forEach(baseValues::add);
+    root.put("additivityMax", shard.tally().additivityMax());
+    sums(root.putObject("overall"), shard.tally().overall());
+    attributes(root.putArray("attributes"), shard.tally());
+    return Documents.write(root);
+  }
+
+  private static void attributes(ArrayNode attributes, ShapleyTally tally) {
+    for (int i = 0; i < tally.attributes().size(); i++) {
+      ObjectNode node = attributes.addObject();
+      node.put("attribute", tally.attributes().get(i));
+      Optional<SortedMap<String, ShapleySums>> groups = tally.groups(i);
+      node.put("leftOut", groups.isEmpty());
+      ArrayNode values = node.putArray("groups");
+      groups.ifPresent(byValue ->
+          byValue.forEach((value, sums) -> {
+            ObjectNode one = values.addObject();
+            one.put("value", value);
+            sums(one, sums);
+          }));
+    }
+  }
+
+  private static void sums(ObjectNode node, ShapleySums sums) {
+    node.put("n", sums.rows());
+    node.put("sums", Base64.getEncoder().encodeToString(sums.bytes()));
+  }
+
+  /// Reads the shard in an output directory of `shap-batch`.
+  ///
+  /// @throws DataInvalidException where there is none, or it is not what was written
+  public static ShapleyShard read(Path directory, String name) throws java.io.IOException {
+    Path file = directory.resolve(FILE_NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new DataInvalidException(
+          name + ": no " + FILE_NAME + " in it; name the output directories of shap-batch");
+    }
+    JsonNode node =
+        Documents.read(Source.of(file, name + "/" + FILE_NAME, MAX_BYTES), "shap-shard");
+    try {
+      return shard(node);
+    } catch (IllegalArgumentException e) {
+      throw new DataInvalidException(name + "/" + FILE_NAME + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ShapleyShard shard(JsonNode node) {
+    List<String> features = new ArrayList<>();
+    node.required("features").forEach(f -> features.add(f.asText()));
+    List<Double> baseValues = new ArrayList<>();
+    node.required("baseValues").forEach(b -> baseValues.add(b.asDouble()));
+    return new ShapleyShard(
+        node.required("shard").intValue(),
+        node.required("of").intValue(),
+        node.required("firstRow").longValue(),
+        new Digest(node.required("model").asText()),
+        new Digest(node.required("dataset").asText()),
+        node.required("mode").asText(),
+        node.required("id").asText(),
+        node.required("topK").intValue(),
+        features,
+        baseValues,
+        ShapleyTally.of(baseValues.size(), features.size(), written(node)));
+  }
+
+  private static ShapleyTally.Written written(JsonNode node) {
+    List<String> attributes = new ArrayList<>();
+    List<Optional<Map<String, WrittenSums>>> groups = new ArrayList<>();
+    for (JsonNode attribute : node.required("attributes")) {
+      attributes.add(attribute.required("attribute").asText());
+      Map<String, WrittenSums> byValue = new LinkedHashMap<>();
+      for (JsonNode group : attribute.required("groups")) {
+        byValue.put(group.required("value").asText(), sums(group));
+      }
+      boolean leftOut = attribute.required("leftOut").booleanValue();
+      groups.add(leftOut ? Optional.empty() : Optional.of(byValue));
+    }
+    return new ShapleyTally.Written(
+        attributes,
+        sums(node.required("overall")),
+        groups,
+        node.required("additivityMax").doubleValue());
+  }
+
+  private static WrittenSums sums(JsonNode node) {
+    return new WrittenSums(
+        node.required("n").longValue(), Base64.getDecoder().decode(node.required("sums").asText()));
+  }
+}

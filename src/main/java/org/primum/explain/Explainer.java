@@ -1,0 +1,46 @@
+package org.primum.explain;
+
+import org.primum.model.FeatureMatrix;
+import org.primum.model.LinearModel;
+import org.primum.model.ModelInvalidException;
+import org.primum.model.Scorer;
+import org.primum.model.TreeEnsemble;
+
+/// Explains rows of one model by exact Shapley values on the margin scale.
+public sealed interface Explainer permits TreeExplainer, LinearExplainer {
+
+  /// What "not knowing a feature" means in the values.
+  enum Mode {
+    /// Follow both branches of a split on an unknown feature, weighted by the training rows that
+    /// took them (`path-dependent`; Lundberg et al. 2020, Algorithm 2).
+    PATH_DEPENDENT,
+    /// Put the training mean in the place of an unknown value (`interventional`, linear closed
+    /// form; Strumbelj and Kononenko 2014).
+    INTERVENTIONAL
+  }
+
+  /// The explainer of a model.
+  ///
+  /// @throws ModelInvalidException where the model's form has no exact explanation here
+  static Explainer of(Scorer model) {
+    return switch (model) {
+      case TreeEnsemble trees -> new TreeExplainer(trees);
+      case LinearModel linear -> new LinearExplainer(linear);
+      default ->
+          throw new ModelInvalidException(
+              "explanations are exact for tree ensembles and linear models; this model is neither");
+    };
+  }
+
+  Mode mode();
+
+  /// The number of margins a row has.
+  int outputs();
+
+  /// The margin before anything is known of a row: where all Shapley values start from.
+  double baseValue(int output);
+
+  /// The Shapley values of the rows. A row's values depend on the model and that row only, to the
+  /// last bit, whatever other rows stand beside it.
+  ShapleyValues explain(FeatureMatrix rows);
+}

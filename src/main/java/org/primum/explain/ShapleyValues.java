@@ -1,0 +1,95 @@
+package org.primum.explain;
+
+/// The Shapley values of some rows: how much each feature moved the model's margin away from the
+/// base value, for every row, output (class) and feature, in float64 on the margin scale.
+public final class ShapleyValues {
+
+  /// How far base value and Shapley values may be from the margin, relative to `max(1, |margin|)`.
+  public static final double ADDITIVITY_LIMIT = 1e-6;
+
+  private final int rows;
+  private final int outputs;
+  private final int features;
+  private final double[] baseValues;
+  private final double[] margins;
+  private final double[] values;
+
+  /// @param baseValues one for each output
+  /// @param margins what the model itself says of each row, `rows * outputs` long, row after row
+  /// @param values `outputs * features * rows` long: all rows of one feature of one output are
+  ///   neighbours
+  ShapleyValues(int features, double[] baseValues, double[] margins, double[] values) {
+    this.features = features;
+    this.outputs = baseValues.length;
+    this.rows = margins.length / outputs;
+    this.baseValues = baseValues;
+    this.margins = margins;
+    this.values = values;
+  }
+
+  /// Values that were computed and written before.
+  ///
+  /// @param baseValues one for each output
+  /// @param margins `rows * outputs` long, row after row
+  /// @param values all rows of one feature of one output are neighbours
+  public static ShapleyValues of(
+      int features, double[] baseValues, double[] margins, double[] values) {
+    if (values.length != (long) margins.length * features) {
+      throw new IllegalArgumentException("every row, output and feature has one value");
+    }
+    return new ShapleyValues(features, baseValues, margins, values);
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  /// The number of margins the model gives: its classes, or 1.
+  public int outputs() {
+    return outputs;
+  }
+
+  public int features() {
+    return features;
+  }
+
+  /// The margin before anything is known of a row.
+  public double baseValue(int output) {
+    return baseValues[output];
+  }
+
+  /// The model's margin of a row, computed without the Shapley values.
+  public double margin(int row, int output) {
+    return margins[row * outputs + output];
+  }
+
+  /// The Shapley value of a feature; exactly 0 for a feature the model does not use.
+  public double phi(int row, int output, int feature) {
+    return values[(output * features + feature) * rows + row];
+  }
+
+  /// `|base value + sum of Shapley values - margin| / max(1, |margin|)`: 0 is perfect (the
+  /// efficiency axiom, Shapley 1953).
+  public double additivityError(int row, int output) {
+    double sum = baseValues[output];
+    for (int feature = 0; feature < features; feature++) {
+      sum += phi(row, output, feature);
+    }
+    double margin = margin(row, output);
+    return Math.abs(sum - margin) / Math.max(1, Math.abs(margin));
+  }
+
+  /// Refuses to hand on values that do not add up.
+  ///
+  /// @throws AdditivityException where a row's error exceeds [#ADDITIVITY_LIMIT] or is no number
+  public void requireAdditivity() {
+    for (int row = 0; row < rows; row++) {
+      for (int output = 0; output < outputs; output++) {
+        double error = additivityError(row, output);
+        if (!(error <= ADDITIVITY_LIMIT)) {
+          throw new AdditivityException(error);
+        }
+      }
+    }
+  }
+}

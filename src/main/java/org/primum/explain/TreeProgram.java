@@ -1,0 +1,84 @@
+package org.primum.explain;
+
+import java.util.Arrays;
+import org.primum.model.Tree;
+
+/// A tree prepared for explaining: for each split the bit its feature has in the patterns of the
+/// leaves below, for each leaf its path.
+final class TreeProgram {
+
+  private final Tree tree;
+  private final int[] bit;
+  private final boolean[] repeated;
+  private final LeafPath[] leaves;
+  private int widest;
+  private double baseValue;
+
+  TreeProgram(Tree tree) {
+    this.tree = tree;
+    this.bit = new int[tree.size()];
+    this.repeated = new boolean[tree.size()];
+    this.leaves = new LeafPath[tree.size()];
+    follow(0, new int[tree.depth()], new double[tree.depth()], 0);
+  }
+
+  /// @param features the distinct features above the node, `count` of them
+  /// @param ratios the cover ratios of each so far
+  private void follow(int node, int[] features, double[] ratios, int count) {
+    if (tree.isLeaf(node)) {
+      leaves[node] =
+          new LeafPath(
+              tree.value(node), Arrays.copyOf(features, count), Arrays.copyOf(ratios, count));
+      widest = Math.max(widest, count);
+      baseValue += leaves[node].baseValue();
+      return;
+    }
+    int at = indexOf(features, count, tree.feature(node));
+    bit[node] = at;
+    repeated[node] = at < count;
+    double above = at < count ? ratios[at] : 1;
+    features[at] = tree.feature(node);
+    for (int child : new int[] {tree.left(node), tree.right(node)}) {
+      ratios[at] = above * tree.coverRatio(node, child);
+      follow(child, features, ratios, Math.max(count, at + 1));
+    }
+    ratios[at] = above;
+  }
+
+  private static int indexOf(int[] features, int count, int feature) {
+    for (int i = 0; i < count; i++) {
+      if (features[i] == feature) {
+        return i;
+      }
+    }
+    return count;
+  }
+
+  Tree tree() {
+    return tree;
+  }
+
+  /// The bit of the split's feature in patterns below it.
+  int bit(int node) {
+    return bit[node];
+  }
+
+  /// Whether a split above reads the same feature.
+  boolean isRepeated(int node) {
+    return repeated[node];
+  }
+
+  LeafPath leaf(int node) {
+    return leaves[node];
+  }
+
+  /// Words of 64 bits that the longest pattern takes.
+  int words() {
+    return Math.max(1, (widest + 63) / 64);
+  }
+
+  /// The cover-weighted mean of the leaves.
+  double baseValue() {
+    return baseValue;
+  }
+}

@@ -1,0 +1,200 @@
+package org.primum.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.primum.data.Batch;
+import org.primum.data.Batches;
+import org.primum.data.DataInvalidException;
+import org.primum.data.RowSink;
+import org.primum.data.Table;
+import org.primum.data.TextColumn;
+import org.primum.document.LoadedModel;
+import org.primum.document.ShapleyShard;
+import org.primum.document.ShapleyShardDocument;
+import org.primum.document.ShapleySummaryDocument;
+import org.primum.explain.Explainer;
+import org.primum.explain.ShapleySample;
+import org.primum.explain.ShapleySummary;
+import org.primum.explain.ShapleyTally;
+import org.primum.explain.ShapleyValues;
+import org.primum.model.Feature;
+import org.primum.model.FeatureEncoder;
+import org.primum.store.Location;
+import org.primum.table.TableFiles;
+
+/// Explains every row of a table by exact Shapley values, and sums up which features matter.
+///
+/// Rows stream: memory holds one piece of a batch and the sums.
+public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
+
+  /// Rows drawn in the report.
+  static final int SAMPLE_ROWS = 150;
+
+  /// Shapley values computed at once, over rows, outputs and features.
+  private static final int PIECE_NUMBERS = 4 << 20;
+
+  /// @param id the column that names a row; by default the model's recorded id, else the row number
+  /// @param sensitive columns to group by; by default those the model records
+  /// @param features names for a model file that holds none
+  /// @param topK how many features each list of the summary holds
+  public record Inputs(
+      Location model,
+      Location data,
+      Optional<String> id,
+      Optional<List<String>> sensitive,
+      Optional<List<String>> features,
+      Shard shard,
+      int topK) {
+    public Inputs {
+      if (topK < 1) {
+        throw new UsageException("--top-k must be at least 1, got " + topK);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "shap-batch";
+  }
+
+  @Override
+  public StepResult run(Inputs inputs, StepContext context) throws IOException {
+    LoadedModel model = ModelInput.open(inputs.model(), inputs.features(), context);
+    StepContext.Input data = context.fetch("data", inputs.data());
+    Table table = TableFiles.open(data.path(), data.name());
+    ShapColumns columns = ShapColumns.of(inputs, model, table, context);
+    Explainer explainer = Explainer.of(model.scorer());
+    ShapRows rows = ShapRows.of(inputs.shard(), table, columns.selections().getFirst());
+    Explained explained =
+        new Explained(explainer, model.scorer().features(), columns.sensitive(), rows.first());
+
+    ShapTable target =
+        new ShapTable(
+            columns.idField(), explainer, model.scorer().features(), model.digest(), data.digest());
+    try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME))) {
+      explain(table, columns, rows, explained, target, sink, context);
+    }
+    if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
+      throw new DataInvalidException(data.name() + ": there are no rows to explain");
+    }
+
+    ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, explained.tally);
+    return write(name(), shard, explained, context);
+  }
+
+  /// What is gathered while rows pass.
+  static final class Explained {
+    final Explainer explainer;
+    final List<Feature> features;
+    final ShapleyTally tally;
+    final ShapleySample sample;
+    long next;
+    long unseen;
+
+    Explained(Explainer explainer, List<Feature> features, List<String> sensitive, long firstRow) {
+      this.explainer = explainer;
+      this.features = features;
+      this.tally = new ShapleyTally(explainer.outputs(), features.size(), sensitive);
+      this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), features.size());
+      this.next = firstRow;
+    }
+  }
+
+  private static void explain(
+      Table table,
+      ShapColumns columns,
+      ShapRows rows,
+      Explained explained,
+      ShapTable target,
+      RowSink sink,
+      StepContext context)
+      throws IOException {
+    FeatureEncoder encoder = new FeatureEncoder(explained.features);
+    int perRow = explained.features.size() * explained.explainer.outputs();
+    int piece = Math.max(1, PIECE_NUMBERS / Math.max(1, perRow));
+    context.progress().start("explaining rows", rows.known());
+    try (Batches batches = table.read(columns.selections())) {
+      Optional<Batch> next = batches.next();
+      while (next.isPresent() && !rows.isBefore(next.get())) {
+        for (Batch part : rows.pieces(next.get(), piece)) {
+          explain(part, columns, encoder, explained, target, sink);
+          context.progress().advance(part.rows());
+        }
+        next = batches.next();
+      }
+    }
+    context.progress().finish();
+  }
+
+  private static void explain(
+      Batch part,
+      ShapColumns columns,
+      FeatureEncoder encoder,
+      Explained explained,
+      ShapTable target,
+      RowSink sink)
+      throws IOException {
+    FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
+    ShapleyValues values = explained.explainer.explain(encoded.matrix());
+    values.requireAdditivity();
+    sink.write(target.batch(part, columns.isNumbered(), values));
+    List<TextColumn> groups = new ArrayList<>();
+    for (int i = 0; i < columns.sensitive().size(); i++) {
+      groups.add(part.text(columns.firstSensitive() + i));
+    }
+    explained.tally.add(values, groups);
+    explained.sample.offer(part.firstRow(), values, encoded.matrix());
+    explained.unseen += encoded.unseen();
+    explained.next = part.firstRow() + part.rows();
+  }
+
+  private static ShapleyShard shard(
+      Inputs inputs,
+      ShapColumns columns,
+      Explainer explainer,
+      LoadedModel model,
+      StepContext.Input data,
+      ShapRows rows,
+      ShapleyTally tally) {
+    List<Double> baseValues = new ArrayList<>();
+    for (int output = 0; output < explainer.outputs(); output++) {
+      baseValues.add(explainer.baseValue(output));
+    }
+    List<String> features = model.scorer().features().stream().map(Feature::name).toList();
+    return new ShapleyShard(
+        inputs.shard().index(),
+        inputs.shard().count(),
+        rows.first(),
+        model.digest(),
+        data.digest(),
+        ShapTable.mode(explainer.mode()),
+        columns.idField().name(),
+        Math.min(inputs.topK(), Math.max(1, features.size())),
+        features,
+        baseValues,
+        tally);
+  }
+
+  private static StepResult write(
+      String step, ShapleyShard shard, Explained explained, StepContext context)
+      throws IOException {
+    ShapleySummary summary = summary(shard);
+    Files.write(context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(summary));
+    Files.write(
+        context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
+    return new ShapReport(step, shard, summary, explained.sample, explained.unseen).result(context);
+  }
+
+  static ShapleySummary summary(ShapleyShard shard) {
+    double[] baseValues = shard.baseValues().stream().mapToDouble(Double::doubleValue).toArray();
+    return ShapleySummary.of(
+        shard.tally(),
+        Arrays.copyOf(baseValues, baseValues.length),
+        shard.features(),
+        shard.topK());
+  }
+}

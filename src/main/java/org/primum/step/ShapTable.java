@@ -1,0 +1,135 @@
+package org.primum.step;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.primum.data.Batch;
+import org.primum.data.Column;
+import org.primum.data.ColumnType;
+import org.primum.data.Digest;
+import org.primum.data.Field;
+import org.primum.data.NumberColumn;
+import org.primum.data.RowSink;
+import org.primum.data.Schema;
+import org.primum.data.TextColumn;
+import org.primum.explain.Explainer;
+import org.primum.explain.ShapleyValues;
+import org.primum.model.Feature;
+import org.primum.table.TableFiles;
+import org.primum.table.TableFormat;
+
+/// The form of `shap.parquet`: the id, the class where the model has several, base value, margin,
+/// one column a feature, and how far the sum misses the margin. One line a row and class.
+record ShapTable(Schema schema, int features, int outputs, Map<String, String> metadata) {
+
+  static final String FILE_NAME = "shap.parquet";
+  static final String CLASS = "class";
+  static final String BASE_VALUE = "base_value";
+  static final String MARGIN = "margin";
+  static final String PHI = "phi.";
+  static final String ADDITIVITY_ERROR = "additivity_error";
+
+  /// What of a table's rows is not taken from a row.
+  private static final BitSet NONE_MISSING = new BitSet();
+
+  ShapTable(Field id, Explainer explainer, List<Feature> features, Digest model, Digest dataset) {
+    this(
+        schema(id, explainer.outputs(), features.stream().map(Feature::name).toList()),
+        features.size(),
+        explainer.outputs(),
+        metadata(model, dataset, mode(explainer.mode())));
+  }
+
+  static Schema schema(Field id, int outputs, List<String> features) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(id);
+    if (outputs > 1) {
+      fields.add(new Field(CLASS, ColumnType.NUMBER));
+    }
+    fields.add(new Field(BASE_VALUE, ColumnType.NUMBER));
+    fields.add(new Field(MARGIN, ColumnType.NUMBER));
+    features.forEach(feature -> fields.add(new Field(PHI + feature, ColumnType.NUMBER)));
+    fields.add(new Field(ADDITIVITY_ERROR, ColumnType.NUMBER));
+    return new Schema(fields);
+  }
+
+  /// What the file says of itself. Nothing of the shard: merged shards are one file.
+  static Map<String, String> metadata(Digest model, Digest dataset, String mode) {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("primum.model", model.value());
+    metadata.put("primum.dataset", dataset.value());
+    metadata.put("primum.mode", mode);
+    metadata.put("primum.space", MARGIN);
+    return metadata;
+  }
+
+  static String mode(Explainer.Mode mode) {
+    return switch (mode) {
+      case PATH_DEPENDENT -> "path-dependent";
+      case INTERVENTIONAL -> "interventional";
+    };
+  }
+
+  RowSink create(Path file) throws IOException {
+    return TableFiles.create(file, TableFormat.PARQUET, schema, metadata);
+  }
+
+  /// The lines of some rows.
+  ///
+  /// @param rows the table's own; the id is its first column, unless rows are numbered
+  Batch batch(Batch rows, boolean isNumbered, ShapleyValues values) {
+    int lines = rows.rows() * outputs;
+    List<Column> columns = new ArrayList<>();
+    columns.add(isNumbered ? numbered(rows) : repeated(rows.columns().getFirst(), rows.rows()));
+    if (outputs > 1) {
+      columns.add(column(lines, line -> line % outputs));
+    }
+    columns.add(column(lines, line -> values.baseValue(line % outputs)));
+    columns.add(column(lines, line -> values.margin(line / outputs, line % outputs)));
+    for (int i = 0; i < features; i++) {
+      int feature = i;
+      columns.add(column(lines, line -> values.phi(line / outputs, line % outputs, feature)));
+    }
+    columns.add(column(lines, line -> values.additivityError(line / outputs, line % outputs)));
+    return new Batch(rows.firstRow() * outputs, lines, columns);
+  }
+
+  private NumberColumn numbered(Batch rows) {
+    return column(rows.rows() * outputs, line -> rows.firstRow() + line / outputs);
+  }
+
+  private static NumberColumn column(int lines, java.util.function.IntToDoubleFunction value) {
+    double[] values = new double[lines];
+    java.util.Arrays.setAll(values, value);
+    return new NumberColumn(values, NONE_MISSING, lines);
+  }
+
+  /// The id once for every class.
+  private Column repeated(Column id, int rows) {
+    if (outputs == 1) {
+      return id;
+    }
+    return switch (id) {
+      case NumberColumn numbers -> {
+        BitSet missing = new BitSet();
+        double[] values = new double[rows * outputs];
+        for (int line = 0; line < values.length; line++) {
+          values[line] = numbers.value(line / outputs);
+          missing.set(line, numbers.isMissing(line / outputs));
+        }
+        yield new NumberColumn(values, missing, values.length);
+      }
+      case TextColumn texts -> {
+        String[] dictionary = new String[texts.dictionarySize()];
+        java.util.Arrays.setAll(dictionary, texts::entry);
+        int[] codes = new int[rows * outputs];
+        java.util.Arrays.setAll(codes, line -> texts.code(line / outputs));
+        yield new TextColumn(dictionary, codes, codes.length);
+      }
+    };
+  }
+}
