@@ -346,7 +346,8 @@ final class TrainCommandTest {
     Path output = fresh();
     train(output);
     String html = Files.readString(output.resolve("report.html"));
-    assertThat(html).contains("What is not recorded, and of whom", "age_band=75+", "<svg");
+    assertThat(html)
+        .contains("What is not recorded, and of whom", "by age_band.", "age_band=75+", "<svg");
     assertThat(html).doesNotContain("<script", "src=\"http");
     try (Stream<Path> files = Files.walk(output)) {
       assertThat(files.filter(Files::isRegularFile).map(f -> output.relativize(f).toString()))
