@@ -131,30 +131,44 @@ record TrainReport(
   }
 
   private Section missing() {
-    List<String> header = new ArrayList<>(List.of("Feature"));
-    header.addAll(roster.counts().keySet());
-    List<List<String>> grid = new ArrayList<>();
-    for (Map.Entry<String, Map<String, Double>> feature : rows.missing().entrySet()) {
-      if (feature.getValue().values().stream().anyMatch(share -> share > 0)) {
-        List<String> cells = new ArrayList<>(List.of(feature.getKey()));
-        feature.getValue().values().forEach(share -> cells.add(ScoreTables.percent(share)));
-        grid.add(cells);
-      }
-    }
-    if (grid.isEmpty()) {
+    String heading = "What is not recorded, and of whom";
+    if (inputs.roles().sensitive().isEmpty()) {
       return Section.of(
-          "What is not recorded, and of whom",
-          new Block.Paragraph(
-              inputs.roles().sensitive().isEmpty()
-                  ? "No sensitive column was named, so there are no groups to compare."
-                  : "Every feature has a value in every training row."));
+          heading,
+          new Block.Paragraph("No sensitive column was named, so there are no groups to compare."));
     }
-    return Section.of(
-        "What is not recorded, and of whom",
+    List<String> incomplete =
+        rows.missing().entrySet().stream()
+            .filter(f -> f.getValue().values().stream().anyMatch(share -> share > 0))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (incomplete.isEmpty()) {
+      return Section.of(
+          heading, new Block.Paragraph("Every feature has a value in every training row."));
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
         new Block.Paragraph(
             "Where less is measured, a model knows less, and tends to place people nearer to the"
-                + " average: those at high risk are missed."),
-        new Block.Grid("Share of training rows without a value.", header, grid));
+                + " average: those at high risk are missed."));
+    inputs.roles().sensitive().forEach(column -> blocks.add(missing(column, incomplete)));
+    return new Section(heading, blocks);
+  }
+
+  /// The share without a value, a row a feature, a column a group of one sensitive column.
+  private Block missing(String column, List<String> features) {
+    List<String> groups =
+        roster.counts().keySet().stream().filter(g -> g.startsWith(column + "=")).toList();
+    List<String> header = new ArrayList<>(List.of("Feature"));
+    groups.forEach(group -> header.add(group.substring(column.length() + 1)));
+    List<List<String>> grid = new ArrayList<>();
+    for (String feature : features) {
+      List<String> cells = new ArrayList<>(List.of(feature));
+      Map<String, Double> shares = rows.missing().getOrDefault(feature, Map.of());
+      groups.forEach(group -> cells.add(ScoreTables.percent(shares.getOrDefault(group, 0.0))));
+      grid.add(cells);
+    }
+    return new Block.Grid("Training rows without a value, by " + column + ".", header, grid);
   }
 
   private Section modelSection() {

@@ -44,9 +44,9 @@ public final class TrainStep implements Step<TrainInputs> {
     context.useSeed(inputs.seed());
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
+    List<Field> fields = features(table, inputs);
     Roster roster =
         Roster.read(table, inputs.roles(), new PatientSplit(inputs.seed(), inputs.holdout()));
-    List<Field> fields = features(table, inputs);
     TrainingRows rows = TrainingRows.read(table, fields, roster);
     FittedModel fitted =
         Training.fit(rows.set(), rows.features(), inputs.hyperparameters(), inputs.seed());

@@ -70,7 +70,7 @@ public record ColumnRoles(
   }
 
   /// @throws DataInvalidException where a column is not in the table
-  public void requireIn(Table table) {
+  void requireIn(Table table) {
     for (Selection selection : selections()) {
       table.schema().require(selection.column(), table.name());
     }
@@ -85,6 +85,7 @@ public record ColumnRoles(
   ///   none is left
   public List<Field> features(
       Table table, List<String> only, List<String> except, boolean sensitiveToo) {
+    requireIn(table);
     Set<String> taken = new HashSet<>(except);
     taken.add(id);
     taken.add(label);

@@ -34,13 +34,11 @@ public enum Learner {
   private static final List<Hyperparameter> ADAGRAD =
       List.of(
           Hyperparameter.whole("epochs", 30, 1, 10_000),
-          Hyperparameter.whole("minibatch", 32, 1, 65_536),
           Hyperparameter.real("learning_rate", 0.1, 1e-9, 100));
 
   private static final List<Hyperparameter> PLAIN_SGD =
       List.of(
           Hyperparameter.whole("epochs", 10, 1, 10_000),
-          Hyperparameter.whole("minibatch", 1, 1, 65_536),
           Hyperparameter.real("learning_rate", 0.05, 1e-9, 100));
 
   private final String wireName;

@@ -34,6 +34,9 @@ final class LinearFit {
   /// Held here, for java.util.logging forgets the level of a logger nobody holds.
   private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
 
+  /// Tribuo averages the gradients of a larger batch without the weights of its rows.
+  private static final int ONE_BY_ONE = 1;
+
   private static final Label POSITIVE = new Label("positive");
   private static final Label NEGATIVE = new Label("negative");
 
@@ -52,7 +55,7 @@ final class LinearFit {
             optimizer(hyperparameters),
             hyperparameters.whole("epochs"),
             Integer.MAX_VALUE,
-            hyperparameters.whole("minibatch"),
+            ONE_BY_ONE,
             seed);
     LinearSGDModel fitted = trainer.train(dataset(set, terms));
     return model(fitted, features, terms);
@@ -62,7 +65,7 @@ final class LinearFit {
     double rate = hyperparameters.real("learning_rate");
     return switch (hyperparameters.learner()) {
       case LOGISTIC_REGRESSION -> new AdaGrad(rate, 0.1);
-      case LINEAR_SGD -> SGD.getLinearDecaySGD(rate);
+      case LINEAR_SGD -> SGD.getSqrtDecaySGD(rate);
       case XGBOOST -> throw new IllegalArgumentException("XGBoost is no linear learner");
     };
   }

@@ -73,7 +73,8 @@ final class ScoreMetricsTest {
       equal(ours, names[i], estimates.get(i));
       var bounds = (Interval.Bounds) find(ours, names[i]).interval();
       double error = (bounds.high() - bounds.low()) / 2 / 1.959963984540054;
-      assertThat(error).isCloseTo(errors.get(i).asDouble(), within(1e-8));
+      // statsmodels takes the weights before its last step, so its errors have fewer digits.
+      assertThat(error).isCloseTo(errors.get(i).asDouble(), within(1e-7));
     }
   }
 
