@@ -12,8 +12,14 @@ final class Commands {
         new CohortCommand(session),
         new TrainCommand(session),
         new ScoreCommand(session),
+        new FairnessAuditCommand(session),
         new ShapBatchCommand(session),
         new ShapMergeCommand(session),
+        new DpNoiseCommand(session),
+        new GateCommand(session),
+        new PromoteCommand(session),
+        new RollbackCommand(session),
+        new StatusCommand(session),
         new DescribeCommand(session));
   }
 }

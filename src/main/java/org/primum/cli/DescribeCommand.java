@@ -30,7 +30,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "TABLE",
+      defaultValue = "table",
       paramLabel = "table|json",
       description = "A short table, or the whole model as JSON.")
   OutputFormat format = OutputFormat.TABLE;

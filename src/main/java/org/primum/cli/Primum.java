@@ -17,6 +17,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// The entry point: `primum <step> --name=value …`.
@@ -89,6 +91,7 @@ public final class Primum {
     CommandLine line = new CommandLine(new Primum());
     Commands.all(session).forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(Primum::addExitCodes);
+    line.getSubcommands().values().forEach(Primum::hideEmptyDefaults);
     line.addSubcommand(new HelpCommand());
     line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     line.registerConverter(Location.class, new LocationConverter());
@@ -105,6 +108,18 @@ public final class Primum {
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /// "Default: []" tells nobody anything. All options are added again, so that their order stays.
+  private static void hideEmptyDefaults(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    for (OptionSpec option : List.copyOf(spec.options())) {
+      boolean empty = option.isMultiValue() || String.valueOf(option.defaultValue()).isEmpty();
+      OptionSpec.Builder again = OptionSpec.builder(option);
+      spec.remove(option);
+      spec.addOption(
+          (empty ? again.showDefaultValue(CommandLine.Help.Visibility.NEVER) : again).build());
+    }
   }
 
   private static void addExitCodes(CommandLine command) {

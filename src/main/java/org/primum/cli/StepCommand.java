@@ -49,7 +49,7 @@ abstract class StepCommand<I> implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "TABLE",
+      defaultValue = "table",
       paramLabel = "table|json",
       order = 92,
       description = "What stdout carries: a short table, or verdict.json.")

@@ -76,6 +76,12 @@ public final class Documents {
     return tree;
   }
 
+  /// Reads a document another version may have written with keys of its own, just as strictly but
+  /// for the schema.
+  static JsonNode readWithoutSchema(Source source) {
+    return tree(source);
+  }
+
   /// An empty object to fill and [#write(JsonNode)].
   public static ObjectNode object() {
     return JSON.createObjectNode();

@@ -147,7 +147,9 @@ public final class HtmlReport {
   private static void grid(StringBuilder out, Report.Block.Grid grid) {
     out.append("<div class=\"scroll\" tabindex=\"0\"><table><caption>");
     out.append(Xml.escape(grid.caption())).append("</caption><thead><tr>");
-    grid.header().forEach(cell -> tag(out, "th", "", cell));
+    for (int i = 0; i < grid.header().size(); i++) {
+      tag(out, "th", isNumeric(grid, i) ? "number" : "", grid.header().get(i));
+    }
     out.append("</tr></thead><tbody>");
     for (List<String> row : grid.rows()) {
       out.append("<tr>");
@@ -155,6 +157,13 @@ public final class HtmlReport {
       out.append("</tr>\n");
     }
     out.append("</tbody></table></div>\n");
+  }
+
+  /// Whether most of the column's cells are numbers, so that its header stands over them.
+  private static boolean isNumeric(Report.Block.Grid grid, int column) {
+    long numbers =
+        grid.rows().stream().filter(row -> NUMERIC.matcher(row.get(column)).matches()).count();
+    return 2 * numbers > grid.rows().size();
   }
 
   private static void tag(StringBuilder out, String name, String type, String text) {

@@ -12,8 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.primum.data.Digest;
 import org.primum.store.ObjectStore.Content;
 import org.primum.store.ObjectStore.WriteResult;
@@ -25,11 +23,17 @@ final class StreamingTest {
   private static final long SIZE = 300_000_000;
   private static final String HEAP = "-Xmx48m";
 
-  @ParameterizedTest
+  @Test
   @Tag("server")
-  @EnumSource(TestServer.class)
-  void aBucketStreams(TestServer server) throws Exception {
-    stream(server.location().toString(), server.environment());
+  void aBucketOfSeaweedFsStreams() throws Exception {
+    stream(TestServer.SEAWEEDFS.location().toString(), TestServer.SEAWEEDFS.environment());
+  }
+
+  @Test
+  @Tag("server")
+  @Tag("versitygw")
+  void aBucketOfVersityGwStreams() throws Exception {
+    stream(TestServer.VERSITYGW.location().toString(), TestServer.VERSITYGW.environment());
   }
 
   @Test

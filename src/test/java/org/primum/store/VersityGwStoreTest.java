@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 /// The contract over S3, with a real versitygw.
 @Tag("server")
+@Tag("versitygw")
 final class VersityGwStoreTest implements CompareAndSetContract {
 
   private ObjectStore store;

@@ -1,0 +1,100 @@
+package org.primum.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.primum.step.FairnessAuditStep;
+import org.primum.step.FairnessAuditStep.OnViolation;
+import org.primum.step.ModelSource;
+import org.primum.step.Step;
+import org.primum.store.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `primum fairness-audit`.
+@Command(
+    name = "fairness-audit",
+    description = {
+      "Holds the predictions of a model against a fairness policy.",
+      "Counts the groups of people in the scored data, measures the rates of each, and says who is"
+          + " missed or flagged more often than others, how sure that is, and what cannot be known.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  primum fairness-audit --data=scored.parquet --policy=fairness.yaml --output-dir=audit",
+      "  primum fairness-audit --data=s3://runs/scored.parquet --policy=fairness.yaml"
+          + " --model=model --output-dir=audit --on-violation=report",
+      "",
+      "The smallest policy:",
+      "  apiVersion: primum.dev/v1alpha1",
+      "  kind: FairnessPolicy",
+      "  metadata: {name: readmission, revision: 1}",
+      "  data: {label: {column: label, positive: 1}, score: {column: score}, decision: {threshold:"
+          + " 0.32}}",
+      "  attributes: [{name: race, column: race, reference: White}]",
+      "  rules: [{id: missed, metric: tpr, compare: difference, over: race, min: -0.05}]"
+    })
+@StepOutput(name = "tally.bin", description = "the counts of every group, to merge or audit again")
+@StepOutput(name = "params/failed_rules", description = "ids of the rules that are not met")
+@StepOutput(name = "params/inconclusive_rules", description = "ids of the rules nobody can decide")
+@StepOutput(name = "params/waived_rules", description = "ids of the rules with a waiver in force")
+@StepOutput(name = "params/worst_group", description = "the group of the worst finding")
+@StepOutput(name = "params/worst_rule", description = "the rule of the worst finding")
+final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
+
+  @StepInput(StepInput.Kind.TABLE)
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "TABLE",
+      order = 1,
+      description =
+          "Scored rows, Parquet or CSV: label, score or prediction, and the sensitive columns.")
+  @Nullable Location data;
+
+  @StepInput(StepInput.Kind.POLICY)
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      order = 2,
+      description = "The FairnessPolicy, YAML or JSON.")
+  @Nullable Location policy;
+
+  @StepInput(StepInput.Kind.MODEL)
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      order = 3,
+      description =
+          "The model that scored the rows, a directory or file; the verdict binds its digest."
+              + " By default the one the scored table names.")
+  @Nullable Location model;
+
+  @Option(
+      names = "--on-violation",
+      defaultValue = "FAIL",
+      paramLabel = "fail|report",
+      order = 4,
+      description =
+          "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
+  OnViolation onViolation = OnViolation.FAIL;
+
+  FairnessAuditCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  Step<FairnessAuditStep.Inputs> step() {
+    return new FairnessAuditStep();
+  }
+
+  @Override
+  FairnessAuditStep.Inputs inputs() {
+    if (data == null || policy == null) {
+      throw new IllegalStateException("picocli lets no command run without its required options");
+    }
+    ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
+    return new FairnessAuditStep.Inputs(data, policy, source, onViolation);
+  }
+}

@@ -1,0 +1,86 @@
+package org.primum.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.primum.step.GateStep;
+import org.primum.step.Step;
+import org.primum.step.UsageException;
+import org.primum.store.Location;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `primum gate`.
+@Command(
+    name = "gate",
+    description = {
+      "Decides from evidence whether a model may be released.",
+      "Every rule is decided again from its numbers. Missing, expired or foreign evidence is never"
+          + " a pass.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  primum gate --policy=release.yaml --model=out/train/model \\",
+      "    --evidence=out/train,out/audit,out/shap,out/noise --output-dir=out/gate"
+    })
+@StepOutput(name = "params/model", description = "the digest of the model that was gated")
+final class GateCommand extends StepCommand<GateStep.Inputs> {
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      order = 1,
+      description = "The ReleasePolicy, YAML or JSON.")
+  @StepInput(StepInput.Kind.POLICY)
+  @Nullable Location policy;
+
+  @Option(
+      names = "--evidence",
+      required = true,
+      split = ",",
+      paramLabel = "DIR",
+      order = 2,
+      description =
+          "Output directories of steps, separated by commas or each with an option of its own.")
+  @StepInput(StepInput.Kind.EVIDENCE)
+  List<Location> evidence = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      order = 3,
+      description =
+          "The model directory that is gated. Without it, the one model all evidence speaks of.")
+  @StepInput(StepInput.Kind.MODEL)
+  @Nullable Location model;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      order = 4,
+      description = "Write the verdict as JUnit XML there too, one test case a rule.")
+  @Nullable Location junit;
+
+  GateCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  Step<GateStep.Inputs> step() {
+    return new GateStep();
+  }
+
+  @Override
+  GateStep.Inputs inputs() {
+    if (policy == null) {
+      throw new UsageException("--policy: name the ReleasePolicy file");
+    }
+    return new GateStep.Inputs(
+        policy,
+        evidence,
+        model == null ? new GateStep.Gated.NamedByEvidence() : new GateStep.Gated.ModelAt(model),
+        junit == null ? new GateStep.JUnit.Nowhere() : new GateStep.JUnit.At(junit, overwrite));
+  }
+}

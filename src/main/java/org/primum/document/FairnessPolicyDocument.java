@@ -1,0 +1,219 @@
+package org.primum.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.primum.data.NumberColumn;
+import org.primum.fairness.Attribute;
+import org.primum.fairness.AuditData;
+import org.primum.fairness.Defaults;
+import org.primum.fairness.Defaults.Unjudged;
+import org.primum.fairness.FairnessPolicy;
+import org.primum.fairness.GroupRate;
+import org.primum.fairness.Grouping;
+import org.primum.fairness.Minimum;
+import org.primum.fairness.Rule;
+import org.primum.fairness.Statistics;
+import org.primum.fairness.Waiver;
+import org.primum.gate.ConfigInvalidException;
+import org.primum.gate.Severity;
+import org.primum.gate.Threshold;
+
+/// `kind: FairnessPolicy`, YAML or JSON.
+///
+/// A key this version does not know is an error with its path, never ignored: a board that wrote it
+/// believes that it counts.
+public final class FairnessPolicyDocument {
+
+  private static final String SCHEMA = "fairness-policy";
+
+  private FairnessPolicyDocument() {}
+
+  /// @throws ConfigInvalidException naming the file and the key
+  public static FairnessPolicy read(Source source) {
+    JsonNode root = Documents.read(source, SCHEMA);
+    try {
+      return policy(root);
+    } catch (ConfigInvalidException e) {
+      throw new ConfigInvalidException(source.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static FairnessPolicy policy(JsonNode root) {
+    return new FairnessPolicy(
+        root.at("/metadata/name").asText(),
+        root.at("/metadata/revision").asInt(),
+        data(root.required("data")),
+        list(root.required("attributes"), FairnessPolicyDocument::attribute),
+        list(root.path("intersections"), FairnessPolicyDocument::intersection),
+        statistics(root.path("statistics")),
+        minimum(root.path("minimum")),
+        root.path("suppress").path("below").asInt(FairnessPolicy.USUAL_SUPPRESSION),
+        defaults(root.path("defaults")),
+        list(root.required("rules"), FairnessPolicyDocument::rule),
+        list(root.path("waivers"), FairnessPolicyDocument::waiver));
+  }
+
+  private interface Reader<T> {
+    T read(JsonNode node);
+  }
+
+  private static <T> List<T> list(JsonNode nodes, Reader<T> reader) {
+    List<T> all = new ArrayList<>();
+    nodes.forEach(node -> all.add(reader.read(node)));
+    return all;
+  }
+
+  private static AuditData data(JsonNode node) {
+    AuditData.Weight weight =
+        node.has("weight")
+            ? new AuditData.Weight.Column(node.at("/weight/column").asText())
+            : new AuditData.Weight.Equal();
+    return new AuditData(yesNo(node.required("label")), decision(node), weight);
+  }
+
+  private static AuditData.YesNo yesNo(JsonNode node) {
+    String column = node.required("column").asText();
+    String positive = value(node.required("positive"));
+    return node.has("negative")
+        ? new AuditData.YesNo(column, positive, value(node.required("negative")))
+        : AuditData.YesNo.withUsualNegative(column, positive);
+  }
+
+  /// A value as columns print it: `1` for 1 and for 1.0.
+  private static String value(JsonNode node) {
+    return node.isNumber() ? NumberColumn.format(node.asDouble()) : node.asText();
+  }
+
+  private static AuditData.Decision decision(JsonNode data) {
+    String score = data.at("/score/column").asText();
+    if (data.has("prediction")) {
+      AuditData.YesNo prediction = yesNo(data.required("prediction"));
+      return data.has("score")
+          ? new AuditData.Decision.ByColumnWithScore(prediction, score)
+          : new AuditData.Decision.ByColumn(prediction);
+    }
+    if (!data.has("score")) {
+      throw new ConfigInvalidException("data: give prediction, or score with decision.threshold");
+    }
+    if (!data.has("decision")) {
+      throw new ConfigInvalidException(
+          "data.decision.threshold: missing; say from which score on a patient is flagged");
+    }
+    return new AuditData.Decision.ByThreshold(score, data.at("/decision/threshold").asDouble());
+  }
+
+  private static Attribute attribute(JsonNode node) {
+    Attribute.Reference reference =
+        node.has("reference") && !node.required("reference").asText().equals("largest")
+            ? new Attribute.Reference.Named(value(node.required("reference")))
+            : new Attribute.Reference.Largest();
+    return new Attribute(
+        node.required("name").asText(),
+        node.required("column").asText(),
+        grouping(node),
+        reference,
+        choice(Attribute.Missing.class, node, "missing", Attribute.Missing.GROUP));
+  }
+
+  private static Grouping grouping(JsonNode node) {
+    if (node.has("bins")) {
+      return new Grouping.Bins(list(node.required("bins"), JsonNode::asDouble));
+    }
+    if (node.has("categories")) {
+      return new Grouping.Declared(
+          list(node.required("categories"), FairnessPolicyDocument::value),
+          choice(Grouping.Other.class, node, "other", Grouping.Other.FAIL));
+    }
+    return new Grouping.AsFound();
+  }
+
+  private static FairnessPolicy.Intersection intersection(JsonNode node) {
+    return new FairnessPolicy.Intersection(
+        list(node.required("of"), JsonNode::asText),
+        node.path("maxGroups").asInt(FairnessPolicy.Intersection.USUAL_MAX_GROUPS));
+  }
+
+  private static Statistics statistics(JsonNode node) {
+    Statistics usual = Statistics.USUAL;
+    return new Statistics(
+        node.path("confidence").asDouble(usual.confidence()),
+        choice(Statistics.Multiplicity.class, node, "multiplicity", usual.multiplicity()),
+        choice(Statistics.Family.class, node, "family", usual.family()));
+  }
+
+  private static Minimum minimum(JsonNode node) {
+    Minimum usual = Minimum.USUAL;
+    return new Minimum(
+        node.path("n").asDouble(usual.n()),
+        node.path("positives").asDouble(usual.positives()),
+        node.path("negatives").asDouble(usual.negatives()));
+  }
+
+  private static Defaults defaults(JsonNode node) {
+    Defaults usual = Defaults.USUAL;
+    return new Defaults(
+        choice(Unjudged.class, node, "onUndefined", usual.onUndefined()),
+        choice(Unjudged.class, node, "onSmall", usual.onSmall()),
+        choice(Unjudged.class, node, "onMissingGroup", usual.onMissingGroup()));
+  }
+
+  private static Rule rule(JsonNode node) {
+    List<Threshold> limits = new ArrayList<>();
+    if (node.has("min")) {
+      limits.add(new Threshold.AtLeast(node.required("min").asDouble()));
+    }
+    if (node.has("max")) {
+      limits.add(new Threshold.AtMost(node.required("max").asDouble()));
+    }
+    Rule.Metric metric =
+        GroupRate.find(node.required("metric").asText())
+            .<Rule.Metric>map(Rule.Metric.Rate::new)
+            .orElseGet(Rule.Metric.MissingRate::new);
+    boolean rate = metric instanceof Rule.Metric.Rate;
+    return new Rule(
+        node.required("id").asText(),
+        metric,
+        choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE),
+        over(node.required("over")),
+        limits,
+        choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),
+        choice(Severity.class, node, "severity", Severity.BLOCK),
+        node.path("rationale").asText(node.path("note").asText("")));
+  }
+
+  private static Rule.Over over(JsonNode node) {
+    if (node.isArray()) {
+      return new Rule.Over.Of(list(node, JsonNode::asText));
+    }
+    return node.asText().equals("all")
+        ? new Rule.Over.All()
+        : new Rule.Over.Of(List.of(node.asText()));
+  }
+
+  private static Waiver waiver(JsonNode node) {
+    String expires = node.required("expires").asText();
+    try {
+      return new Waiver(
+          node.required("rule").asText(),
+          node.required("group").asText(),
+          node.required("reason").asText(),
+          node.required("approvedBy").asText(),
+          LocalDate.parse(expires));
+    } catch (DateTimeParseException e) {
+      throw new ConfigInvalidException(
+          "waivers.expires: '" + expires + "' is no day of the calendar", e);
+    }
+  }
+
+  /// The constant that a key names in lower case with hyphens, or the usual one where it is absent.
+  /// The schema has refused every other word.
+  private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node, String key, E usual) {
+    return node.has(key)
+        ? Enum.valueOf(type, node.required(key).asText().toUpperCase(Locale.ROOT).replace('-', '_'))
+        : usual;
+  }
+}

@@ -1,0 +1,103 @@
+package org.primum.fairness;
+
+import java.util.List;
+import org.primum.gate.Finding;
+import org.primum.gate.Measurement;
+import org.primum.gate.Status;
+
+/// What an audit found.
+///
+/// @param judgements what each rule says of each group, in the order of the policy
+/// @param metrics every rate of everyone and of every group, alone and against its reference
+/// @param tables the groups, one table for each attribute and intersection
+/// @param overall everyone
+/// @param exclusions who was left out, and why
+/// @param notes what else a reader has to know, in sentences
+public record AuditResult(
+    List<Judgement> judgements,
+    List<Measurement> metrics,
+    List<GroupTable> tables,
+    Counts overall,
+    Exclusions exclusions,
+    List<String> notes) {
+
+  /// A finding, and the same said in people.
+  public record Judgement(Finding finding, String sentence) {}
+
+  /// People no rule, or not every rule, could speak of.
+  ///
+  /// @param people everyone in the data
+  /// @param tooSmall in at least one group that a rule could not judge
+  /// @param withoutLabel left out of the metrics that need one
+  /// @param withoutPrediction left out of the metrics that need one
+  /// @param suppressBelow counts from 1 to below this are not printed
+  public record Exclusions(
+      long people, long tooSmall, long withoutLabel, long withoutPrediction, int suppressBelow) {
+
+    /// A sentence, also where nobody is left out.
+    public String sentence() {
+      return count(tooSmall)
+          + " of "
+          + text(people)
+          + " people ("
+          + share(tooSmall)
+          + ") are in a group that a rule could not judge; "
+          + count(withoutLabel)
+          + " have no label and "
+          + count(withoutPrediction)
+          + " no prediction.";
+    }
+
+    private String count(long n) {
+      return n > 0 && n < suppressBelow ? "fewer than " + suppressBelow : text(n);
+    }
+
+    private String share(long n) {
+      if (n > 0 && n < suppressBelow) {
+        return "few";
+      }
+      double percent = 100.0 * (double) n / (double) people;
+      return String.format(java.util.Locale.ROOT, "%.1f %%", percent);
+    }
+
+    private static String text(long n) {
+      return String.format(java.util.Locale.ROOT, "%,d", n);
+    }
+  }
+
+  public AuditResult {
+    judgements = List.copyOf(judgements);
+    metrics = List.copyOf(metrics);
+    tables = List.copyOf(tables);
+    notes = List.copyOf(notes);
+  }
+
+  public List<Finding> findings() {
+    return judgements.stream().map(Judgement::finding).toList();
+  }
+
+  /// The worst of all findings.
+  public Status status() {
+    return findings().stream().map(Finding::status).reduce(Status.PASS, Status::worse);
+  }
+
+  /// The judgements of the worst status, in the order of the policy; none where all passed.
+  public List<Judgement> worst() {
+    Status status = status();
+    return status == Status.PASS
+        ? List.of()
+        : judgements.stream().filter(j -> j.finding().status() == status).toList();
+  }
+
+  /// One sentence, or two, that a clinician can read.
+  public String summary() {
+    List<Judgement> worst = worst();
+    String what =
+        worst.isEmpty()
+            ? "Every rule is met. "
+            : worst.getFirst().finding().rule() + ": " + worst.getFirst().sentence() + " ";
+    String more = worst.size() > 1 ? (worst.size() - 1) + " more like it. " : "";
+    String note = notes.isEmpty() ? "" : " " + String.join(" ", notes);
+    return what + more + exclusions.sentence() + note;
+  }
+}

@@ -1,0 +1,75 @@
+package org.primum.fairness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The contingency table of one group: label by prediction, each positive, negative or missing.
+///
+/// @param cells nine [Sums], at the positions of [#index]
+public record Counts(List<Sums> cells) {
+
+  static final int CELLS = 9;
+
+  /// Sets of cells, as bits, from which the rates are put together.
+  static final int TN = bit(Outcome.NEGATIVE, Outcome.NEGATIVE);
+
+  static final int FP = bit(Outcome.NEGATIVE, Outcome.POSITIVE);
+  static final int FN = bit(Outcome.POSITIVE, Outcome.NEGATIVE);
+  static final int TP = bit(Outcome.POSITIVE, Outcome.POSITIVE);
+  static final int SELECTED = TP | FP | bit(Outcome.MISSING, Outcome.POSITIVE);
+  static final int NOT_SELECTED = TN | FN | bit(Outcome.MISSING, Outcome.NEGATIVE);
+  static final int POSITIVES = TP | FN | bit(Outcome.POSITIVE, Outcome.MISSING);
+  static final int NEGATIVES = TN | FP | bit(Outcome.NEGATIVE, Outcome.MISSING);
+  static final int ALL = (1 << CELLS) - 1;
+
+  static final Counts NONE = new Counts(java.util.Collections.nCopies(CELLS, Sums.NONE));
+
+  public Counts {
+    cells = List.copyOf(cells);
+    if (cells.size() != CELLS) {
+      throw new IllegalArgumentException("a group has " + CELLS + " cells, got " + cells.size());
+    }
+  }
+
+  static int index(Outcome label, Outcome prediction) {
+    return label.code() * 3 + prediction.code();
+  }
+
+  private static int bit(Outcome label, Outcome prediction) {
+    return 1 << index(label, prediction);
+  }
+
+  public Counts plus(Counts other) {
+    List<Sums> sums = new ArrayList<>();
+    for (int i = 0; i < CELLS; i++) {
+      sums.add(cells.get(i).plus(other.cells.get(i)));
+    }
+    return new Counts(sums);
+  }
+
+  /// The sums over a set of cells.
+  Sums over(int set) {
+    Sums sum = Sums.NONE;
+    for (int i = 0; i < CELLS; i++) {
+      if (((set >> i) & 1) == 1) {
+        sum = sum.plus(cells.get(i));
+      }
+    }
+    return sum;
+  }
+
+  /// How many rows, whatever they lack.
+  public long n() {
+    return over(ALL).n();
+  }
+
+  /// How many rows have no label.
+  public long withoutLabel() {
+    return n() - over(POSITIVES | NEGATIVES).n();
+  }
+
+  /// How many rows have no prediction.
+  public long withoutPrediction() {
+    return n() - over(SELECTED | NOT_SELECTED).n();
+  }
+}

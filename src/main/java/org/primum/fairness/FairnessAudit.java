@@ -1,0 +1,330 @@
+package org.primum.fairness;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.primum.fairness.AuditResult.Exclusions;
+import org.primum.fairness.AuditResult.Judgement;
+import org.primum.gate.Comparison;
+import org.primum.gate.Finding;
+import org.primum.gate.Interval;
+import org.primum.gate.Interval.Bounds;
+import org.primum.gate.Measure;
+import org.primum.gate.Measurement;
+import org.primum.gate.Severity;
+import org.primum.gate.Status;
+import org.primum.gate.Threshold;
+
+/// Whether a model treats groups of people alike, as far as a policy asks and the data can tell.
+///
+/// A pure function of tally, policy and day: the same three give the same findings, byte for byte.
+/// What cannot be known is said to be unknown, and is never a pass.
+public final class FairnessAudit {
+
+  private final Tally tally;
+  private final FairnessPolicy policy;
+  private final LocalDate today;
+  private final List<GroupTable> tables;
+  private final Counts overall;
+
+  private FairnessAudit(Tally tally, FairnessPolicy policy, LocalDate today) {
+    this.tally = tally;
+    this.policy = policy;
+    this.today = today;
+    this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
+    this.overall = tally.overall();
+  }
+
+  /// Judges a tally by a policy.
+  ///
+  /// @param today decides which waivers still count
+  /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
+  ///   allows
+  public static AuditResult audit(Tally tally, FairnessPolicy policy, LocalDate today) {
+    if (!tally.layout().equals(Tally.Layout.of(policy))) {
+      throw new org.primum.gate.ConfigInvalidException(
+          "the tally was made under a policy with other columns, groups or thresholds");
+    }
+    return new FairnessAudit(tally, policy, today).result();
+  }
+
+  private AuditResult result() {
+    List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables));
+    judgements.addAll(judgeRules());
+    return new AuditResult(
+        judgements.stream().map(this::waived).toList(),
+        AuditMetrics.of(policy, overall, tables),
+        tables,
+        overall,
+        exclusions(judgements),
+        notes());
+  }
+
+  /// The questions of all rules, and how many decisions each family of them plans.
+  private record Asked(List<Question> questions, Map<String, Integer> families) {}
+
+  private List<Judgement> judgeRules() {
+    Asked asked = ask();
+    double[] levels = levels(asked);
+    List<Judgement> judgements = new ArrayList<>();
+    for (int i = 0; i < levels.length; i++) {
+      judgements.add(
+          switch (asked.questions().get(i)) {
+            case Question.Settled(Finding finding) ->
+                new Judgement(softened(finding), sentence(finding));
+            case Question.Open open -> judge(open, levels[i], asked.families());
+          });
+    }
+    return judgements;
+  }
+
+  private Asked ask() {
+    List<Question> all = new ArrayList<>();
+    Map<String, Integer> families = new HashMap<>();
+    for (Rule rule : policy.rules()) {
+      for (GroupTable table : tables) {
+        if (speaksOf(rule, table)) {
+          for (Threshold limit : rule.limits()) {
+            ask(rule, table, limit, all, families);
+          }
+        }
+      }
+    }
+    return new Asked(all, families);
+  }
+
+  private static boolean speaksOf(Rule rule, GroupTable table) {
+    return switch (rule.over()) {
+      case Rule.Over.All() ->
+          !(rule.metric() instanceof Rule.Metric.MissingRate) || table.of().size() == 1;
+      case Rule.Over.Of(List<String> of) -> of.equals(table.of());
+    };
+  }
+
+  private void ask(
+      Rule rule,
+      GroupTable table,
+      Threshold limit,
+      List<Question> all,
+      Map<String, Integer> families) {
+    switch (rule.metric()) {
+      case Rule.Metric.MissingRate() -> all.add(missingRate(rule, table, limit));
+      case Rule.Metric.Rate(GroupRate rate) -> {
+        RuleQuestions questions = new RuleQuestions(policy, rule, rate, limit, table);
+        List<Question> asked = questions.ask();
+        all.addAll(asked);
+        if (rule.decide() != Rule.Decide.POINT) {
+          int open = (int) asked.stream().filter(q -> q instanceof Question.Open).count();
+          families.merge(family(table.name()), Math.max(open, questions.planned()), Integer::sum);
+        }
+      }
+    }
+  }
+
+  private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
+    Proportion p = AuditMetrics.missingRate(table, overall);
+    String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
+    return new Question.Open(
+        rule,
+        limit,
+        table.name(),
+        name,
+        new Comparison.Alone(),
+        Contrast.alone(p),
+        p.rows(),
+        new Question.Between(name, name));
+  }
+
+  private String family(String table) {
+    return switch (policy.statistics().family()) {
+      case POLICY -> "policy";
+      case ATTRIBUTE -> table;
+    };
+  }
+
+  /// The level each question is decided at, by Holm's procedure in each family.
+  private double[] levels(Asked asked) {
+    double[] levels = Holm.uncorrected(asked.questions().size(), alpha());
+    Map<String, List<Integer>> members = new HashMap<>();
+    for (int i = 0; i < levels.length; i++) {
+      if (asked.questions().get(i) instanceof Question.Open open
+          && open.rule().decide() != Rule.Decide.POINT) {
+        members.computeIfAbsent(family(open.table()), _ -> new ArrayList<>()).add(i);
+      }
+    }
+    members.forEach((family, indices) -> {
+      List<Question.Open> questions = new ArrayList<>();
+      indices.forEach(i -> questions.add((Question.Open) asked.questions().get(i)));
+      double[] each = levels(questions, asked.families().getOrDefault(family, questions.size()));
+      for (int i = 0; i < each.length; i++) {
+        levels[indices.get(i)] = each[i];
+      }
+    });
+    return levels;
+  }
+
+  private double[] levels(List<Question.Open> questions, int size) {
+    return switch (policy.statistics().multiplicity()) {
+      case NONE -> Holm.uncorrected(questions.size(), alpha());
+      case HOLM ->
+          Holm.levels(
+              questions.size(),
+              size,
+              alpha(),
+              (i, level) -> Decisions.settled(questions.get(i), level));
+    };
+  }
+
+  private double alpha() {
+    return policy.statistics().alpha();
+  }
+
+  private Judgement judge(Question.Open question, double level, Map<String, Integer> families) {
+    Bounds bounds = question.contrast().interval().at(level);
+    Decisions.Decision decision = Decisions.decide(question, bounds);
+    Rule rule = question.rule();
+    Finding finding =
+        new Finding(
+            rule.id(),
+            question.measurement(bounds),
+            question.limit(),
+            rule.decide().id(),
+            decision.status(),
+            rule.severity(),
+            decision.reason());
+    int size = families.getOrDefault(family(question.table()), 1);
+    String confidence = interval(rule.decide() == Rule.Decide.POINT ? 1 : size);
+    String sentence =
+        switch (rule.metric()) {
+          case Rule.Metric.Rate(GroupRate rate) ->
+              new PeopleSentence(policy.data().label()).of(question, rate, bounds, confidence);
+          case Rule.Metric.MissingRate() ->
+              "Of 1,000 people, "
+                  + Math.round(1000 * question.contrast().point())
+                  + " have no value of "
+                  + question.table()
+                  + ".";
+        };
+    return new Judgement(softened(finding), sentence);
+  }
+
+  private String interval(int size) {
+    String percent =
+        org.primum.data.NumberColumn.format(
+            Math.rint(policy.statistics().confidence() * 1e6) / 1e4);
+    boolean adjusted =
+        size > 1 && policy.statistics().multiplicity() == Statistics.Multiplicity.HOLM;
+    return percent + " % interval" + (adjusted ? " adjusted for " + size + " comparisons" : "");
+  }
+
+  private static String sentence(Finding finding) {
+    return finding.measurement().group()
+        + ": "
+        + finding.measurement().metric()
+        + ", "
+        + finding.reason()
+        + ".";
+  }
+
+  /// A rule that only warns never blocks.
+  private static Finding softened(Finding finding) {
+    boolean blocks = finding.status().compareTo(Status.WARN) > 0;
+    return finding.severity() == Severity.WARN && blocks
+        ? with(finding, Status.WARN, finding.reason())
+        : finding;
+  }
+
+  private Judgement waived(Judgement judgement) {
+    Finding finding = judgement.finding();
+    if (finding.status().compareTo(Status.WARN) < 0) {
+      return judgement;
+    }
+    Optional<Waiver> waiver = waiver(finding);
+    if (waiver.isEmpty()) {
+      return judgement;
+    }
+    Waiver found = waiver.get();
+    if (found.expires().isBefore(today)) {
+      String reason = finding.reason() + "; its waiver expired on " + found.expires();
+      return new Judgement(with(finding, finding.status(), reason), judgement.sentence());
+    }
+    String reason =
+        finding.reason()
+            + "; waived until "
+            + found.expires()
+            + " by "
+            + found.approvedBy()
+            + ": "
+            + found.reason();
+    return new Judgement(with(finding, Status.WAIVED, reason), judgement.sentence());
+  }
+
+  /// The waiver of a finding that lasts longest.
+  private Optional<Waiver> waiver(Finding finding) {
+    return policy.waivers().stream()
+        .filter(w -> w.speaksOf(finding.rule(), finding.measurement().group()))
+        .max(java.util.Comparator.comparing(Waiver::expires));
+  }
+
+  private static Finding with(Finding finding, Status status, String reason) {
+    return new Finding(
+        finding.rule(),
+        finding.measurement(),
+        finding.threshold(),
+        finding.decide(),
+        status,
+        finding.severity(),
+        reason);
+  }
+
+  private Exclusions exclusions(List<Judgement> judgements) {
+    Set<String> groups = new HashSet<>();
+    for (Judgement judgement : judgements) {
+      Measurement measurement = judgement.finding().measurement();
+      boolean known = measurement.value() instanceof Measure.Known;
+      if (!known && measurement.interval() instanceof Interval.None) {
+        groups.add(measurement.group());
+      }
+    }
+    return new Exclusions(
+        overall.n(),
+        peopleIn(groups),
+        overall.withoutLabel(),
+        overall.withoutPrediction(),
+        policy.suppressBelow());
+  }
+
+  /// How many people are in at least one of the groups; nobody is counted twice.
+  private long peopleIn(Set<String> groups) {
+    return tally.cells().entrySet().stream()
+        .filter(cell -> tables.stream().anyMatch(t -> groups.contains(name(t, cell.getKey()))))
+        .mapToLong(cell -> cell.getValue().n())
+        .sum();
+  }
+
+  private String name(GroupTable table, List<String> cell) {
+    List<String> values = new ArrayList<>();
+    for (String attribute : table.of()) {
+      values.add(cell.get(policy.attributes().indexOf(policy.attribute(attribute))));
+    }
+    return new Group(table.of(), values).name();
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    long selected = overall.over(Counts.SELECTED).n();
+    long decided = selected + overall.over(Counts.NOT_SELECTED).n();
+    if (decided > 0 && (selected == 0 || selected == decided)) {
+      notes.add(
+          "Degenerate decision: "
+              + (selected == 0 ? "nobody" : "everybody")
+              + " is predicted positive.");
+    }
+    return notes;
+  }
+}

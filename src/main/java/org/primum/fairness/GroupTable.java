@@ -1,0 +1,106 @@
+package org.primum.fairness;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import org.primum.data.DataInvalidException;
+
+/// The groups of one attribute or intersection with their counts, in the order of the report: bins
+/// ascending, declared categories as declared, others by name, rows without a value last.
+///
+/// @param of names of the attributes
+/// @param groups every group that has a row
+/// @param reference the group the others are compared with; it need not have a row
+/// @param planned how many groups the policy fixes before the data is seen, 0 where it does not
+public record GroupTable(
+    List<String> of, SequencedMap<Group, Counts> groups, Group reference, int planned) {
+
+  public GroupTable {
+    of = List.copyOf(of);
+    groups = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(groups));
+  }
+
+  /// How findings over all groups call the table: `race`, or `race,sex`.
+  public String name() {
+    return String.join(",", of);
+  }
+
+  /// @throws DataInvalidException where there are more groups than the policy allows
+  static GroupTable of(Tally tally, FairnessPolicy policy, List<String> of) {
+    List<Attribute> attributes = of.stream().map(policy::attribute).toList();
+    SortedMap<List<String>, Counts> counts = tally.groups(positions(policy, attributes));
+    if (counts.size() > policy.maxGroups(of)) {
+      throw new DataInvalidException(
+          String.join(" and ", of)
+              + " make "
+              + counts.size()
+              + " groups, more than "
+              + policy.maxGroups(of)
+              + "; declare fewer categories or bins, or raise maxGroups of the intersection");
+    }
+    List<List<String>> order = new ArrayList<>(counts.keySet());
+    order.sort(inReportOrder(attributes));
+    SequencedMap<Group, Counts> groups = new LinkedHashMap<>();
+    order.forEach(values -> groups.put(new Group(of, values), known(counts, values)));
+    List<String> reference =
+        attributes.stream().map(a -> referenceValue(tally, policy, a)).toList();
+    int planned = of.size() == 1 ? attributes.getFirst().grouping().planned().size() : 0;
+    return new GroupTable(of, groups, new Group(of, reference), planned);
+  }
+
+  private static Counts known(Map<List<String>, Counts> counts, List<String> values) {
+    return counts.getOrDefault(values, Counts.NONE);
+  }
+
+  private static List<Integer> positions(FairnessPolicy policy, List<Attribute> attributes) {
+    return attributes.stream().map(a -> policy.attributes().indexOf(a)).toList();
+  }
+
+  private static Comparator<List<String>> inReportOrder(List<Attribute> attributes) {
+    Comparator<List<String>> order = (_, _) -> 0;
+    for (int i = 0; i < attributes.size(); i++) {
+      int at = i;
+      List<String> planned = attributes.get(i).grouping().planned();
+      order =
+          order
+              .thenComparingInt(values -> rank(values.get(at), planned))
+              .thenComparing(values -> values.get(at));
+    }
+    return order;
+  }
+
+  private static int rank(String value, List<String> planned) {
+    int place = planned.indexOf(value);
+    if (place >= 0) {
+      return place;
+    }
+    return switch (value) {
+      case Attribute.MISSING -> planned.size() + 2;
+      case Attribute.OTHER -> planned.size() + 1;
+      default -> planned.size();
+    };
+  }
+
+  private static String referenceValue(Tally tally, FairnessPolicy policy, Attribute attribute) {
+    return switch (attribute.reference()) {
+      case Attribute.Reference.Named(String value) -> value;
+      case Attribute.Reference.Largest() -> largest(tally, policy, attribute);
+    };
+  }
+
+  private static String largest(Tally tally, FairnessPolicy policy, Attribute attribute) {
+    SortedMap<List<String>, Counts> counts = tally.groups(positions(policy, List.of(attribute)));
+    return counts.keySet().stream()
+        .filter(v -> !v.equals(List.of(Attribute.MISSING)) && !v.equals(List.of(Attribute.OTHER)))
+        .sorted(
+            Comparator.comparingLong((List<String> v) -> -known(counts, v).n())
+                .thenComparing(inReportOrder(List.of(attribute))))
+        .map(List::getFirst)
+        .findFirst()
+        .orElse(Attribute.MISSING);
+  }
+}

@@ -1,0 +1,147 @@
+package org.primum.fairness;
+
+import java.util.Locale;
+import org.primum.gate.Interval.Bounds;
+
+/// Says a contrast in people: of 1,000 patients, so many more are missed.
+final class PeopleSentence {
+
+  private final String outcome;
+
+  /// @param label the label's column and positive value; what having the outcome means
+  PeopleSentence(AuditData.YesNo label) {
+    this.outcome = label.column() + " = " + label.positive();
+  }
+
+  /// What happens to whom, counted so that more is worse wherever one direction is.
+  ///
+  /// @param sign 1 where a higher rate means more of these events, -1 where it means fewer
+  private record Event(String people, String verb, int sign) {}
+
+  private Event event(GroupRate rate) {
+    String with = "patients with " + outcome;
+    String without = "patients without " + outcome;
+    return switch (rate) {
+      case TPR -> new Event(with, "missed", -1);
+      case FNR -> new Event(with, "missed", 1);
+      case FPR -> new Event(without, "flagged by mistake", 1);
+      case TNR -> new Event(without, "flagged by mistake", -1);
+      case PPV -> new Event("patients who are flagged", "flagged by mistake", -1);
+      case NPV -> new Event("patients who are not flagged", "missed", -1);
+      case ACCURACY -> new Event("patients", "judged wrongly", -1);
+      case SELECTION_RATE -> new Event("patients", "flagged", 1);
+      case BASE_RATE -> new Event("patients", "recorded with " + outcome, 1);
+    };
+  }
+
+  /// @param bounds the interval that decided
+  /// @param confidence how the reader is told what the interval is, e.g. "95 % interval"
+  String of(Question.Open question, GroupRate rate, Bounds bounds, String confidence) {
+    Event event = event(rate);
+    double value = question.contrast().point();
+    Question.Between between = question.between();
+    return switch (question.rule().compare()) {
+      case NONE -> alone(event, value, bounds, between.one(), confidence);
+      case DIFFERENCE ->
+          difference(event, value, bounds, between.one(), "in " + between.other(), confidence);
+      case MAX_MIN ->
+          "Between the groups furthest apart: "
+              + difference(
+                  event, value, bounds, between.other(), "in " + between.one(), confidence);
+      case RATIO ->
+          between.one()
+              + " has "
+              + times(value, bounds, rate, confidence)
+              + " that of "
+              + between.other()
+              + ".";
+      case MIN_MAX_RATIO ->
+          between.one()
+              + " has "
+              + times(value, bounds, rate, confidence)
+              + " that of "
+              + between.other()
+              + ", the groups furthest apart.";
+    };
+  }
+
+  private static String alone(
+      Event event, double value, Bounds bounds, String group, String confidence) {
+    double share = event.sign() > 0 ? value : 1 - value;
+    double low = event.sign() > 0 ? bounds.low() : 1 - bounds.high();
+    double high = event.sign() > 0 ? bounds.high() : 1 - bounds.low();
+    return "Of 1,000 "
+        + event.people()
+        + " in "
+        + group
+        + ", "
+        + thousand(share)
+        + " are "
+        + event.verb()
+        + " ("
+        + confidence
+        + " "
+        + thousand(low)
+        + " to "
+        + thousand(high)
+        + ").";
+  }
+
+  private static String difference(
+      Event event, double value, Bounds bounds, String group, String other, String confidence) {
+    double more = event.sign() * value;
+    double low = event.sign() > 0 ? bounds.low() : -bounds.high();
+    double high = event.sign() > 0 ? bounds.high() : -bounds.low();
+    return "Of 1,000 "
+        + event.people()
+        + " in "
+        + group
+        + ", "
+        + moreOrFewer(more)
+        + " are "
+        + event.verb()
+        + " than "
+        + other
+        + " ("
+        + confidence
+        + " "
+        + span(low, high, more < 0)
+        + ").";
+  }
+
+  private static String span(double low, double high, boolean fewer) {
+    if (thousand(low).equals("0") || thousand(high).equals("0") || low < 0 != high < 0) {
+      return moreOrFewer(low) + " to " + moreOrFewer(high);
+    }
+    return fewer
+        ? thousand(-high) + " to " + thousand(-low)
+        : thousand(low) + " to " + thousand(high);
+  }
+
+  private static String moreOrFewer(double share) {
+    return thousand(Math.abs(share)) + (share < 0 ? " fewer" : " more");
+  }
+
+  private static String times(double value, Bounds bounds, GroupRate rate, String confidence) {
+    String ratio = Double.isInfinite(value) ? "unboundedly many" : two(value);
+    String high = Double.isInfinite(bounds.high()) ? "no upper end" : two(bounds.high());
+    return ratio
+        + " times the "
+        + rate.id().replace('_', ' ')
+        + " ("
+        + confidence
+        + " "
+        + two(bounds.low())
+        + " to "
+        + high
+        + ")";
+  }
+
+  private static String two(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String thousand(double share) {
+    return String.format(Locale.ROOT, "%,d", Math.round(share * 1000));
+  }
+}

@@ -1,0 +1,249 @@
+package org.primum.fairness;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import org.primum.gate.Comparison;
+import org.primum.gate.Finding;
+import org.primum.gate.Interval;
+import org.primum.gate.Measure;
+import org.primum.gate.Measurement;
+import org.primum.gate.Status;
+import org.primum.gate.Threshold;
+
+/// Turns one rule on one table of groups into questions: which groups can be judged, which cannot
+/// and what the policy says of those.
+final class RuleQuestions {
+
+  private final FairnessPolicy policy;
+  private final Rule rule;
+  private final GroupRate rate;
+  private final Threshold limit;
+  private final GroupTable table;
+  private final List<Question> questions = new ArrayList<>();
+
+  RuleQuestions(
+      FairnessPolicy policy, Rule rule, GroupRate rate, Threshold limit, GroupTable table) {
+    this.policy = policy;
+    this.rule = rule;
+    this.rate = rate;
+    this.limit = limit;
+    this.table = table;
+  }
+
+  /// How many decisions the policy plans here, whatever the data holds.
+  int planned() {
+    return switch (rule.compare()) {
+      case NONE -> table.planned();
+      case DIFFERENCE, RATIO -> Math.max(0, table.planned() - 1);
+      case MAX_MIN, MIN_MAX_RATIO -> 1;
+    };
+  }
+
+  List<Question> ask() {
+    switch (rule.compare()) {
+      case NONE -> judgeable(spokenOf()).forEach((g, p) -> open(g, Contrast.alone(p), p));
+      case DIFFERENCE, RATIO -> askAgainstReference();
+      case MAX_MIN, MIN_MAX_RATIO -> askOverAll();
+    }
+    if (questions.isEmpty()) {
+      questions.add(notEvaluated("no group in the data to hold it against"));
+    }
+    return questions;
+  }
+
+  /// The groups that rules speak of: all but rows without a value where the policy only reports
+  /// those.
+  private SequencedMap<Group, Proportion> spokenOf() {
+    SequencedMap<Group, Proportion> groups = new LinkedHashMap<>();
+    table
+        .groups()
+        .forEach((group, counts) -> {
+          if (!onlyReported(group)) {
+            groups.put(group, rate.proportion(counts));
+          }
+        });
+    return groups;
+  }
+
+  private boolean onlyReported(Group group) {
+    for (int i = 0; i < group.values().size(); i++) {
+      Attribute attribute = policy.attribute(group.attributes().get(i));
+      if (group.values().get(i).equals(Attribute.MISSING)
+          && attribute.missing() == Attribute.Missing.REPORT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Keeps the groups with enough rows, and settles the others.
+  private SequencedMap<Group, Proportion> judgeable(SequencedMap<Group, Proportion> groups) {
+    SequencedMap<Group, Proportion> kept = new LinkedHashMap<>();
+    groups.forEach((group, p) -> {
+      Optional<Finding> why = unjudged(group, p);
+      why.map(Question.Settled::new).ifPresent(questions::add);
+      if (why.isEmpty()) {
+        kept.put(group, p);
+      }
+    });
+    return kept;
+  }
+
+  private void askAgainstReference() {
+    SequencedMap<Group, Proportion> groups = spokenOf();
+    Proportion reference = groups.remove(table.reference());
+    if (reference == null) {
+      questions.add(notEvaluated("the reference " + table.reference().name() + " has no rows"));
+    } else if (!groups.isEmpty()) {
+      Optional<Finding> why = unjudged(table.reference(), reference);
+      why.map(Question.Settled::new).ifPresent(questions::add);
+      if (why.isEmpty()) {
+        judgeable(groups).forEach((group, p) -> compare(group, p, reference));
+      }
+    }
+  }
+
+  private void compare(Group group, Proportion p, Proportion reference) {
+    if (rule.compare() == Rule.Compare.DIFFERENCE) {
+      open(group, Contrast.difference(p, reference), p);
+    } else if (p.events() == 0 && reference.events() == 0) {
+      questions.add(undefined(group.name(), "both rates are 0", p.rows()));
+    } else {
+      open(group, Contrast.ratio(p, reference), p);
+    }
+  }
+
+  private void askOverAll() {
+    SequencedMap<Group, Proportion> all = spokenOf();
+    if (all.size() < 2) {
+      return;
+    }
+    SequencedMap<Group, Proportion> groups = judgeable(all);
+    long rows = groups.values().stream().mapToLong(Proportion::rows).sum();
+    int count = Math.max(groups.size(), table.planned());
+    int pairs = count * (count - 1) / 2;
+    if (groups.size() < 2) {
+      questions.add(undefined(table.name(), "fewer than two groups can be judged", rows));
+    } else if (rule.compare() == Rule.Compare.MAX_MIN) {
+      openRange(groups, Contrast.range(groups.values(), pairs), rows);
+    } else if (groups.values().stream().allMatch(p -> p.events() == 0)) {
+      questions.add(undefined(table.name(), "all rates are 0", rows));
+    } else {
+      openRange(groups, Contrast.ratioRange(groups.values(), pairs), rows);
+    }
+  }
+
+  private void openRange(SequencedMap<Group, Proportion> groups, Contrast contrast, long rows) {
+    var between = new Question.Between(extreme(groups, 1), extreme(groups, -1));
+    Comparison comparison = new Comparison.With(rule.compare().id(), "all");
+    questions.add(
+        new Question.Open(
+            rule, limit, table.name(), table.name(), comparison, contrast, rows, between));
+  }
+
+  /// The group with the smallest rate for sign 1, with the largest for -1; the first of equals.
+  private static String extreme(SequencedMap<Group, Proportion> groups, int sign) {
+    String name = "";
+    double best = Double.POSITIVE_INFINITY;
+    for (Map.Entry<Group, Proportion> group : groups.entrySet()) {
+      double value = sign * group.getValue().value();
+      if (value < best) {
+        best = value;
+        name = group.getKey().name();
+      }
+    }
+    return name;
+  }
+
+  private void open(Group group, Contrast contrast, Proportion p) {
+    String other = rule.compare() == Rule.Compare.NONE ? group.name() : table.reference().name();
+    questions.add(
+        new Question.Open(
+            rule,
+            limit,
+            table.name(),
+            group.name(),
+            comparison(),
+            contrast,
+            p.rows(),
+            new Question.Between(group.name(), other)));
+  }
+
+  private Comparison comparison() {
+    return switch (rule.compare()) {
+      case NONE -> new Comparison.Alone();
+      case DIFFERENCE, RATIO -> new Comparison.With(rule.compare().id(), table.reference().name());
+      case MAX_MIN, MIN_MAX_RATIO -> new Comparison.With(rule.compare().id(), "all");
+    };
+  }
+
+  /// Why a group cannot be judged; empty where it can.
+  private Optional<Finding> unjudged(Group group, Proportion p) {
+    Group reference = table.reference();
+    boolean isReference =
+        group.equals(reference)
+            && (rule.compare() == Rule.Compare.DIFFERENCE || rule.compare() == Rule.Compare.RATIO);
+    String of = isReference ? "the reference " + group.name() + " has " : "";
+    if (!p.defined()) {
+      String reason = p.rows() > 0 ? "all weights are zero" : rate.undefined();
+      return Optional.of(
+          settled(group.name(), of + reason, policy.defaults().onUndefined().status(), p.rows()));
+    }
+    double required = Math.max(rate.required(policy.minimum()), policy.suppressBelow());
+    if (p.effectiveRows() >= required && p.rows() >= policy.suppressBelow()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        settled(
+            group.name(),
+            of + tooFew(p, required),
+            policy.defaults().onSmall().status(),
+            p.rows()));
+  }
+
+  private String tooFew(Proportion p, double required) {
+    String have =
+        p.rows() < policy.suppressBelow()
+            ? "fewer than " + policy.suppressBelow()
+            : Long.toString((long) Math.floor(p.effectiveRows()));
+    String effective = p.effectiveRows() < (double) p.rows() ? " (effective, after weighting)" : "";
+    return "insufficient: "
+        + have
+        + " "
+        + rate.denominatorName()
+        + effective
+        + ", "
+        + (long) Math.ceil(required)
+        + " are needed";
+  }
+
+  private Question undefined(String group, String reason, long rows) {
+    return new Question.Settled(
+        settled(group, reason, policy.defaults().onUndefined().status(), rows));
+  }
+
+  private Question notEvaluated(String why) {
+    return new Question.Settled(
+        settled(table.name(), "rule not evaluated: " + why, Status.FAIL, 0));
+  }
+
+  private Finding settled(String group, String reason, Status status, long rows) {
+    OptionalLong n =
+        rows > 0 && rows < policy.suppressBelow() ? OptionalLong.empty() : OptionalLong.of(rows);
+    Measurement measurement =
+        new Measurement(
+            rule.metric().id(),
+            group,
+            comparison(),
+            new Measure.Unknown(reason),
+            new Interval.None(),
+            n);
+    return new Finding(
+        rule.id(), measurement, limit, rule.decide().id(), status, rule.severity(), reason);
+  }
+}

@@ -1,0 +1,228 @@
+package org.primum.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.primum.data.NumberColumn;
+
+/// A picture of one number a group: a dot with its interval on a shared axis, the limit as a dashed
+/// line. Drawn for a phone of 360 pixels; shapes say what colors say, so it prints and reads
+/// without them. The same input gives the same bytes.
+///
+/// @param title what is drawn, for readers who cannot see it
+/// @param rows from top to bottom
+/// @param lines vertical lines: limits and parity
+public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
+
+  /// One group.
+  public sealed interface Row {
+    String label();
+
+    /// @param low lower end of the interval, at most `value`
+    /// @param high upper end, may be infinite
+    record Dot(String label, double value, double low, double high, Mark mark) implements Row {}
+
+    /// A group without a number.
+    ///
+    /// @param reason why, short
+    record Blank(String label, String reason) implements Row {}
+  }
+
+  /// What a dot is.
+  public enum Mark {
+    /// A filled circle.
+    PLAIN,
+    /// A hollow diamond: the group the others are compared with.
+    REFERENCE,
+    /// A filled square: outside the limit.
+    OUTSIDE
+  }
+
+  /// @param label short, e.g. `limit -0.05`
+  public record Line(double at, String label) {}
+
+  private static final int WIDTH = 360;
+  private static final int LEFT = 12;
+  private static final int RIGHT = 348;
+  private static final int TOP = 22;
+  private static final int ROW = 38;
+
+  /// Keeps text readable where a line runs behind it.
+  private static final String HALO =
+      "style=\"paint-order:stroke;stroke:var(--card,#fff);stroke-width:4px\"";
+
+  public DotIntervals {
+    rows = List.copyOf(rows);
+    lines = List.copyOf(lines);
+  }
+
+  /// The picture as one `<svg>` element.
+  public String svg() {
+    Axis axis = axis();
+    int bottom = TOP + ROW * rows.size();
+    StringBuilder out = new StringBuilder(512 + 512 * rows.size());
+    out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(WIDTH);
+    out.append(' ').append(bottom + 26).append("\" role=\"img\" style=\"max-width:34rem\"");
+    out.append(" font-size=\"12\" fill=\"currentColor\" aria-label=\"");
+    out.append(Xml.escape(description())).append("\">");
+    ticks(out, axis, bottom);
+    lines(out, axis, bottom);
+    for (int i = 0; i < rows.size(); i++) {
+      row(out, axis, rows.get(i), TOP + ROW * i);
+    }
+    return out.append("</svg>").toString();
+  }
+
+  /// The picture in words.
+  private String description() {
+    List<String> parts = new ArrayList<>();
+    for (Row row : rows) {
+      parts.add(
+          switch (row) {
+            case Row.Dot dot -> dot.label() + " " + values(dot);
+            case Row.Blank(String label, String reason) -> label + " no value, " + reason;
+          });
+    }
+    lines.forEach(line -> parts.add(line.label()));
+    return title + ": " + String.join("; ", parts);
+  }
+
+  private static void row(StringBuilder out, Axis axis, Row row, int y) {
+    text(out, LEFT, y + 13, "start", HALO + " font-weight=\"600\"", shorten(row.label(), 32));
+    switch (row) {
+      case Row.Blank(_, String reason) ->
+          text(out, LEFT, y + 28, "start", HALO + " font-style=\"italic\"", shorten(reason, 56));
+      case Row.Dot dot -> {
+        text(out, RIGHT, y + 13, "end", HALO, values(dot));
+        interval(out, axis, dot, y + 25);
+      }
+    }
+  }
+
+  private static void interval(StringBuilder out, Axis axis, Row.Dot dot, int y) {
+    String color = dot.mark() == Mark.OUTSIDE ? "var(--bad,#b3261e)" : "var(--series-1,#2f6db3)";
+    String low = number(axis.x(dot.low()));
+    String high = number(axis.x(dot.high()));
+    out.append("<g style=\"color:").append(color).append("\" stroke=\"currentColor\">");
+    out.append("<path fill=\"none\" stroke-width=\"2\" d=\"M").append(low).append(' ').append(y);
+    out.append('H').append(high).append("M").append(low).append(' ').append(y - 4).append("v8");
+    if (axis.holds(dot.high())) {
+      out.append('M').append(high).append(' ').append(y - 4).append("v8");
+    }
+    out.append("\"/><path stroke-width=\"2\" ").append(shape(dot.mark(), axis.x(dot.value()), y));
+    out.append("/></g>");
+  }
+
+  private static String shape(Mark mark, double x, int y) {
+    return switch (mark) {
+      case PLAIN ->
+          "fill=\"currentColor\" d=\"M"
+              + number(x - 4)
+              + " "
+              + y
+              + "a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"
+              + "\"";
+      case REFERENCE ->
+          "style=\"fill:var(--card,#fff)\" d=\"M" + number(x - 6) + " " + y + "l6 -6l6 6l-6 6z\"";
+      case OUTSIDE ->
+          "fill=\"currentColor\" d=\"M" + number(x - 5) + " " + (y - 5) + "h10v10h-10z\"";
+    };
+  }
+
+  private void lines(StringBuilder out, Axis axis, int bottom) {
+    for (Line line : lines) {
+      String x = number(axis.x(line.at()));
+      out.append("<path stroke=\"currentColor\" stroke-dasharray=\"5 3\" d=\"M").append(x);
+      out.append(' ').append(TOP - 6).append('V').append(bottom).append("\"/>");
+      String anchor = axis.x(line.at()) > (LEFT + RIGHT) / 2.0 ? "end" : "start";
+      text(out, axis.x(line.at()), TOP - 10, anchor, "opacity=\".85\"", line.label());
+    }
+  }
+
+  private static void ticks(StringBuilder out, Axis axis, int bottom) {
+    for (double tick : axis.ticks()) {
+      String x = number(axis.x(tick));
+      out.append("<path style=\"stroke:var(--grid,#d9dde3)\" d=\"M").append(x).append(' ');
+      out.append(TOP - 2).append('V').append(bottom).append("\"/>");
+      String anchor = axis.x(tick) < 30 ? "start" : axis.x(tick) > 330 ? "end" : "middle";
+      text(out, axis.x(tick), bottom + 16, anchor, "opacity=\".75\"", NumberColumn.format(tick));
+    }
+  }
+
+  private static void text(
+      StringBuilder out, double x, int y, String anchor, String attributes, String text) {
+    out.append("<text x=\"").append(number(x)).append("\" y=\"").append(y);
+    out.append("\" text-anchor=\"").append(anchor).append("\" ").append(attributes).append('>');
+    out.append(Xml.escape(text)).append("</text>");
+  }
+
+  /// The whole text is in the description.
+  private static String shorten(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+
+  private static String values(Row.Dot dot) {
+    String high = Double.isInfinite(dot.high()) ? "∞" : two(dot.high());
+    return two(dot.value()) + " (" + two(dot.low()) + " to " + high + ")";
+  }
+
+  private static String two(double value) {
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.equals("-0.00") ? "0.00" : text.replace('-', '−');
+  }
+
+  private static String number(double value) {
+    return NumberColumn.format(Math.rint(value * 10) / 10);
+  }
+
+  /// From the smallest to the largest finite number that is drawn, rounded outward to ticks.
+  private Axis axis() {
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    List<Double> all = new ArrayList<>();
+    lines.forEach(line -> all.add(line.at()));
+    for (Row row : rows) {
+      if (row instanceof Row.Dot dot) {
+        all.addAll(List.of(dot.value(), dot.low(), dot.high()));
+      }
+    }
+    for (double value : all) {
+      min = Double.isFinite(value) ? Math.min(min, value) : min;
+      max = Double.isFinite(value) ? Math.max(max, value) : max;
+    }
+    return min <= max ? Axis.around(min, max) : new Axis(0, 1, 0.5);
+  }
+
+  /// @param step between two ticks
+  private record Axis(double from, double to, double step) {
+
+    static Axis around(double min, double max) {
+      double span = Math.max(max - min, 1e-6);
+      double power = Math.pow(10, Math.floor(Math.log10(span / 3)));
+      double step = power;
+      for (double factor : new double[] {2, 5, 10}) {
+        step = span / step > 4 ? factor * power : step;
+      }
+      double from = Math.floor(min / step) * step;
+      return new Axis(from, Math.max(from + step, Math.ceil(max / step) * step), step);
+    }
+
+    double x(double value) {
+      double share = Math.clamp((value - from) / (to - from), 0, 1);
+      return LEFT + share * (RIGHT - LEFT);
+    }
+
+    boolean holds(double value) {
+      return value <= to;
+    }
+
+    List<Double> ticks() {
+      List<Double> ticks = new ArrayList<>();
+      long count = Math.round((to - from) / step);
+      for (long i = 0; i <= count; i++) {
+        ticks.add(Math.rint((from + step * (double) i) * 1e9) / 1e9);
+      }
+      return ticks;
+    }
+  }
+}

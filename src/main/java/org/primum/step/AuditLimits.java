@@ -1,0 +1,84 @@
+package org.primum.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.primum.fairness.AuditData;
+import org.primum.fairness.AuditResult;
+import org.primum.fairness.FairnessPolicy;
+import org.primum.fairness.Grouping;
+import org.primum.fairness.Rule;
+import org.primum.fairness.Statistics;
+import org.primum.report.Report;
+import org.primum.report.Report.Block;
+
+/// What an audit cannot say: the limits of this one, and those of every one.
+final class AuditLimits {
+
+  private AuditLimits() {}
+
+  static Report.Section section(FairnessPolicy policy, AuditResult result) {
+    List<String> items = new ArrayList<>();
+    items.add(labels(policy));
+    items.add(
+        "Only the groups the policy names were looked at. A group that nobody recorded, or that is"
+            + " split between others, can be treated worse without a trace here.");
+    items.add(
+        "A model that does not see race or sex can still act on them through what goes with them"
+            + " (insurance, postal code, which tests were ordered). Equal inputs were not tested.");
+    items.add(
+        "Where groups differ in how many have the outcome, a model that is imperfect cannot have"
+            + " equal error rates and equal predictive values at once (Chouldechova 2017; Kleinberg,"
+            + " Mullainathan and Raghavan 2016). Which of them counts is a choice of the policy, not"
+            + " of this audit.");
+    items.add(decisions(policy));
+    if (policy.data().weight() instanceof AuditData.Weight.Column) {
+      items.add(
+          "Rows are weighted. The intervals use the effective sample size of Kish, an approximation"
+              + " that is good where weights vary little.");
+    }
+    items.add(
+        "Rows are taken as independent people. Several rows of one patient make every interval too"
+            + " short.");
+    if (policy.attributes().stream().anyMatch(a -> a.grouping() instanceof Grouping.AsFound)) {
+      items.add(
+          "Some attributes have no declared categories: a population that is absent from the data"
+              + " is absent here too, without a finding.");
+    }
+    items.add(
+        "The limits are the policy's. Meeting them is no proof of compliance with any law, and"
+            + " this page does not say that anybody is treated well, only how alike.");
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Bullets(items));
+    return new Report.Section("What this audit cannot say", blocks);
+  }
+
+  private static String labels(FairnessPolicy policy) {
+    return "The column "
+        + policy.data().label().column()
+        + " is taken as the truth. Where it"
+        + " records care instead of need, as costs do, a model can be fair to the label and unfair"
+        + " to the patient (Obermeyer et al. 2019).";
+  }
+
+  private static String decisions(FairnessPolicy policy) {
+    boolean point =
+        policy.rules().stream()
+            .anyMatch(
+                r -> r.decide() == Rule.Decide.POINT && r.metric() instanceof Rule.Metric.Rate);
+    boolean harm = policy.rules().stream().anyMatch(r -> r.decide() == Rule.Decide.EXCLUDE_HARM);
+    String text =
+        policy.statistics().multiplicity() == Statistics.Multiplicity.HOLM
+            ? "Decisions by interval share one allowance of error (Holm 1979), so with more groups"
+                + " each needs a larger gap to be proven."
+            : "Decisions are not adjusted for how many groups were compared: with many, some differ"
+                + " by chance.";
+    text +=
+        harm
+            ? " Under exclude-harm a pass means that harm is not proven, not that there is none."
+            : "";
+    return text
+        + (point
+            ? " Rules decided by point ignore chance: small groups of a fair model fail them often."
+            : "");
+  }
+}

@@ -1,0 +1,280 @@
+package org.primum.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.primum.data.NumberColumn;
+import org.primum.fairness.AuditResult;
+import org.primum.fairness.AuditResult.Judgement;
+import org.primum.fairness.Counts;
+import org.primum.fairness.FairnessPolicy;
+import org.primum.fairness.Group;
+import org.primum.fairness.GroupRate;
+import org.primum.fairness.GroupTable;
+import org.primum.gate.Comparison;
+import org.primum.gate.Finding;
+import org.primum.gate.Interval;
+import org.primum.gate.Measure;
+import org.primum.gate.Measurement;
+import org.primum.gate.Status;
+import org.primum.gate.Verdict;
+import org.primum.report.Report;
+import org.primum.report.Report.Block;
+import org.primum.report.TextTable;
+
+/// What a clinician opens after an audit: the verdict, who is affected, the groups, who is not in
+/// the numbers, and what an audit cannot say.
+final class FairnessReport {
+
+  /// So many sentences a reader takes in; the rest is in the tables.
+  private static final int SENTENCES = 12;
+
+  private final FairnessPolicy policy;
+  private final AuditResult result;
+  private final Verdict verdict;
+
+  FairnessReport(FairnessPolicy policy, AuditResult result, Verdict verdict) {
+    this.policy = policy;
+    this.result = result;
+    this.verdict = verdict;
+  }
+
+  Report report() {
+    List<Report.Section> sections = new ArrayList<>();
+    sections.add(affected());
+    sections.add(groups());
+    policy
+        .rules()
+        .forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
+    sections.add(excluded());
+    sections.add(AuditLimits.section(policy, result));
+    sections.add(everyNumber());
+    return new Report("Fairness audit of " + policy.name(), verdict, lead(), sections);
+  }
+
+  private String lead() {
+    long people = result.overall().n();
+    return policy.rules().size()
+        + (policy.rules().size() == 1 ? " rule" : " rules")
+        + " of the policy "
+        + policy.name()
+        + ", revision "
+        + policy.revision()
+        + ", were held against the predictions for "
+        + count(people)
+        + " people.";
+  }
+
+  private Report.Section affected() {
+    List<String> sentences = new ArrayList<>();
+    for (Status status : List.of(Status.FAIL, Status.WAIVED, Status.WARN, Status.INCONCLUSIVE)) {
+      for (Judgement judgement : result.judgements()) {
+        if (judgement.finding().status() == status && isMeasured(judgement)) {
+          sentences.add(word(status) + " " + judgement.sentence());
+        }
+      }
+    }
+    if (sentences.isEmpty()) {
+      return Report.Section.of(
+          "Who is affected",
+          new Block.Paragraph(
+              result.status() == Status.PASS
+                  ? "No group is outside a limit of the policy, as far as it asks."
+                  : "No group that could be judged is outside a limit of the policy. Some could not"
+                      + " be judged."));
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Bullets(sentences.stream().limit(SENTENCES).toList()));
+    if (sentences.size() > SENTENCES) {
+      blocks.add(
+          new Block.Details(
+              (sentences.size() - SENTENCES) + " more",
+              List.of(new Block.Bullets(sentences.stream().skip(SENTENCES).toList()))));
+    }
+    return new Report.Section("Who is affected", blocks);
+  }
+
+  /// Groups nobody could judge have a section of their own; absent and unknown ones stand here.
+  private static boolean isMeasured(Judgement judgement) {
+    Finding finding = judgement.finding();
+    return finding.measurement().interval() instanceof Interval.Bounds
+        || finding.status() == Status.FAIL;
+  }
+
+  private static String word(Status status) {
+    return switch (status) {
+      case FAIL -> "Outside the limit.";
+      case WAIVED -> "Waived.";
+      case WARN -> "Warning.";
+      case INCONCLUSIVE -> "Not known.";
+      case PASS -> "";
+    };
+  }
+
+  private Report.Section groups() {
+    List<Block> blocks = new ArrayList<>();
+    Counts all = result.overall();
+    blocks.add(
+        new Block.Figures(
+            List.of(
+                new Report.Fact(count(all.n()), "people in the data"),
+                new Report.Fact(
+                    rate(GroupRate.BASE_RATE, all),
+                    "have "
+                        + policy.data().label().column()
+                        + " = "
+                        + policy.data().label().positive()),
+                new Report.Fact(rate(GroupRate.SELECTION_RATE, all), "are flagged"),
+                new Report.Fact(rate(GroupRate.TPR, all), "of those who have it are found"))));
+    result.tables().forEach(table -> blocks.add(sizes(table)));
+    return new Report.Section("The groups", blocks);
+  }
+
+  private static String rate(GroupRate rate, Counts counts) {
+    return switch (rate.measure(counts)) {
+      case Measure.Known(double value) -> String.format(Locale.ROOT, "%.1f %%", 100 * value);
+      case Measure.Unknown(String reason) -> reason;
+    };
+  }
+
+  private Block sizes(GroupTable table) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<Group, Counts> group : table.groups().entrySet()) {
+      Counts counts = group.getValue();
+      boolean reference = group.getKey().equals(table.reference());
+      rows.add(
+          List.of(
+              group.getKey().name() + (reference ? " (reference)" : ""),
+              shown(counts.n()),
+              shown(GroupRate.TPR.proportion(counts).rows()),
+              shown(GroupRate.FPR.proportion(counts).rows()),
+              shown(counts.withoutLabel()),
+              shown(counts.withoutPrediction())));
+    }
+    return new Block.Grid(
+        "Groups of " + table.name() + ": people",
+        List.of("group", "people", "positives", "negatives", "no label", "no prediction"),
+        rows);
+  }
+
+  /// A count, or that it is small, as the policy's suppression asks.
+  private String shown(long n) {
+    return n > 0 && n < policy.suppressBelow() ? "< " + policy.suppressBelow() : count(n);
+  }
+
+  private Report.Section excluded() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Paragraph(result.exclusions().sentence()));
+    List<String> unjudged =
+        result.findings().stream()
+            .filter(f -> f.measurement().value() instanceof Measure.Unknown)
+            .filter(f -> f.measurement().interval() instanceof Interval.None)
+            .map(f -> f.measurement().group() + ", " + f.measurement().metric() + ": " + f.reason())
+            .distinct()
+            .toList();
+    if (!unjudged.isEmpty()) {
+      blocks.add(new Block.Bullets(unjudged));
+    }
+    if (policy.suppressBelow() > 0) {
+      blocks.add(
+          new Block.Paragraph(
+              "Numbers on fewer than "
+                  + policy.suppressBelow()
+                  + " people are not shown, so that nobody is recognized by them."));
+    }
+    result.notes().forEach(note -> blocks.add(new Block.Note(note)));
+    return new Report.Section("Who is not in these numbers", blocks);
+  }
+
+  private Report.Section everyNumber() {
+    List<List<String>> alone = new ArrayList<>();
+    List<List<String>> compared = new ArrayList<>();
+    for (Measurement metric : result.metrics()) {
+      switch (metric.comparison()) {
+        case Comparison.Alone() ->
+            alone.add(
+                List.of(metric.group(), metric.metric(), value(metric), ci(metric), n(metric)));
+        case Comparison.With(String kind, String reference) ->
+            compared.add(
+                List.of(
+                    metric.group(),
+                    metric.metric() + " " + kind,
+                    reference,
+                    value(metric),
+                    ci(metric),
+                    n(metric)));
+      }
+    }
+    String confidence =
+        NumberColumn.format(Math.rint(policy.statistics().confidence() * 1e4) / 100);
+    return Report.Section.of(
+        "Every number",
+        new Block.Details(
+            "Rates of every group",
+            List.of(
+                new Block.Grid(
+                    "Each with its own " + confidence + " % interval, not adjusted",
+                    List.of("group", "metric", "value", "interval", "n"),
+                    alone))),
+        new Block.Details(
+            "Groups against their reference",
+            List.of(
+                new Block.Grid(
+                    "Difference: group minus reference. Ratio: group over reference.",
+                    List.of("group", "metric", "reference", "value", "interval", "n"),
+                    compared))));
+  }
+
+  /// The findings as a person reads them on a terminal, the worst first.
+  String table() {
+    TextTable table =
+        new TextTable(List.of("STATUS", "RULE", "GROUP", "VALUE", "INTERVAL", "N", "REASON"));
+    Stream<Finding> worstFirst =
+        result.findings().stream().sorted((a, b) -> b.status().compareTo(a.status()));
+    worstFirst.forEach(finding ->
+        table.row(
+            finding.status().name(),
+            finding.rule(),
+            finding.measurement().group(),
+            value(finding.measurement()),
+            ci(finding.measurement()),
+            n(finding.measurement()),
+            finding.reason()));
+    return table.write() + result.exclusions().sentence() + "\n";
+  }
+
+  private static String value(Measurement metric) {
+    return switch (metric.value()) {
+      case Measure.Known(double value) -> three(value);
+      case Measure.Unknown(String reason) ->
+          metric.interval() instanceof Interval.Bounds ? "unbounded" : shorten(reason);
+    };
+  }
+
+  private static String shorten(String reason) {
+    return reason.startsWith("insufficient") ? "insufficient" : reason.length() > 32 ? "–" : reason;
+  }
+
+  private static String ci(Measurement metric) {
+    return switch (metric.interval()) {
+      case Interval.Bounds(double low, double high) ->
+          "[" + three(low) + ", " + (Double.isInfinite(high) ? "∞" : three(high)) + "]";
+      case Interval.None() -> "–";
+    };
+  }
+
+  private static String n(Measurement metric) {
+    return metric.n().isPresent() ? count(metric.n().getAsLong()) : "–";
+  }
+
+  private static String three(double value) {
+    String text = String.format(Locale.ROOT, "%.3f", value);
+    return text.equals("-0.000") ? "0.000" : text;
+  }
+
+  private static String count(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
+  }
+}

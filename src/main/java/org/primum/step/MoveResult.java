@@ -1,0 +1,73 @@
+package org.primum.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.primum.data.Digest;
+import org.primum.document.PointerDocument;
+import org.primum.gate.Comparison;
+import org.primum.gate.Finding;
+import org.primum.gate.Interval;
+import org.primum.gate.Measure;
+import org.primum.gate.Measurement;
+import org.primum.gate.Severity;
+import org.primum.gate.Status;
+import org.primum.gate.Threshold;
+import org.primum.promotion.Pointer;
+import org.primum.promotion.Slot;
+import org.primum.report.Report;
+
+/// What `promote` and `rollback` leave and say of a registry's pointer.
+final class MoveResult {
+
+  private MoveResult() {}
+
+  /// `pointer.json` in the output directory, and what templates branch on.
+  static Map<String, String> leave(Pointer pointer, StepContext context) throws IOException {
+    Files.write(context.artifact("pointer.json"), PointerDocument.write(pointer));
+    return Map.of("model", pointer.model().value(), "sequence", Long.toString(pointer.sequence()));
+  }
+
+  /// What is current, what was, and where a rollback would go.
+  static Report.Section section(Pointer pointer) {
+    return Report.Section.of("Where the registry stands", new Report.Block.Bullets(lines(pointer)));
+  }
+
+  static List<String> lines(Pointer pointer) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Current under '%s': %s, move %d, since %s."
+            .formatted(pointer.name(), pointer.model(), pointer.sequence(), pointer.time()));
+    lines.add("Before that: " + words(pointer.previous(), "nothing, this is the first") + ".");
+    lines.add(
+        "A rollback would go to: "
+            + words(pointer.lastKnownGood(), "nothing; no earlier model is known good")
+            + ".");
+    return lines;
+  }
+
+  private static String words(Slot slot, String none) {
+    return slot.find().map(Digest::value).orElse(none);
+  }
+
+  /// A finding on the registry, without a number.
+  static Finding finding(String rule, Status status, String reason) {
+    return new Finding(
+        rule,
+        new Measurement(
+            "pointer",
+            Measurement.OVERALL,
+            new Comparison.Alone(),
+            new Measure.Unknown(reason),
+            new Interval.None(),
+            OptionalLong.empty()),
+        new Threshold.Present(),
+        "presence",
+        status,
+        Severity.BLOCK,
+        reason);
+  }
+}

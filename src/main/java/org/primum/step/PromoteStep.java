@@ -1,0 +1,211 @@
+package org.primum.step;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.primum.data.Digest;
+import org.primum.document.DecisionDocument;
+import org.primum.gate.Finding;
+import org.primum.gate.Status;
+import org.primum.gate.Verdict;
+import org.primum.model.ModelDirectory;
+import org.primum.promotion.Candidate;
+import org.primum.promotion.Evidence;
+import org.primum.promotion.Move;
+import org.primum.promotion.Pointer;
+import org.primum.report.Report;
+import org.primum.store.Location;
+import org.primum.store.ObjectStore;
+
+/// Makes a model current in a registry, if its evidence passes the gate.
+///
+/// The order is what makes it safe to be killed anywhere: the pointer is read, the gate decides,
+/// the bytes and the decision are created, and only then the pointer moves, from what was read to
+/// what was decided.
+public final class PromoteStep implements Step<PromoteStep.Inputs> {
+
+  /// @param name under which the model serves
+  /// @param registry prefix of the registry
+  public record Inputs(
+      Location model, String name, Location registry, Location policy, List<Location> evidence) {
+    public Inputs {
+      evidence = List.copyOf(evidence);
+      if (evidence.isEmpty()) {
+        throw new UsageException("--evidence: name at least one output directory of a step");
+      }
+    }
+  }
+
+  private final Supplier<String> nonces;
+
+  public PromoteStep() {
+    this(new Nonces());
+  }
+
+  /// @param nonces draws one for each move, 32 hexadecimal digits
+  PromoteStep(Supplier<String> nonces) {
+    this.nonces = nonces;
+  }
+
+  @Override
+  public String name() {
+    return "promote";
+  }
+
+  @Override
+  public StepResult run(Inputs inputs, StepContext context) throws IOException {
+    try (ObjectStore store = context.open(inputs.registry())) {
+      return run(inputs, store, context);
+    }
+  }
+
+  StepResult run(Inputs inputs, ObjectStore store, StepContext context) throws IOException {
+    Registry registry = new Registry(store, inputs.name());
+    Optional<Registry.Current> before = registry.current();
+    Path directory = context.fetchDirectory("model", inputs.model());
+    ModelDirectory model = GateStep.model(directory, inputs.model(), context);
+    Gate gate =
+        Gate.decide(
+            inputs.policy(), inputs.evidence(), new Candidate.Given(model.digest()), context);
+    if (!gate.decision().passes()) {
+      return refused(gate, before, context);
+    }
+    store.probeConditionalWrites();
+    if (before.isPresent()) {
+      registry.settle(before.get());
+    }
+    registry.blobs().publish(model, directory, context.progress());
+    if (before.isPresent() && before.get().pointer().model().equals(model.digest())) {
+      return passed(
+          gate, before.get().pointer(), "It was current already; nothing moved.", context);
+    }
+    Move move = new Move(keepDecision(gate, registry, context), nonces.get(), context.now());
+    Pointer next =
+        before
+            .map(current -> current.pointer().promote(model.digest(), move))
+            .orElseGet(() -> Pointer.first(inputs.name(), model.digest(), move));
+    return switch (registry.move(before, next)) {
+      case Registry.Moved.Here(Pointer pointer) -> passed(gate, pointer, moved(pointer), context);
+      case Registry.Moved.Superseded(Pointer pointer, Pointer current) ->
+          passed(
+              gate,
+              pointer,
+              moved(pointer) + " Move %d has followed since.".formatted(current.sequence()),
+              context);
+      case Registry.Moved.Lost(Pointer current) -> lost(gate, current, context);
+    };
+  }
+
+  private static String moved(Pointer pointer) {
+    return pointer
+        .previous()
+        .find()
+        .map(p -> "It replaces %s.".formatted(ReleasePages.brief(p)))
+        .orElse("It is the first under this name.");
+  }
+
+  /// The decision with the bytes it was made of, so that it can be made again from the registry
+  /// alone.
+  private Digest keepDecision(Gate gate, Registry registry, StepContext context)
+      throws IOException {
+    ModelBlobs blobs = registry.blobs();
+    blobs.keep(gate.policySource().bytes());
+    List<DecisionDocument.Exhibit> exhibits = new ArrayList<>();
+    for (Gate.Exhibit exhibit : gate.exhibits()) {
+      if (exhibit.evidence() instanceof Evidence.Presented presented) {
+        exhibits.add(
+            new DecisionDocument.Exhibit(presented.verdict().step(), keep(exhibit.files(), blobs)));
+      }
+    }
+    Verdict verdict =
+        gate.verdict(name(), context, List.of(), ReleasePages.summary(gate.decision()));
+    return blobs.keep(
+        DecisionDocument.write(verdict, registry.name(), "", exhibits, context.now()));
+  }
+
+  private static SortedMap<String, Digest> keep(SortedMap<String, byte[]> files, ModelBlobs blobs)
+      throws IOException {
+    SortedMap<String, Digest> kept = new TreeMap<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      kept.put(file.getKey(), blobs.keep(file.getValue()));
+    }
+    return kept;
+  }
+
+  private StepResult passed(Gate gate, Pointer pointer, String how, StepContext context)
+      throws IOException {
+    String summary =
+        "Promoted: %s is current under '%s'. %s"
+            .formatted(ReleasePages.brief(pointer.model()), pointer.name(), how);
+    Verdict verdict = gate.verdict(name(), context, List.of(), summary);
+    return StepResult.of(
+        verdict,
+        List.of(),
+        report(gate, verdict, MoveResult.section(pointer)),
+        MoveResult.leave(pointer, context),
+        ReleasePages.table(verdict.findings())
+            + "\n"
+            + String.join("\n", MoveResult.lines(pointer))
+            + "\n");
+  }
+
+  private StepResult refused(Gate gate, Optional<Registry.Current> before, StepContext context) {
+    Verdict verdict =
+        gate.verdict(
+            name(),
+            context,
+            List.of(),
+            ReleasePages.summary(gate.decision()) + " The registry was not touched.");
+    Report.Section registry =
+        before
+            .map(current -> MoveResult.section(current.pointer()))
+            .orElseGet(() ->
+                Report.Section.of(
+                    "Where the registry stands",
+                    new Report.Block.Paragraph("Nothing was ever promoted under this name.")));
+    return StepResult.of(
+        verdict,
+        List.of(),
+        report(gate, verdict, registry),
+        Map.of(),
+        ReleasePages.table(verdict.findings()));
+  }
+
+  private StepResult lost(Gate gate, Pointer current, StepContext context) throws IOException {
+    Finding finding =
+        MoveResult.finding(
+            "pointer",
+            Status.INCONCLUSIVE,
+            "the pointer moved to move %d, %s, while this promotion was under way; look at it, and promote again if this model should follow it"
+                .formatted(current.sequence(), ReleasePages.brief(current.model())));
+    Verdict verdict =
+        gate.verdict(
+            name(),
+            context,
+            List.of(finding),
+            "Not promoted: somebody else moved '%s' meanwhile.".formatted(current.name()));
+    Map<String, String> parameters = MoveResult.leave(current, context);
+    return new StepResult.Conflict(
+        new StepResult.Evidence(
+            verdict,
+            List.of(),
+            report(gate, verdict, MoveResult.section(current)),
+            new TreeMap<>(parameters),
+            ReleasePages.table(verdict.findings())));
+  }
+
+  private static Report report(Gate gate, Verdict verdict, Report.Section registry) {
+    return new Report(
+        "Promotion",
+        verdict,
+        "Decided by the release policy '%s', revision %d."
+            .formatted(gate.policy().name(), gate.policy().revision()),
+        List.of(registry, ReleasePages.evidence(gate.decision()), ReleasePages.limits()));
+  }
+}

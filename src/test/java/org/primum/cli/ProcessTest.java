@@ -1,0 +1,143 @@
+package org.primum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands as processes of their own: what a signal, a kill and a full disk leave behind.
+@Tag("slow")
+final class ProcessTest {
+
+  private static final int SIGTERM_EXIT = 143;
+
+  @TempDir static Path shared;
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void drawACohort() {
+    Cli cohort =
+        Cli.run("cohort", "--patients=4000", "--output=" + shared.resolve("c.csv"), "--format=csv");
+    assertThat(cohort.code()).as(cohort.err()).isZero();
+  }
+
+  @Test
+  void endsWith143OnSigtermAndLeavesNothing() throws Exception {
+    Process process = start(List.of(), cohort("5000000"));
+    await(process, () -> !isEmpty(directory));
+
+    process.toHandle().destroy();
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(text(process)).isEqualTo(SIGTERM_EXIT);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void endsAStepWith143OnSigtermAndLeavesNothing() throws Exception {
+    Process process = start(List.of(), train("--param=rounds=2000"));
+    await(process, () -> !isEmpty(directory));
+
+    process.toHandle().destroy();
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(text(process)).isEqualTo(SIGTERM_EXIT);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void leavesNoResultWhenItIsKilledAndRunsAgainAfterwards() throws Exception {
+    Process process = start(List.of(), train("--param=rounds=2000"));
+    await(process, () -> !isEmpty(directory));
+
+    process.toHandle().destroyForcibly();
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(directory.resolve("out")).doesNotExist();
+    Cli again = Cli.run(train("--param=rounds=5").toArray(String[]::new));
+    assertThat(again.code()).as(again.err()).isZero();
+  }
+
+  @Test
+  void saysThatTheDiskIsFullAndLeavesNothing() throws Exception {
+    List<String> mounting = new ArrayList<>(List.of("unshare"));
+    if (!"root".equals(System.getProperty("user.name"))) {
+      mounting.add("--map-root-user");
+    }
+    mounting.addAll(
+        List.of(
+            "--mount",
+            "sh",
+            "-c",
+            "mount -t tmpfs -o size=1m none \"$0\" && \"$@\"; code=$?; ls -A \"$0\"; exit $code"));
+    mounting.add(directory.toString());
+
+    Process process = start(mounting, cohort("200000"));
+
+    String output = text(process);
+    assertThat(process.waitFor()).as(output).isEqualTo(75);
+    assertThat(output).contains("No space left on device").contains("free space");
+    assertThat(output.strip()).endsWith("larger volume");
+  }
+
+  private List<String> cohort(String patients) {
+    return List.of(
+        "cohort", "--patients=" + patients, "--output=" + directory.resolve("cohort.parquet"));
+  }
+
+  private List<String> train(String parameter) {
+    return List.of(
+        "train",
+        "--data=" + shared.resolve("c.csv"),
+        "--label=readmitted_30d",
+        "--id=patient_id",
+        "--sensitive=sex",
+        "--learner=xgboost",
+        parameter,
+        "--output-dir=" + directory.resolve("out"));
+  }
+
+  private static Process start(List<String> prefix, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Primum.class.getName());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PRIMUM_TERMINATION_LOG", "/dev/null");
+    return builder.start();
+  }
+
+  private static void await(Process process, BooleanSupplier condition) throws Exception {
+    while (!condition.getAsBoolean()) {
+      assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as("ended too early").isFalse();
+    }
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}

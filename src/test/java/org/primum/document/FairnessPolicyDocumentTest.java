@@ -1,0 +1,192 @@
+package org.primum.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.primum.fairness.Attribute;
+import org.primum.fairness.AuditData;
+import org.primum.fairness.Defaults;
+import org.primum.fairness.FairnessPolicy;
+import org.primum.fairness.Grouping;
+import org.primum.fairness.Minimum;
+import org.primum.fairness.Rule;
+import org.primum.fairness.Statistics;
+import org.primum.gate.ConfigInvalidException;
+import org.primum.gate.Severity;
+import org.primum.gate.Threshold;
+
+final class FairnessPolicyDocumentTest {
+
+  private static final String SMALLEST =
+      """
+      apiVersion: primum.dev/v1alpha1
+      kind: FairnessPolicy
+      metadata: {name: readmission-30d, revision: 1}
+      data:
+        label: {column: label, positive: 1}
+        score: {column: score}
+        decision: {threshold: 0.32}
+      attributes:
+        - {name: race, column: race, reference: White}
+        - {name: age, column: age, bins: [18, 45, 65, 75], reference: "[45,65)"}
+      intersections: [{of: [race, age]}]
+      minimum: {n: 100, positives: 30, negatives: 30}
+      rules:
+        - {id: equal-opportunity, metric: tpr, compare: difference, over: race, min: -0.05, decide: show-safe}
+        - {id: parity, metric: selection_rate, compare: max_min, over: race, max: 0.10, decide: point}
+      """;
+
+  private static FairnessPolicy read(String text) {
+    return FairnessPolicyDocument.read(
+        new Source("policy.yaml", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void readsThePolicyOfTheExample() {
+    FairnessPolicy policy = read(SMALLEST);
+    assertThat(policy.data())
+        .isEqualTo(
+            new AuditData(
+                new AuditData.YesNo("label", "1", "0"),
+                new AuditData.Decision.ByThreshold("score", 0.32),
+                new AuditData.Weight.Equal()));
+    assertThat(policy.attributes().get(1).grouping())
+        .isEqualTo(new Grouping.Bins(List.of(18.0, 45.0, 65.0, 75.0)));
+    assertThat(policy.rules().getFirst().limits()).containsExactly(new Threshold.AtLeast(-0.05));
+    assertThat(policy.rules().get(1).compare()).isEqualTo(Rule.Compare.MAX_MIN);
+  }
+
+  @Test
+  void fillsInWhatIsNotSaid() {
+    FairnessPolicy policy =
+        read(SMALLEST.replace("minimum: {n: 100, positives: 30, negatives: 30}\n", ""));
+    assertThat(policy.minimum()).isEqualTo(new Minimum(100, 30, 30));
+    assertThat(policy.suppressBelow()).isEqualTo(11);
+    assertThat(policy.statistics()).isEqualTo(Statistics.USUAL);
+    assertThat(policy.defaults()).isEqualTo(Defaults.USUAL);
+    assertThat(policy.rules().getFirst().severity()).isEqualTo(Severity.BLOCK);
+    assertThat(policy.attributes().getFirst().missing()).isEqualTo(Attribute.Missing.GROUP);
+  }
+
+  @Test
+  void readsEveryKey() {
+    FairnessPolicy policy =
+        read(
+            """
+            apiVersion: primum.dev/v1alpha1
+            kind: FairnessPolicy
+            metadata: {name: p, revision: 4, owner: quality-board, reason: annual review}
+            data:
+              label: {column: died, positive: "yes", negative: "no"}
+              score: {column: risk}
+              prediction: {column: flagged, positive: true}
+              weight: {column: w, kind: sampling}
+            attributes:
+              - {name: race, column: race_eth, categories: [White, Black], reference: largest, missing: report, other: collapse}
+              - {name: age, column: age, bins: [65], closed: left}
+            intersections: [{of: [race, age], maxGroups: 12}]
+            statistics: {confidence: 0.9, multiplicity: none, family: attribute}
+            minimum: {n: 50, positives: 10, negatives: 20}
+            suppress: {below: 5}
+            defaults: {onUndefined: fail, onSmall: warn, onMissingGroup: inconclusive, onInconclusive: block}
+            rules:
+              - {id: a, metric: fpr, compare: ratio, over: [race, age], min: 0.8, max: 1.25, decide: both, severity: warn, rationale: why}
+              - {id: b, metric: missing_rate, over: race, max: 0.05, decide: point}
+              - {id: c, metric: npv, over: all, min: 0.9, decide: exclude-harm}
+            waivers: [{rule: a, group: "race=Black,age=>=65", reason: r, approvedBy: b, expires: 2026-12-31}]
+            """);
+    assertThat(policy.data().decision())
+        .isEqualTo(
+            new AuditData.Decision.ByColumnWithScore(
+                new AuditData.YesNo("flagged", "true", "false"), "risk"));
+    assertThat(policy.data().weight()).isEqualTo(new AuditData.Weight.Column("w"));
+    assertThat(policy.statistics())
+        .isEqualTo(new Statistics(0.9, Statistics.Multiplicity.NONE, Statistics.Family.ATTRIBUTE));
+    assertThat(policy.rules().getFirst().limits())
+        .containsExactly(new Threshold.AtLeast(0.8), new Threshold.AtMost(1.25));
+    assertThat(policy.rules().get(2).over()).isEqualTo(new Rule.Over.All());
+    assertThat(policy.waivers().getFirst().expires()).isEqualTo(LocalDate.of(2026, 12, 31));
+    assertThat(policy.suppressBelow()).isEqualTo(5);
+  }
+
+  @Test
+  void readsJsonToo() {
+    String json =
+        """
+        {"apiVersion": "primum.dev/v1alpha1", "kind": "FairnessPolicy", "metadata": {"name": "p", "revision": 1},
+         "data": {"label": {"column": "y", "positive": 1.0}, "prediction": {"column": "p", "positive": 1}},
+         "attributes": [{"name": "sex", "column": "sex"}],
+         "rules": [{"id": "r", "metric": "tpr", "over": "sex", "min": 0.5}]}
+        """;
+    assertThat(read(json).data().label()).isEqualTo(new AuditData.YesNo("y", "1", "0"));
+  }
+
+  /// What replaces what in the smallest policy, ¶ being a line break, and what the message names.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "metric: tpr, | metric: tprr, | rules[0].metric",
+        "metric: tpr, | metric: auc, | rules[0].metric",
+        "minimum: | minimal: | minimal: unknown key",
+        "decision: {threshold: 0.32} | decision: {threshold: 0.32, outcome: assistive} | data.decision.outcome: unknown key",
+        "score: {column: score} | need: {column: chronic} | data.need: unknown key",
+        "score: {column: score} | cluster: {column: id} | data.cluster: unknown key",
+        "score: {column: score} | origin: local | data.origin: unknown key",
+        "intersections: | condition: [acuity]¶intersections: | condition: unknown key",
+        "min: -0.05 | maxDrop: 0.05 | rules[0]",
+        "max: 0.10 | maxDrop: 0.05, max: 0.1, against: baseline | unknown key",
+        "decision: {threshold: 0.32} | decision: {threshold: 1.32} | data.decision.threshold",
+        "reference: White | reference: White, weight: 2 | attributes[0].weight: unknown key",
+        "bins: [18, 45, 65, 75] | bins: [18, 45, 45, 75] | bins: give finite edges in ascending order",
+        "bins: [18, 45, 65, 75] | bins: [18, .nan] | line 10",
+        "[45,65) | [40,65) | attributes.age.reference",
+        "over: race, min | over: rase, min | rules.equal-opportunity.over: 'rase' is not declared",
+        "of: [race, age] | of: [race, sex] | intersections: 'sex' is not declared",
+        "id: parity | id: equal-opportunity | rules: 'equal-opportunity' occurs twice",
+        "id: parity | id: missing-group | rules: the id 'missing-group' is taken",
+        "positive: 1} | positive: 7} | negative",
+        "kind: FairnessPolicy | kind: ReleasePolicy | kind",
+        "revision: 1 | revision: 1, revision: 2 | uplicate",
+        "max: 0.10 | min: 0.10 | rules.parity: max_min takes max"
+      })
+  void aMistakeIsNamedWithItsFileAndKey(String what, String with, String message) {
+    String text = SMALLEST.replace(what, with.replace('¶', '\n'));
+    assertThat(text).isNotEqualTo(SMALLEST);
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageStartingWith("policy.yaml: ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aScoreWithoutThresholdDecidesNothing() {
+    assertThatThrownBy(() -> read(SMALLEST.replace("  decision: {threshold: 0.32}\n", "")))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining("data.decision.threshold: missing");
+  }
+
+  @Test
+  void aWaiverOfARuleThatIsNotThereIsRejected() {
+    String waiver =
+        "waivers: [{rule: eopp, group: race=x, reason: r, approvedBy: b, expires: 2026-12-31}]\n";
+    assertThatThrownBy(() -> read(SMALLEST + waiver))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining("waivers.rule: 'eopp' is not declared");
+  }
+
+  @Test
+  void aWaiverUntilNoDayIsRejected() {
+    String waiver =
+        "waivers: [{rule: parity, group: race, reason: r, approvedBy: b, expires: 2026-02-30}]\n";
+    assertThatThrownBy(() -> read(SMALLEST + waiver))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining("2026-02-30");
+  }
+}

@@ -1,0 +1,119 @@
+package org.primum.fairness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.primum.data.Table;
+import org.primum.gate.Severity;
+import org.primum.gate.Threshold;
+import org.primum.table.TableFiles;
+
+/// The recorded runs of other tools in testdata/fairness, and policies for the cohort they ran on.
+final class Fixtures {
+
+  static final Path COHORT = Path.of("testdata/fairness/cohort.csv");
+
+  private static final AuditData.YesNo LABEL = AuditData.YesNo.withUsualNegative("label", "1");
+
+  private Fixtures() {}
+
+  static JsonNode json(String name) {
+    try {
+      return new ObjectMapper()
+          .readTree(Files.readAllBytes(Path.of("testdata/fairness/" + name + ".json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Table cohort() {
+    try {
+      return TableFiles.open(COHORT, "cohort.csv");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Race and sex of the cohort, White and M the references, everything shown, nothing too small.
+  static FairnessPolicy cohortPolicy(boolean weighted, Rule... rules) {
+    return new FairnessPolicy(
+        "cohort",
+        1,
+        new AuditData(
+            LABEL,
+            new AuditData.Decision.ByColumnWithScore(
+                AuditData.YesNo.withUsualNegative("prediction", "1"), "score"),
+            weighted ? new AuditData.Weight.Column("weight") : new AuditData.Weight.Equal()),
+        List.of(attribute("race", "White"), attribute("sex", "M")),
+        List.of(
+            new FairnessPolicy.Intersection(
+                List.of("race", "sex"), FairnessPolicy.Intersection.USUAL_MAX_GROUPS)),
+        Statistics.USUAL,
+        new Minimum(0, 0, 0),
+        0,
+        Defaults.USUAL,
+        List.of(rules),
+        List.of());
+  }
+
+  static Attribute attribute(String name, String reference) {
+    return new Attribute(
+        name,
+        name,
+        new Grouping.AsFound(),
+        new Attribute.Reference.Named(reference),
+        Attribute.Missing.GROUP);
+  }
+
+  static Tally tally(Table table, FairnessPolicy policy) {
+    try {
+      return TallyCount.of(table, policy, _ -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Rule rule(
+      String id,
+      GroupRate rate,
+      Rule.Compare compare,
+      String over,
+      Rule.Decide decide,
+      Threshold... limits) {
+    return new Rule(
+        id,
+        new Rule.Metric.Rate(rate),
+        compare,
+        new Rule.Over.Of(List.of(over.split(",", -1))),
+        List.of(limits),
+        decide,
+        Severity.BLOCK,
+        "");
+  }
+
+  /// Our rate of a name the other tools use; empty for what is not a rate of ours.
+  static Optional<GroupRate> rate(String name) {
+    return switch (name) {
+      case "precision", "positive_predictive_value" -> Optional.of(GroupRate.PPV);
+      case "recall", "true_positive_rate" -> Optional.of(GroupRate.TPR);
+      case "mean_prediction" -> Optional.of(GroupRate.SELECTION_RATE);
+      case "false_positive_rate" -> Optional.of(GroupRate.FPR);
+      case "false_negative_rate" -> Optional.of(GroupRate.FNR);
+      case "true_negative_rate" -> Optional.of(GroupRate.TNR);
+      case "negative_predictive_value" -> Optional.of(GroupRate.NPV);
+      default -> GroupRate.find(name);
+    };
+  }
+
+  static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

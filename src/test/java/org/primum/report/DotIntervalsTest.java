@@ -1,0 +1,72 @@
+package org.primum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.primum.report.DotIntervals.Line;
+import org.primum.report.DotIntervals.Mark;
+import org.primum.report.DotIntervals.Row;
+import org.w3c.dom.Element;
+
+final class DotIntervalsTest {
+
+  private static final DotIntervals PICTURE =
+      new DotIntervals(
+          "tpr by race",
+          List.of(
+              new Row.Dot("race=White", .65, .54, .75, Mark.REFERENCE),
+              new Row.Dot("race=<Black> & \"x\"", .37, .24, .52, Mark.OUTSIDE),
+              new Row.Dot("race=Asian", .88, .6, Double.POSITIVE_INFINITY, Mark.PLAIN),
+              new Row.Blank("race=AIAN", "no positives")),
+          List.of(new Line(.5, "at least 0.5")));
+
+  private static Element parsed(String svg) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
+        .getDocumentElement();
+  }
+
+  @Test
+  void isOneWellFormedPictureWithEveryTextEscaped() throws Exception {
+    Element svg = parsed(PICTURE.svg());
+    assertThat(svg.getTagName()).isEqualTo("svg");
+    assertThat(svg.getTextContent()).contains("race=<Black> & \"x\"");
+  }
+
+  @Test
+  void saysInWordsWhatItShows() throws Exception {
+    assertThat(parsed(PICTURE.svg()).getAttribute("aria-label"))
+        .isEqualTo(
+            "tpr by race: race=White 0.65 (0.54 to 0.75); race=<Black> & \"x\" 0.37 (0.24 to 0.52);"
+                + " race=Asian 0.88 (0.60 to ∞); race=AIAN no value, no positives; at least 0.5");
+  }
+
+  @Test
+  void givesTheSameBytesAgain() {
+    assertThat(PICTURE.svg()).isEqualTo(PICTURE.svg());
+  }
+
+  @Test
+  void drawsNoGroupsAtAll() throws Exception {
+    assertThat(parsed(new DotIntervals("empty", List.of(), List.of()).svg()).getTagName())
+        .isEqualTo("svg");
+  }
+
+  /// The axis of .24 to .88 runs from .2 to 1 in steps of .2; White is at (.65 - .2) / .8 of 336.
+  @Test
+  void placesDotsOnTheAxis() {
+    assertThat(PICTURE.svg()).contains("M195 47").contains(">0.2<").contains(">0.8<");
+  }
+
+  @Test
+  void fitsOneValueOnAnAxis() throws Exception {
+    DotIntervals one =
+        new DotIntervals("one", List.of(new Row.Dot("g", 0, 0, 0, Mark.PLAIN)), List.of());
+    assertThat(parsed(one.svg()).getTextContent()).doesNotContain("NaN");
+  }
+}
