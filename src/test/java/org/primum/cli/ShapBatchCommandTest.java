@@ -104,13 +104,13 @@ final class ShapBatchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a_xgb_binary", "c_xgb_multiclass", "d2_xgb_category_names"})
-  void shardsMergeToTheBytesOfOneRun(String name) throws Exception {
+  @ValueSource(strings = {"c_xgb_multiclass", "d2_xgb_category_names", "m_xgb_and"})
+  void shardsMergeToTheBytesOfOneRunEvenWhereSomeAreEmpty(String name) throws Exception {
     var fixture = new ShapFixture(name);
-    String sensitive = "--sensitive=male,visits";
+    String sensitive = "--sensitive=" + fixture.featureNames().getFirst() + ",row_id";
     assertThat(explain(fixture, "model.ubj", "one", "--id=row_id", sensitive).code()).isZero();
 
-    for (int count : new int[] {2, 7, 90}) {
+    for (int count : new int[] {2, 7}) {
       List<String> shards = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         String part = "part-" + i + "-of-" + count;
