@@ -35,13 +35,13 @@ step() {
 "$root/primum" --version >/dev/null
 
 tell "1. A hospital trains a model that predicts who is readmitted within 30 days."
-step 0 cohort --patients="$patients" --seed=2026 --output="$out/cohort.parquet"
+step 0 cohort --patients="$patients" --seed=1 --output="$out/cohort.parquet"
 say "$(cat "$out/last.txt")"
 train() { # NAME COHORT [more options]
   local name=$1 data=$2
   shift 2
   step 0 train --data="$data" --label=readmitted_30d --id=patient_id --sensitive="$sensitive" \
-    --exclude=weight,admission_month,age --learner=xgboost --alert-rate=0.2 --holdout=0.4 --seed=7 \
+    --exclude=admission_month,weight --learner=xgboost --alert-rate=0.2 --holdout=0.3 \
     --output-dir="$out/$name" "$@"
   say "$(summary "$name")"
 }
@@ -93,7 +93,7 @@ tell "7. It is promoted; half a year later its successor too."
 step 0 promote --model="$out/mitigated/model" --name=readmission --registry="$registry" \
   --policy="$here/release-policy.yaml" "${good[@]}" --output-dir="$out/promote-1"
 say "$(summary promote-1)"
-step 0 cohort --patients="$patients" --seed=2027 --output="$out/cohort-later.parquet"
+step 0 cohort --patients="$patients" --seed=2 --output="$out/cohort-later.parquet"
 train successor "$out/cohort-later.parquet" --reweigh=age_band
 audit 0 audit-successor successor
 explain shap-successor successor "$out/cohort-later.parquet"
