@@ -58,7 +58,7 @@ audit 20 audit-plain plain
 tell "3. Reweighed by age (Kamiran and Calders 2012), the same learner passes."
 train mitigated "$out/cohort.parquet" --reweigh=age_band
 audit 0 audit-mitigated mitigated
-say "What it cost: AUROC $(param plain auroc) before, $(param mitigated auroc) after."
+say "What it cost: AUROC $(printf '%.3f' "$(param plain auroc)") before, $(printf '%.3f' "$(param mitigated auroc)") after."
 
 tell "4. Every prediction of the holdout is explained exactly."
 explain() { # NAME TRAINING COHORT
