@@ -13,8 +13,8 @@ started=$(date +%s)
 case "$out" in */demo | */demo-*) rm -rf "$out" ;; *) [ ! -e "$out" ] || { echo "$out is there already: name another PRIMUM_DEMO_DIR" >&2; exit 2; } ;; esac
 mkdir -p "$out"
 
-bold=$(tput bold 2>/dev/null || true)
-plain=$(tput sgr0 2>/dev/null || true)
+bold='' plain=''
+if [ -t 1 ]; then bold=$(tput bold 2>/dev/null || true) plain=$(tput sgr0 2>/dev/null || true); fi
 tell() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 say() { printf '  %s\n' "$*"; }
 param() { cat "$out/$1/params/$2"; }
