@@ -59,7 +59,12 @@ final class RollbackCommand extends StepCommand<RollbackStep.Inputs> {
 
   @Override
   Step<RollbackStep.Inputs> step() {
-    return new RollbackStep();
+    // where an earlier result is replaced, that run came to its end, and this one is another
+    return overwrite
+        ? new RollbackStep()
+        : RollbackStep.ofRun(
+            String.join(
+                "\n", ofRun(), name + "", registry + "", reason + "", outputDirectory + ""));
   }
 
   @Override
