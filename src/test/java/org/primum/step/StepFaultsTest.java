@@ -220,13 +220,13 @@ final class StepFaultsTest {
     return Cli.run(S3ProxyServer.environment(proxy.port(), patience), command.at(inputs, place));
   }
 
-  /// How many requests the command sends where nothing breaks.
-  private int requests(Command command) throws IOException {
+  /// What the command asks where nothing breaks.
+  private List<String> requests(Command command) throws IOException {
     Location place = place(command);
     Cli cli = faulty(command, place, "PT20S", number -> Fault.NONE);
     assertThat(cli.code()).as(cli.err()).isZero();
     assertDone(command, place);
-    return proxy.requests().size();
+    return proxy.requests();
   }
 
   @ParameterizedTest
@@ -258,27 +258,28 @@ final class StepFaultsTest {
                         })));
   }
 
-  /// The store answers n requests and then no more, for every n: by 503, and by doing what is asked
-  /// and losing the answer.
+  /// The store answers n requests and then no more, for every n. A write is still done and its
+  /// answer lost, which is also what a 503 from the next request on leaves behind; a read is not
+  /// even begun.
   @TestFactory
   Stream<DynamicTest> theStoreMayGoAwayAtEachRequest() {
     return Stream.of(Command.values())
-        .flatMap(command ->
-            Stream.of(Fault.SLOW_DOWN, Fault.ANSWER_LOST)
-                .map(fault -> dynamicTest(command + " " + fault, () -> goesAway(command, fault))));
+        .map(command -> dynamicTest(command.name(), () -> goesAway(command)));
   }
 
-  private void goesAway(Command command, Fault fault) throws IOException {
-    int requests = requests(command);
-    for (int n = 0; n < requests; n++) {
+  private void goesAway(Command command) throws IOException {
+    List<String> requests = requests(command);
+    for (int n = 0; n < requests.size(); n++) {
       int from = n;
+      boolean reads = requests.get(n).startsWith("GET ") || requests.get(n).startsWith("HEAD ");
+      Fault fault = reads ? Fault.SLOW_DOWN : Fault.ANSWER_LOST;
       Location place = place(command);
       Cli cli = faulty(command, place, "PT0.1S", number -> number < from ? Fault.NONE : fault);
       assertTransient(command, cli, place);
       boolean whole = verdict(place).isPresent();
       Cli again = faulty(command, place, "PT20S", number -> Fault.NONE);
       assertThat(again.code())
-          .as("%s again after request %d: %s", command, n, again.err())
+          .as("%s again after %s: %s", command, requests.get(n), again.err())
           .isEqualTo(whole ? USAGE : 0);
       assertDone(command, place);
     }
@@ -292,13 +293,13 @@ final class StepFaultsTest {
   }
 
   private void breaksOnce(Command command) throws IOException {
-    int requests = requests(command);
+    int requests = requests(command).size();
     List<Fault> faults = Stream.of(Fault.values()).filter(f -> f != Fault.NONE).toList();
     int phase = command.ordinal();
     for (int n : IntStream.range(0, requests).toArray()) {
       Fault fault = faults.get((n + phase) % faults.size());
       Location place = place(command);
-      Cli cli = faulty(command, place, "PT2S", number -> number == n ? fault : Fault.NONE);
+      Cli cli = faulty(command, place, "PT1S", number -> number == n ? fault : Fault.NONE);
       assertThat(cli.code())
           .as("%s with %s at %d of %s: %s", command, fault, n, proxy.requests(), cli.err())
           .isZero();
