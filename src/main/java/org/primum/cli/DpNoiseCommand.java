@@ -1,7 +1,5 @@
 package org.primum.cli;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +35,6 @@ import picocli.CommandLine.Option;
 final class DpNoiseCommand extends StepCommand<DpNoiseStep.Inputs> {
 
   private static final String ALLOW_SEED = "PRIMUM_ALLOW_INSECURE_SEED";
-
-  /// What engines call one run of a workflow, the same for each try of its steps.
-  private static final List<String> RUN_IDS =
-      List.of("PRIMUM_RUN_ID", "ARGO_WORKFLOW_UID", "KFP_RUN_ID");
 
   @StepInput(StepInput.Kind.TABLE)
   @Option(
@@ -105,27 +99,8 @@ final class DpNoiseCommand extends StepCommand<DpNoiseStep.Inputs> {
     if (data == null || release == null || budget == null || ledger == null) {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
-    return new DpNoiseStep.Inputs(data, release, budget, ledger, runId(), seed());
-  }
-
-  private String runId() {
-    Map<String, String> environment = session().environment();
-    return Optional.ofNullable(runId)
-        .or(() ->
-            RUN_IDS.stream()
-                .map(name -> environment.getOrDefault(name, ""))
-                .filter(value -> !value.isBlank())
-                .findFirst())
-        .orElseGet(this::outputId);
-  }
-
-  private String outputId() {
-    if (outputDirectory == null) {
-      throw new IllegalStateException("picocli lets no command run without its required options");
-    }
-    return outputDirectory.isLocal()
-        ? outputDirectory.path().toAbsolutePath().normalize().toString()
-        : outputDirectory.toString();
+    return new DpNoiseStep.Inputs(
+        data, release, budget, ledger, Optional.ofNullable(runId).orElseGet(this::ofRun), seed());
   }
 
   private OptionalLong seed() {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
 import org.primum.cohort.Cohort;
+import org.primum.data.Digest;
 import org.primum.data.RowSink;
 import org.primum.platform.Progress;
 import org.primum.store.Location;
@@ -73,18 +74,27 @@ public record CohortFile(Cohort cohort, Location output, TableFormat format, boo
         throw taken();
       }
       long rows = draw(staged, progress);
-      cancellation.commit(() -> send(store, new Content(staged)));
+      cancellation.commit(() -> send(store, staged));
       return rows;
     } finally {
       Files.deleteIfExists(staged);
     }
   }
 
-  private void send(ObjectStore store, Content content) throws IOException {
+  private void send(ObjectStore store, Path staged) throws IOException {
+    Content content = new Content(staged);
     if (overwrite) {
       store.put(output.key(), content);
-    } else if (store.create(output.key(), content) instanceof ObjectStore.WriteResult.Conflict) {
+    } else if (store.create(output.key(), content) instanceof ObjectStore.WriteResult.Conflict
+        && !isOwn(store, staged)) {
       throw taken();
+    }
+  }
+
+  /// A lost answer to our own write looks like a conflict.
+  private boolean isOwn(ObjectStore store, Path staged) throws IOException {
+    try (InputStream there = store.open(output.key())) {
+      return Digest.of(there).equals(Digest.of(staged));
     }
   }
 
