@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.primum.table.TableFiles;
 /// sex and age. Of the 659 held out 129 died, 13 of them of race 1, 16 under 40, 19 in their
 /// forties; the policy wants 30 before a rule speaks. Expected numbers are Fairlearn's,
 /// scikit-learn's and statsmodels' on the same scored rows: testdata/nhefs/README.md.
+@Tag("slow")
 final class NhefsReleaseTrainTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
