@@ -15,6 +15,7 @@ import org.primum.fairness.FairnessPolicy;
 import org.primum.fairness.GroupRate;
 import org.primum.fairness.Grouping;
 import org.primum.fairness.Minimum;
+import org.primum.fairness.People;
 import org.primum.fairness.Rule;
 import org.primum.fairness.Statistics;
 import org.primum.fairness.Waiver;
@@ -43,10 +44,12 @@ public final class FairnessPolicyDocument {
   }
 
   private static FairnessPolicy policy(JsonNode root) {
+    AuditData data = data(root.required("data"));
+    JsonNode people = root.at("/data/label/people");
     return new FairnessPolicy(
         root.at("/metadata/name").asText(),
         root.at("/metadata/revision").asInt(),
-        data(root.required("data")),
+        data,
         list(root.required("attributes"), FairnessPolicyDocument::attribute),
         list(root.path("intersections"), FairnessPolicyDocument::intersection),
         statistics(root.path("statistics")),
@@ -54,7 +57,8 @@ public final class FairnessPolicyDocument {
         root.path("suppress").path("below").asInt(FairnessPolicy.USUAL_SUPPRESSION),
         defaults(root.path("defaults")),
         list(root.required("rules"), FairnessPolicyDocument::rule),
-        list(root.path("waivers"), FairnessPolicyDocument::waiver));
+        list(root.path("waivers"), FairnessPolicyDocument::waiver),
+        people.isTextual() ? People.named(people.asText()) : People.of(data.label()));
   }
 
   private interface Reader<T> {
