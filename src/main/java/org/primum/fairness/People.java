@@ -10,8 +10,7 @@ public record People(String having, String lacking, String recorded) {
   /// By the label's column and positive value, where the policy has no word for them.
   public static People of(AuditData.YesNo label) {
     String outcome = label.column() + " = " + label.positive();
-    return new People(
-        "patients with " + outcome, "patients without " + outcome, "with " + outcome);
+    return new People("patients with " + outcome, "patients without " + outcome, "with " + outcome);
   }
 
   /// By the policy's own word.

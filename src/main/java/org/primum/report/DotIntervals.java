@@ -12,7 +12,48 @@ import org.primum.data.NumberColumn;
 /// @param title what is drawn, for readers who cannot see it
 /// @param rows from top to bottom
 /// @param lines vertical lines: limits and parity
-public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
+/// @param unit how numbers are written
+public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit unit) {
+
+  /// How numbers are written.
+  public enum Unit {
+    /// As they are: ratios.
+    PLAIN(1, 2, ""),
+    /// Shares from 0 to 1, as percent.
+    PERCENT(100, 0, " %"),
+    /// Differences of shares, as percentage points.
+    POINTS(100, 0, " points");
+
+    private final int times;
+    private final int decimals;
+    private final String suffix;
+
+    Unit(int times, int decimals, String suffix) {
+      this.times = times;
+      this.decimals = decimals;
+      this.suffix = suffix;
+    }
+
+    /// With its unit.
+    public String words(double value) {
+      return bare(value) + suffix;
+    }
+
+    private String bare(double value) {
+      String text = String.format(Locale.ROOT, "%." + decimals + "f", times * value);
+      return text.matches("-[0.]+") ? text.substring(1) : text.replace('-', '−');
+    }
+
+    private String tick(double value) {
+      String text = NumberColumn.format(Math.rint(times * value * 1e9) / 1e9);
+      return text.replace('-', '−') + (this == PERCENT ? suffix : "");
+    }
+  }
+
+  /// Numbers as they are.
+  public DotIntervals(String title, List<Row> rows, List<Line> lines) {
+    this(title, rows, lines, Unit.PLAIN);
+  }
 
   /// One group.
   public sealed interface Row {
@@ -87,7 +128,7 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     return title + ": " + String.join("; ", parts);
   }
 
-  private static void row(StringBuilder out, Axis axis, Row row, int y) {
+  private void row(StringBuilder out, Axis axis, Row row, int y) {
     text(out, LEFT, y + 13, "start", HALO + " font-weight=\"600\"", shorten(row.label(), 32));
     switch (row) {
       case Row.Blank(_, String reason) ->
@@ -139,13 +180,13 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     }
   }
 
-  private static void ticks(StringBuilder out, Axis axis, int bottom) {
+  private void ticks(StringBuilder out, Axis axis, int bottom) {
     for (double tick : axis.ticks()) {
       String x = number(axis.x(tick));
       out.append("<path style=\"stroke:var(--grid,#d9dde3)\" d=\"M").append(x).append(' ');
       out.append(TOP - 2).append('V').append(bottom).append("\"/>");
       String anchor = axis.x(tick) < 30 ? "start" : axis.x(tick) > 330 ? "end" : "middle";
-      text(out, axis.x(tick), bottom + 16, anchor, "opacity=\".75\"", NumberColumn.format(tick));
+      text(out, axis.x(tick), bottom + 16, anchor, "opacity=\".75\"", unit.tick(tick));
     }
   }
 
@@ -161,14 +202,9 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 
-  private static String values(Row.Dot dot) {
-    String high = Double.isInfinite(dot.high()) ? "∞" : two(dot.high());
-    return two(dot.value()) + " (" + two(dot.low()) + " to " + high + ")";
-  }
-
-  private static String two(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    return text.equals("-0.00") ? "0.00" : text.replace('-', '−');
+  private String values(Row.Dot dot) {
+    String high = Double.isInfinite(dot.high()) ? "∞" : unit.bare(dot.high());
+    return unit.words(dot.value()) + " (" + unit.bare(dot.low()) + " to " + high + ")";
   }
 
   private static String number(double value) {

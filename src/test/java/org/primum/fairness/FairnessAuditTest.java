@@ -149,7 +149,8 @@ final class FairnessAuditTest {
     assertThat(finding(result, "r", "g").measurement().value()).isEqualTo(new Measure.Known(0));
     assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(result.exclusions().tooSmall()).isEqualTo(19);
-    assertThat(result.summary()).contains("Of 269 rows, 19 (7.1 %) are in a group that a rule could not judge.");
+    assertThat(result.summary())
+        .contains("Of 269 rows, 19 (7.1 %) are in a group that a rule could not judge.");
   }
 
   @Test
@@ -275,7 +276,9 @@ final class FairnessAuditTest {
     assertThat(metric(result, "label_missing_rate", "g=B").value())
         .isEqualTo(new Measure.Known(0.6));
     assertThat(result.exclusions().withoutLabel()).isEqualTo(60);
-    assertThat(result.summary()).containsPattern("60 \\([0-9.]+ %\\) have no label").doesNotContain("no prediction");
+    assertThat(result.summary())
+        .containsPattern("60 \\([0-9.]+ %\\) have no label")
+        .doesNotContain("no prediction");
   }
 
   @Test
@@ -529,8 +532,7 @@ final class FairnessAuditTest {
           label: {column: label, positive: 1, people: readmitted patients}
           prediction: {column: prediction, positive: 1}
         """;
-    AuditResult missed =
-        Audits.audit(Audits.whole(yaml + TPR), rows("B,1,1,50", "B,1,0,50"));
+    AuditResult missed = Audits.audit(Audits.whole(yaml + TPR), rows("B,1,1,50", "B,1,0,50"));
     assertThat(missed.worst().getFirst().sentence())
         .startsWith("Of 1,000 readmitted patients in g=B, 300 more are missed than in g=A");
   }
