@@ -48,7 +48,7 @@ public record AuditResult(
         parts.add(count(withoutPrediction) + " have no prediction");
       }
       return parts.isEmpty()
-          ? "All " + text(rows) + " rows are in a group that every rule could judge."
+          ? "All " + text(rows) + " rows could be judged."
           : "Of " + text(rows) + " rows, " + String.join("; ", parts) + ".";
     }
 

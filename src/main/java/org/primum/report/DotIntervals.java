@@ -36,7 +36,9 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
 
     /// With its unit.
     public String words(double value) {
-      return bare(value) + suffix;
+      String bare = bare(value);
+      boolean one = this == POINTS && (bare.equals("1") || bare.equals("−1"));
+      return bare + (one ? " point" : suffix);
     }
 
     private String bare(double value) {
@@ -88,6 +90,9 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
   private static final int TOP = 22;
   private static final int ROW = 38;
 
+  /// A line never lies on the edge of the picture, where names begin.
+  private static final double EDGE = 1e-6;
+
   /// Keeps text readable where a line runs behind it.
   private static final String HALO =
       "style=\"paint-order:stroke;stroke:var(--card,#fff);stroke-width:4px\"";
@@ -103,7 +108,7 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
     int bottom = TOP + ROW * rows.size();
     StringBuilder out = new StringBuilder(512 + 512 * rows.size());
     out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(WIDTH);
-    out.append(' ').append(bottom + 26).append("\" role=\"img\" style=\"max-width:34rem\"");
+    out.append(' ').append(bottom + 26).append("\" role=\"img\" style=\"max-width:28rem\"");
     out.append(" font-size=\"12\" fill=\"currentColor\" aria-label=\"");
     out.append(Xml.escape(description())).append("\">");
     ticks(out, axis, bottom);
@@ -216,7 +221,10 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     List<Double> all = new ArrayList<>();
-    lines.forEach(line -> all.add(line.at()));
+    for (Line line : lines) {
+      all.add(line.at() - EDGE);
+      all.add(line.at() + EDGE);
+    }
     for (Row row : rows) {
       if (row instanceof Row.Dot dot) {
         all.addAll(List.of(dot.value(), dot.low(), dot.high()));

@@ -201,12 +201,12 @@ public final class HtmlReport {
   }
 
   private static void grid(StringBuilder out, Report.Block.Grid grid) {
-    out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    String name = grid.caption().isBlank() ? "table" : grid.caption();
-    out.append(Xml.escape(name)).append("\"><table>");
-    if (!grid.caption().isBlank()) {
-      tag(out, "caption", "", grid.caption());
+    boolean named = !grid.caption().isBlank();
+    if (named) {
+      tag(out, "p", "caption", grid.caption());
     }
+    out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    out.append(Xml.escape(named ? grid.caption() : "table")).append("\"><table>");
     out.append("<thead><tr>");
     for (int i = 0; i < grid.header().size(); i++) {
       tag(out, "th", isNumeric(grid, i) ? "number" : "", grid.header().get(i));

@@ -62,7 +62,7 @@ public final class ShapleySwarm {
 
   private static void legend(StringBuilder svg) {
     SvgText.label(svg, "feature's value: low", LEFT, 16, "start", "var(--soft)");
-    int x = LEFT + 116;
+    int x = LEFT + 126;
     for (int color = 0; color < COLORS; color++) {
       path(svg, color, "M" + x + " 12h0", 8);
       x += 11;
@@ -70,7 +70,7 @@ public final class ShapleySwarm {
     SvgText.label(svg, "high", x - 2, 16, "start", "var(--soft)");
     x += 42;
     path(svg, UNKNOWN, "M" + x + " 12h0", 8);
-    SvgText.label(svg, "missing or not known", x + 8, 16, "start", "var(--soft)");
+    SvgText.label(svg, "missing", x + 8, 16, "start", "var(--soft)");
   }
 
   private static void axis(StringBuilder svg, int bottom, double reach) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.primum.data.Digest;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -21,6 +22,9 @@ import org.primum.report.TextTable;
 final class ReleasePages {
 
   private static final int SHORT = 12;
+
+  /// A whole digest; pages show its beginning where it only tells one from another.
+  private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{12})[0-9a-f]{52}");
 
   private ReleasePages() {}
 
@@ -79,6 +83,7 @@ final class ReleasePages {
             .filter(f -> f.status() != Status.PASS)
             .map(f -> f.rule() + " of " + group(f.measurement()) + ": " + f.reason())
             .toList();
+    String told = not.isEmpty() ? "" : " " + String.join("; ", not) + ".";
     String outcome =
         appraisal.standing().word()
             + "; "
@@ -89,7 +94,7 @@ final class ReleasePages {
         appraisal.step(),
         meaning(appraisal.step()),
         "",
-        outcome + (not.isEmpty() ? "" : " " + String.join("; ", not) + "."),
+        DIGEST.matcher(outcome + told).replaceAll("$1…"),
         appraisal.source().isEmpty() ? "" : "From " + appraisal.source());
   }
 

@@ -166,12 +166,12 @@ final class RulePictures {
     List<String> sides = new ArrayList<>();
     for (Threshold limit : rule.limits()) {
       switch (limit) {
-        case Threshold.AtLeast _ -> sides.add("left of " + words.limit(limit));
-        case Threshold.AtMost _ -> sides.add("right of " + words.limit(limit));
+        case Threshold.AtLeast(double min) -> sides.add("left of " + words.number(min));
+        case Threshold.AtMost(double max) -> sides.add("right of " + words.number(max));
         case Threshold.Present() -> {}
       }
     }
-    return " Outside the limit is " + String.join(", and ", sides) + " (dashed).";
+    return " Outside the limit: " + String.join(" and ", sides) + ", the dashed line.";
   }
 
   private static Row row(String label, Measurement metric, Mark mark) {

@@ -45,8 +45,8 @@ record RuleWords(Rule rule) {
     };
   }
 
-  /// A value of the rule with its unit; limits are written in full, never rounded.
-  private String number(double limit) {
+  /// A limit with its unit, in full, never rounded.
+  String number(double limit) {
     double times = unit() == Unit.PLAIN ? 1 : 100;
     String text = NumberColumn.format(Math.rint(limit * times * 1e9) / 1e9).replace('-', '−');
     return switch (unit()) {
