@@ -94,7 +94,7 @@ public final class HtmlReport {
     boolean folded = met.size() > UNFOLDED;
     if (folded) {
       long count = (long) checks.size() - open.size();
-      out.append("<details><summary>");
+      out.append("<details class=\"met\"><summary>");
       out.append(open.isEmpty() ? "All " + count : count + " of " + checks.size());
       out.append(" are met</summary>");
     }
