@@ -66,9 +66,11 @@ final class FairnessPolicyDocumentTest {
   @Test
   void callsThoseWhoHaveTheOutcomeAsThePolicyDoes() {
     assertThat(read(SMALLEST).people())
-        .isEqualTo(new People("patients with label = 1", "patients without label = 1", "with label = 1"));
+        .isEqualTo(
+            new People("patients with label = 1", "patients without label = 1", "with label = 1"));
     String named =
-        SMALLEST.replace("positive: 1}\n  score", "positive: 1, people: readmitted patients}\n  score");
+        SMALLEST.replace(
+            "positive: 1}\n  score", "positive: 1, people: readmitted patients}\n  score");
     assertThat(named).isNotEqualTo(SMALLEST);
     assertThat(read(named).people().having()).isEqualTo("readmitted patients");
     assertThat(read(named).data()).isEqualTo(read(SMALLEST).data());
@@ -160,7 +162,6 @@ final class FairnessPolicyDocumentTest {
         "bins: [18, 45, 65, 75] | bins: [18, .nan] | line 10",
         "[45,65) | [40,65) | attributes.age.reference",
         "over: race, min | over: rase, min | rules.equal-opportunity.over: 'rase' is not declared",
-        "of: [race, age] | of: [race, sex] | intersections: 'sex' is not declared",
         "id: parity | id: equal-opportunity | rules: 'equal-opportunity' occurs twice",
         "id: parity | id: missing-group | rules: the id 'missing-group' is taken",
         "positive: 1} | positive: 7} | negative",
@@ -200,5 +201,15 @@ final class FairnessPolicyDocumentTest {
     assertThatThrownBy(() -> read(SMALLEST + waiver))
         .isInstanceOf(ConfigInvalidException.class)
         .hasMessageContaining("2026-02-30");
+  }
+
+  @Test
+  void aColumnThatOnlyAnIntersectionNamesIsAnAttributeAsFound() {
+    var policy = read(SMALLEST.replace("of: [race, age]", "of: [race, sex]"));
+
+    assertThat(policy.attributes().stream().map(Attribute::name))
+        .containsExactly("race", "age", "sex");
+    assertThat(policy.attributes().getLast().reference())
+        .isInstanceOf(Attribute.Reference.Largest.class);
   }
 }

@@ -107,8 +107,7 @@ final class HtmlReportTest {
 
   @Test
   void saysWhatWasDoneWhereThatSaysMore() {
-    assertThat(HtmlReport.write(report().headed("Not promoted")))
-        .contains("<h1>Not promoted</h1>");
+    assertThat(HtmlReport.write(report().headed("Not promoted"))).contains("<h1>Not promoted</h1>");
   }
 
   @Test
