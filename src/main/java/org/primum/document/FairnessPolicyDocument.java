@@ -17,6 +17,7 @@ import org.primum.fairness.FairnessPolicy;
 import org.primum.fairness.GroupRate;
 import org.primum.fairness.Grouping;
 import org.primum.fairness.Minimum;
+import org.primum.fairness.People;
 import org.primum.fairness.Rule;
 import org.primum.fairness.Statistics;
 import org.primum.fairness.Waiver;
@@ -45,10 +46,12 @@ public final class FairnessPolicyDocument {
   }
 
   private static FairnessPolicy policy(JsonNode root) {
+    AuditData data = data(root.required("data"));
+    JsonNode people = root.at("/data/label/people");
     return new FairnessPolicy(
         root.at("/metadata/name").asText(),
         root.at("/metadata/revision").asInt(),
-        data(root.required("data")),
+        data,
         attributes(root),
         list(root.path("intersections"), FairnessPolicyDocument::intersection),
         statistics(root.path("statistics")),
@@ -56,7 +59,8 @@ public final class FairnessPolicyDocument {
         root.path("suppress").path("below").asInt(FairnessPolicy.USUAL_SUPPRESSION),
         defaults(root.path("defaults")),
         list(root.required("rules"), FairnessPolicyDocument::rule),
-        list(root.path("waivers"), FairnessPolicyDocument::waiver));
+        list(root.path("waivers"), FairnessPolicyDocument::waiver),
+        people.isTextual() ? People.named(people.asText()) : People.of(data.label()));
   }
 
   private interface Reader<T> {

@@ -1,5 +1,6 @@
 package org.primum.fairness;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.primum.gate.Finding;
 import org.primum.gate.Measurement;
@@ -24,40 +25,39 @@ public record AuditResult(
   /// A finding, and the same said in people.
   public record Judgement(Finding finding, String sentence) {}
 
-  /// People no rule, or not every rule, could speak of.
+  /// Rows no rule, or not every rule, could speak of.
   ///
-  /// @param people everyone in the data
+  /// @param rows all in the data
   /// @param tooSmall in at least one group that a rule could not judge
   /// @param withoutLabel left out of the metrics that need one
   /// @param withoutPrediction left out of the metrics that need one
   /// @param suppressBelow counts from 1 to below this are not printed
   public record Exclusions(
-      long people, long tooSmall, long withoutLabel, long withoutPrediction, int suppressBelow) {
+      long rows, long tooSmall, long withoutLabel, long withoutPrediction, int suppressBelow) {
 
-    /// A sentence, also where nobody is left out.
+    /// A sentence, also where none is left out; what is zero is not mentioned.
     public String sentence() {
-      return count(tooSmall)
-          + " of "
-          + text(people)
-          + " people ("
-          + share(tooSmall)
-          + ") are in a group that a rule could not judge; "
-          + count(withoutLabel)
-          + " have no label and "
-          + count(withoutPrediction)
-          + " no prediction.";
+      List<String> parts = new ArrayList<>();
+      if (tooSmall > 0) {
+        parts.add(count(tooSmall) + " are in a group that a rule could not judge");
+      }
+      if (withoutLabel > 0) {
+        parts.add(count(withoutLabel) + " have no label");
+      }
+      if (withoutPrediction > 0) {
+        parts.add(count(withoutPrediction) + " have no prediction");
+      }
+      return parts.isEmpty()
+          ? "All " + text(rows) + " rows could be judged."
+          : "Of " + text(rows) + " rows, " + String.join("; ", parts) + ".";
     }
 
     private String count(long n) {
-      return n > 0 && n < suppressBelow ? "fewer than " + suppressBelow : text(n);
-    }
-
-    private String share(long n) {
-      if (n > 0 && n < suppressBelow) {
-        return "few";
+      if (n < suppressBelow) {
+        return "fewer than " + suppressBelow;
       }
-      double percent = 100.0 * (double) n / (double) people;
-      return String.format(java.util.Locale.ROOT, "%.1f %%", percent);
+      double percent = 100.0 * (double) n / (double) rows;
+      return text(n) + String.format(java.util.Locale.ROOT, " (%.1f %%)", percent);
     }
 
     private static String text(long n) {

@@ -214,9 +214,9 @@ public final class FairnessAudit {
     String sentence =
         switch (rule.metric()) {
           case Rule.Metric.Rate(GroupRate rate) ->
-              new PeopleSentence(policy.data().label()).of(question, rate, bounds, confidence);
+              new PeopleSentence(policy.people()).of(question, rate, bounds, confidence);
           case Rule.Metric.MissingRate() ->
-              "Of 1,000 people, "
+              "Of 1,000 rows, "
                   + Math.round(1000 * question.contrast().point())
                   + " have no value of "
                   + question.table()
@@ -305,14 +305,14 @@ public final class FairnessAudit {
     }
     return new Exclusions(
         overall.n(),
-        peopleIn(groups),
+        rowsIn(groups),
         overall.withoutLabel(),
         overall.withoutPrediction(),
         policy.suppressBelow());
   }
 
-  /// How many people are in at least one of the groups; nobody is counted twice.
-  private long peopleIn(Set<String> groups) {
+  /// How many rows are in at least one of the groups; none is counted twice.
+  private long rowsIn(Set<String> groups) {
     return tally.cells().entrySet().stream()
         .filter(cell -> tables.stream().anyMatch(t -> groups.contains(name(t, cell.getKey()))))
         .mapToLong(cell -> cell.getValue().n())

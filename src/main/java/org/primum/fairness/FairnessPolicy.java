@@ -12,6 +12,7 @@ import org.primum.gate.ConfigInvalidException;
 /// @param intersections combinations of them that are audited too
 /// @param suppressBelow a number on fewer rows is not shown; 0 shows all
 /// @param rules in the order of the report
+/// @param people what sentences call those who have the outcome, and those who do not
 public record FairnessPolicy(
     String name,
     int revision,
@@ -23,7 +24,8 @@ public record FairnessPolicy(
     int suppressBelow,
     Defaults defaults,
     List<Rule> rules,
-    List<Waiver> waivers) {
+    List<Waiver> waivers,
+    People people) {
 
   /// The small-cell rule of the US Centers for Medicare & Medicaid Services.
   public static final int USUAL_SUPPRESSION = 11;
@@ -35,6 +37,34 @@ public record FairnessPolicy(
   static final String MISSING_GROUP = "missing-group";
 
   static final String UNKNOWN_CATEGORY = "unknown-category";
+
+  /// A policy that has no word for those who have the outcome.
+  public FairnessPolicy(
+      String name,
+      int revision,
+      AuditData data,
+      List<Attribute> attributes,
+      List<Intersection> intersections,
+      Statistics statistics,
+      Minimum minimum,
+      int suppressBelow,
+      Defaults defaults,
+      List<Rule> rules,
+      List<Waiver> waivers) {
+    this(
+        name,
+        revision,
+        data,
+        attributes,
+        intersections,
+        statistics,
+        minimum,
+        suppressBelow,
+        defaults,
+        rules,
+        waivers,
+        People.of(data.label()));
+  }
 
   /// Groups of several attributes at once.
   ///

@@ -6,11 +6,11 @@ import org.primum.gate.Interval.Bounds;
 /// Says a contrast in people: of 1,000 patients, so many more are missed.
 final class PeopleSentence {
 
-  private final String outcome;
+  private final People named;
 
-  /// @param label the label's column and positive value; what having the outcome means
-  PeopleSentence(AuditData.YesNo label) {
-    this.outcome = label.column() + " = " + label.positive();
+  /// @param named what those with and without the outcome are called
+  PeopleSentence(People named) {
+    this.named = named;
   }
 
   /// What happens to whom, counted so that more is worse wherever one direction is.
@@ -19,8 +19,8 @@ final class PeopleSentence {
   private record Event(String people, String verb, int sign) {}
 
   private Event event(GroupRate rate) {
-    String with = "patients with " + outcome;
-    String without = "patients without " + outcome;
+    String with = named.having();
+    String without = named.lacking();
     return switch (rate) {
       case TPR -> new Event(with, "missed", -1);
       case FNR -> new Event(with, "missed", 1);
@@ -30,7 +30,7 @@ final class PeopleSentence {
       case NPV -> new Event("patients who are not flagged", "missed", -1);
       case ACCURACY -> new Event("patients", "judged wrongly", -1);
       case SELECTION_RATE -> new Event("patients", "flagged", 1);
-      case BASE_RATE -> new Event("patients", "recorded with " + outcome, 1);
+      case BASE_RATE -> new Event("patients", "recorded " + named.recorded(), 1);
     };
   }
 

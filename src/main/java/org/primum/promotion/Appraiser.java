@@ -2,6 +2,7 @@ package org.primum.promotion;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,8 @@ record Appraiser(ReleasePolicy policy, Slot model, Set<Digest> datasets, Instant
     return standing(
         evidence,
         outOfForce(verdict).isPresent() ? Standing.EXPIRED : Standing.FOUND,
-        outOfForce(verdict).orElse("in force, of " + verdict.createdAt()));
+        outOfForce(verdict)
+            .orElse("in force, of " + verdict.createdAt().truncatedTo(ChronoUnit.SECONDS)));
   }
 
   private static Appraisal standing(Evidence.Presented evidence, Standing standing, String reason) {

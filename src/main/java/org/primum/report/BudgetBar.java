@@ -5,7 +5,7 @@ import java.util.Locale;
 /// A budget as a bar: what was spent before, what this release spends, what is left.
 public final class BudgetBar {
 
-  private static final double WIDTH = 640;
+  private static final double WIDTH = 360;
 
   private BudgetBar() {}
 
@@ -16,18 +16,18 @@ public final class BudgetBar {
       throw new IllegalArgumentException(
           "shares of a budget add up to at most 1, got " + before + " and " + now);
     }
-    return "<svg viewBox=\"0 0 640 64\" role=\"img\" aria-label=\"budget: "
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 360 50\" role=\"img\" aria-label=\"budget: "
         + percent(before)
         + " spent before, "
         + percent(now)
         + " now, "
         + percent(Math.max(0, 1 - before - now))
-        + " left\"><rect x=\"0\" y=\"6\" width=\"640\" height=\"24\" rx=\"3\""
-        + " fill=\"var(--grid)\"/>"
+        + " left\"><rect x=\"0\" y=\"6\" width=\"360\" height=\"20\" rx=\"3\""
+        + " style=\"fill:var(--grid)\"/>"
         + part(0, before, "var(--soft)")
         + part(before, now, "var(--series-1)")
-        + label(0, "before " + percent(before), "start")
-        + label(WIDTH / 2, "this release " + percent(now), "middle")
+        + label(0, "spent before " + percent(before), "start")
+        + label(WIDTH * 0.57, "now " + percent(now), "middle")
         + label(WIDTH, "left " + percent(Math.max(0, 1 - before - now)), "end")
         + "</svg>";
   }
@@ -35,7 +35,7 @@ public final class BudgetBar {
   private static String part(double from, double share, String fill) {
     return String.format(
         Locale.ROOT,
-        "<rect x=\"%.1f\" y=\"6\" width=\"%.1f\" height=\"24\" fill=\"%s\"/>",
+        "<rect x=\"%.1f\" y=\"6\" width=\"%.1f\" height=\"20\" style=\"fill:%s\"/>",
         from * WIDTH,
         share * WIDTH,
         fill);
@@ -44,13 +44,13 @@ public final class BudgetBar {
   private static String label(double x, String text, String anchor) {
     return String.format(
         Locale.ROOT,
-        "<text x=\"%.1f\" y=\"52\" font-size=\"15\" fill=\"currentColor\" text-anchor=\"%s\">%s</text>",
+        "<text x=\"%.1f\" y=\"42\" font-size=\"12\" fill=\"currentColor\" text-anchor=\"%s\">%s</text>",
         x,
         anchor,
         Xml.escape(text));
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f%%", 100 * share);
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 }

@@ -12,7 +12,50 @@ import org.primum.data.NumberColumn;
 /// @param title what is drawn, for readers who cannot see it
 /// @param rows from top to bottom
 /// @param lines vertical lines: limits and parity
-public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
+/// @param unit how numbers are written
+public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit unit) {
+
+  /// How numbers are written.
+  public enum Unit {
+    /// As they are: ratios.
+    PLAIN(1, 2, ""),
+    /// Shares from 0 to 1, as percent.
+    PERCENT(100, 0, " %"),
+    /// Differences of shares, as percentage points.
+    POINTS(100, 0, " points");
+
+    private final int times;
+    private final int decimals;
+    private final String suffix;
+
+    Unit(int times, int decimals, String suffix) {
+      this.times = times;
+      this.decimals = decimals;
+      this.suffix = suffix;
+    }
+
+    /// With its unit.
+    public String words(double value) {
+      String bare = bare(value);
+      boolean one = this == POINTS && (bare.equals("1") || bare.equals("−1"));
+      return bare + (one ? " point" : suffix);
+    }
+
+    private String bare(double value) {
+      String text = String.format(Locale.ROOT, "%." + decimals + "f", times * value);
+      return text.matches("-[0.]+") ? text.substring(1) : text.replace('-', '−');
+    }
+
+    private String tick(double value) {
+      String text = NumberColumn.format(Math.rint(times * value * 1e9) / 1e9);
+      return text.replace('-', '−') + (this == PERCENT ? suffix : "");
+    }
+  }
+
+  /// Numbers as they are.
+  public DotIntervals(String title, List<Row> rows, List<Line> lines) {
+    this(title, rows, lines, Unit.PLAIN);
+  }
 
   /// One group.
   public sealed interface Row {
@@ -47,6 +90,9 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
   private static final int TOP = 22;
   private static final int ROW = 38;
 
+  /// A line never lies on the edge of the picture, where names begin.
+  private static final double EDGE = 1e-6;
+
   /// Keeps text readable where a line runs behind it.
   private static final String HALO =
       "style=\"paint-order:stroke;stroke:var(--card,#fff);stroke-width:4px\"";
@@ -62,7 +108,7 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     int bottom = TOP + ROW * rows.size();
     StringBuilder out = new StringBuilder(512 + 512 * rows.size());
     out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(WIDTH);
-    out.append(' ').append(bottom + 26).append("\" role=\"img\" style=\"max-width:34rem\"");
+    out.append(' ').append(bottom + 26).append("\" role=\"img\" style=\"max-width:28rem\"");
     out.append(" font-size=\"12\" fill=\"currentColor\" aria-label=\"");
     out.append(Xml.escape(description())).append("\">");
     ticks(out, axis, bottom);
@@ -87,7 +133,7 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     return title + ": " + String.join("; ", parts);
   }
 
-  private static void row(StringBuilder out, Axis axis, Row row, int y) {
+  private void row(StringBuilder out, Axis axis, Row row, int y) {
     text(out, LEFT, y + 13, "start", HALO + " font-weight=\"600\"", shorten(row.label(), 32));
     switch (row) {
       case Row.Blank(_, String reason) ->
@@ -139,13 +185,13 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     }
   }
 
-  private static void ticks(StringBuilder out, Axis axis, int bottom) {
+  private void ticks(StringBuilder out, Axis axis, int bottom) {
     for (double tick : axis.ticks()) {
       String x = number(axis.x(tick));
       out.append("<path style=\"stroke:var(--grid,#d9dde3)\" d=\"M").append(x).append(' ');
       out.append(TOP - 2).append('V').append(bottom).append("\"/>");
       String anchor = axis.x(tick) < 30 ? "start" : axis.x(tick) > 330 ? "end" : "middle";
-      text(out, axis.x(tick), bottom + 16, anchor, "opacity=\".75\"", NumberColumn.format(tick));
+      text(out, axis.x(tick), bottom + 16, anchor, "opacity=\".75\"", unit.tick(tick));
     }
   }
 
@@ -161,14 +207,9 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 
-  private static String values(Row.Dot dot) {
-    String high = Double.isInfinite(dot.high()) ? "∞" : two(dot.high());
-    return two(dot.value()) + " (" + two(dot.low()) + " to " + high + ")";
-  }
-
-  private static String two(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    return text.equals("-0.00") ? "0.00" : text.replace('-', '−');
+  private String values(Row.Dot dot) {
+    String high = Double.isInfinite(dot.high()) ? "∞" : unit.bare(dot.high());
+    return unit.words(dot.value()) + " (" + unit.bare(dot.low()) + " to " + high + ")";
   }
 
   private static String number(double value) {
@@ -180,7 +221,10 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines) {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     List<Double> all = new ArrayList<>();
-    lines.forEach(line -> all.add(line.at()));
+    for (Line line : lines) {
+      all.add(line.at() - EDGE);
+      all.add(line.at() + EDGE);
+    }
     for (Row row : rows) {
       if (row instanceof Row.Dot dot) {
         all.addAll(List.of(dot.value(), dot.low(), dot.high()));

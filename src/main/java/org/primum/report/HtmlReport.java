@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.primum.data.Digest;
-import org.primum.gate.Finding;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
+import org.primum.report.Report.Check;
 
 /// A [Report] as one HTML file: no script, nothing remote, every text escaped. Reads well on a
 /// phone and on paper, light and dark.
@@ -19,14 +25,24 @@ public final class HtmlReport {
   private static final Pattern NUMERIC =
       Pattern.compile("[-+−]?[\\d,.]+(\\s?(%|points|of.*))?|[\\[(−+-]?\\d.*|–|");
 
+  /// More lines than this that are met are folded away.
+  private static final int UNFOLDED = 4;
+
+  /// A cell longer than this is a sentence, and wraps.
+  private static final int LONG = 34;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private HtmlReport() {}
 
   public static String write(Report report) {
     StringBuilder out = new StringBuilder(16_384);
     head(out, report.title());
     verdict(out, report);
-    if (!report.verdict().findings().isEmpty()) {
-      findings(out, report.verdict().findings());
+    if (!report.checks().isEmpty()) {
+      checks(out, report.checks());
     }
     report.sections().forEach(section -> section(out, section));
     footer(out, report.verdict());
@@ -48,23 +64,13 @@ public final class HtmlReport {
   private static void verdict(StringBuilder out, Report report) {
     Status status = report.verdict().status();
     out.append("<header class=\"verdict ").append(tone(status)).append("\"><p class=\"kind\">");
-    out.append(Xml.escape(report.title())).append("</p><h1>").append(headline(status));
+    out.append(Xml.escape(report.title())).append("</p><h1>").append(Xml.escape(report.headline()));
     out.append("</h1><p class=\"summary\">").append(Xml.escape(report.verdict().summary()));
     out.append("</p>");
     if (!report.lead().isBlank()) {
       out.append("<p class=\"lead\">").append(Xml.escape(report.lead())).append("</p>");
     }
     out.append("</header>\n");
-  }
-
-  private static String headline(Status status) {
-    return switch (status) {
-      case PASS -> "Passed";
-      case WAIVED -> "Passed, with a waiver";
-      case WARN -> "Passed, with a warning";
-      case INCONCLUSIVE -> "Not known";
-      case FAIL -> "Refused";
-    };
   }
 
   private static String tone(Status status) {
@@ -76,20 +82,70 @@ public final class HtmlReport {
     };
   }
 
-  private static void findings(StringBuilder out, List<Finding> findings) {
-    out.append("<section><h2>What was asked, and what came out</h2><ul class=\"findings\">");
-    findings.stream()
-        .sorted((a, b) -> b.status().compareTo(a.status()))
-        .forEach(finding -> finding(out, finding));
-    out.append("</ul></section>\n");
+  private static void checks(StringBuilder out, List<Check> checks) {
+    out.append("<section><h2>What was asked, and what came out</h2>");
+    List<Check> open =
+        checks.stream()
+            .filter(c -> c.status() != Status.PASS)
+            .sorted((a, b) -> b.status().compareTo(a.status()))
+            .toList();
+    list(out, open);
+    List<Check> met = merged(checks.stream().filter(c -> c.status() == Status.PASS).toList());
+    boolean folded = met.size() > UNFOLDED;
+    if (folded) {
+      long count = (long) checks.size() - open.size();
+      out.append("<details class=\"met\"><summary>");
+      out.append(open.isEmpty() ? "All " + count : count + " of " + checks.size());
+      out.append(" are met</summary>");
+    }
+    list(out, met);
+    out.append(folded ? "</details></section>\n" : "</section>\n");
   }
 
-  private static void finding(StringBuilder out, Finding finding) {
-    out.append("<li class=\"").append(tone(finding.status())).append("\"><span class=\"badge\">");
-    out.append(Xml.escape(word(finding.status()))).append("</span><span><b>");
-    out.append(Xml.escape(finding.rule())).append("</b> · ");
-    out.append(Xml.escape(finding.measurement().group())).append("<br>");
-    out.append(Xml.escape(finding.reason())).append("</span></li>");
+  /// Checks that say the same of several groups, as one line.
+  private static List<Check> merged(List<Check> checks) {
+    Map<List<String>, Check> lines = new LinkedHashMap<>();
+    for (Check check : checks) {
+      lines.merge(
+          List.of(check.rule(), check.meaning(), check.outcome()), check, HtmlReport::joined);
+    }
+    return List.copyOf(lines.values());
+  }
+
+  private static Check joined(Check one, Check other) {
+    return new Check(
+        one.status(),
+        one.rule(),
+        one.meaning(),
+        one.group() + ", " + other.group(),
+        one.outcome(),
+        "");
+  }
+
+  private static void list(StringBuilder out, List<Check> checks) {
+    if (checks.isEmpty()) {
+      return;
+    }
+    out.append("<ul class=\"findings\">");
+    checks.forEach(check -> check(out, check));
+    out.append("</ul>");
+  }
+
+  private static void check(StringBuilder out, Check check) {
+    out.append("<li class=\"").append(tone(check.status())).append("\">");
+    tag(out, "span", "badge", word(check.status()));
+    out.append("<div><p class=\"rule\">");
+    tag(out, "b", "", check.rule());
+    if (!check.meaning().isEmpty()) {
+      tag(out, "span", "meaning", " " + check.meaning());
+    }
+    out.append("</p>");
+    String of = check.group().isEmpty() ? "" : check.group() + ": ";
+    tag(out, "p", "", of + check.outcome());
+    if (!check.detail().isEmpty()) {
+      tag(out, "p", "detail", check.detail());
+    }
+    out.append("</div></li>");
   }
 
   private static String word(Status status) {
@@ -145,18 +201,27 @@ public final class HtmlReport {
   }
 
   private static void grid(StringBuilder out, Report.Block.Grid grid) {
-    out.append("<div class=\"scroll\" tabindex=\"0\"><table><caption>");
-    out.append(Xml.escape(grid.caption())).append("</caption><thead><tr>");
+    boolean named = !grid.caption().isBlank();
+    if (named) {
+      tag(out, "p", "caption", grid.caption());
+    }
+    out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    out.append(Xml.escape(named ? grid.caption() : "table")).append("\"><table>");
+    out.append("<thead><tr>");
     for (int i = 0; i < grid.header().size(); i++) {
       tag(out, "th", isNumeric(grid, i) ? "number" : "", grid.header().get(i));
     }
     out.append("</tr></thead><tbody>");
     for (List<String> row : grid.rows()) {
       out.append("<tr>");
-      row.forEach(cell -> tag(out, "td", NUMERIC.matcher(cell).matches() ? "number" : "", cell));
+      row.forEach(cell -> tag(out, "td", type(cell), cell));
       out.append("</tr>\n");
     }
     out.append("</tbody></table></div>\n");
+  }
+
+  private static String type(String cell) {
+    return NUMERIC.matcher(cell).matches() ? "number" : cell.length() > LONG ? "long" : "";
   }
 
   /// Whether most of the column's cells are numbers, so that its header stands over them.
@@ -176,12 +241,16 @@ public final class HtmlReport {
 
   private static void footer(StringBuilder out, Verdict verdict) {
     out.append("<footer><h2>What this page speaks of</h2><dl class=\"subject\">");
-    subject(out, "Model", verdict.subject().find(Subject.MODEL).map(Digest::value).orElse("–"));
-    subject(out, "Data", verdict.subject().find(Subject.DATASET).map(Digest::value).orElse("–"));
-    subject(out, "Policy", verdict.subject().find(Subject.POLICY).map(Digest::value).orElse("–"));
+    digest(out, "Model", verdict.subject().find(Subject.MODEL));
+    digest(out, "Data", verdict.subject().find(Subject.DATASET));
+    digest(out, "Policy", verdict.subject().find(Subject.POLICY));
     subject(out, "Step", "primum " + verdict.step() + " " + verdict.stepVersion());
-    subject(out, "Decided", verdict.createdAt().toString());
+    subject(out, "Decided", TIME.format(verdict.createdAt()));
     out.append("</dl></footer>");
+  }
+
+  private static void digest(StringBuilder out, String label, Optional<Digest> digest) {
+    digest.ifPresent(found -> subject(out, label, found.value()));
   }
 
   private static void subject(StringBuilder out, String label, String value) {

@@ -7,12 +7,12 @@ import java.util.Locale;
 /// of the rows, and the diagonal on which they lie where scores mean what they say.
 public final class ReliabilityCurve {
 
-  private static final int WIDTH = 720;
-  private static final int HEIGHT = 340;
-  private static final int LEFT = 76;
-  private static final int TOP = 12;
-  private static final int PLOT_WIDTH = 620;
-  private static final int PLOT_HEIGHT = 276;
+  private static final int WIDTH = 360;
+  private static final int HEIGHT = 290;
+  private static final int LEFT = 56;
+  private static final int TOP = 10;
+  private static final int PLOT_WIDTH = 286;
+  private static final int PLOT_HEIGHT = 232;
 
   private ReliabilityCurve() {}
 
@@ -32,17 +32,17 @@ public final class ReliabilityCurve {
         String.format(
             Locale.ROOT,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-                + " aria-label=\"Observed share against mean score, %d groups of rows\">",
+                + " aria-label=\"%s\">",
             WIDTH,
             HEIGHT,
-            dots.size()));
+            Xml.escape(alt(dots))));
     axes(out, top);
     for (Dot dot : dots) {
       line(out, x(dot.said(), top), y(dot.low(), top), x(dot.said(), top), y(dot.high(), top), 1.5);
       out.append(
           String.format(
               Locale.ROOT,
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" style=\"fill:var(--series-1)\"><title>said %.3f,"
+              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" style=\"fill:var(--series-1)\"><title>said %.3f,"
                   + " happened %.3f (%.3f to %.3f)</title></circle>",
               x(dot.said(), top),
               y(dot.happened(), top),
@@ -52,6 +52,16 @@ public final class ReliabilityCurve {
               dot.high()));
     }
     return out.append("</svg>").toString();
+  }
+
+  /// The picture in words.
+  private static String alt(List<Dot> dots) {
+    StringBuilder alt = new StringBuilder("What the model said, and the share it happened to: ");
+    for (Dot dot : dots) {
+      alt.append(
+          String.format(Locale.ROOT, "%.0f %%, %.0f %%; ", 100 * dot.said(), 100 * dot.happened()));
+    }
+    return alt.toString().strip();
   }
 
   /// The upper end of both axes: the next tenth above everything shown.
@@ -82,8 +92,8 @@ public final class ReliabilityCurve {
     out.append(
         String.format(
             Locale.ROOT,
-            "<text transform=\"translate(14 %.1f) rotate(-90)\" text-anchor=\"middle\""
-                + " font-size=\"14\" fill=\"currentColor\">it happened to</text>",
+            "<text transform=\"translate(12 %.1f) rotate(-90)\" text-anchor=\"middle\""
+                + " font-size=\"12\" fill=\"currentColor\">it happened to</text>",
             TOP + PLOT_HEIGHT / 2.0));
   }
 
@@ -105,7 +115,7 @@ public final class ReliabilityCurve {
     out.append(
         String.format(
             Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"14\""
+            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"12\""
                 + " fill=\"currentColor\">%s</text>",
             x,
             y,

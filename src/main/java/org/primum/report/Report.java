@@ -1,17 +1,83 @@
 package org.primum.report;
 
 import java.util.List;
+import org.primum.gate.Finding;
+import org.primum.gate.Measurement;
+import org.primum.gate.Status;
 import org.primum.gate.Verdict;
 
 /// What a step tells people, before anybody decides how it looks.
 ///
 /// @param title what was done, e.g. "Fairness audit"
+/// @param headline the verdict in a word or two, e.g. "Refused"
 /// @param lead one or two sentences that stand right under the verdict: who is affected, and how
 ///   many
-public record Report(String title, Verdict verdict, String lead, List<Section> sections) {
+/// @param checks what was asked and what came out
+public record Report(
+    String title,
+    String headline,
+    Verdict verdict,
+    String lead,
+    List<Check> checks,
+    List<Section> sections) {
 
   public Report {
+    checks = List.copyOf(checks);
     sections = List.copyOf(sections);
+  }
+
+  /// A report whose headline and checks are those of its verdict.
+  public Report(String title, Verdict verdict, String lead, List<Section> sections) {
+    this(
+        title,
+        headline(verdict.status()),
+        verdict,
+        lead,
+        verdict.findings().stream().map(Check::of).toList(),
+        sections);
+  }
+
+  /// The same under a headline that says what was done: `Promoted` says more than `Passed`.
+  public Report headed(String words) {
+    return new Report(title, words, verdict, lead, checks, sections);
+  }
+
+  /// The same with checks in better words.
+  public Report checking(List<Check> inWords) {
+    return new Report(title, headline, verdict, lead, inWords, sections);
+  }
+
+  private static String headline(Status status) {
+    return switch (status) {
+      case PASS -> "Passed";
+      case WAIVED -> "Passed, with a waiver";
+      case WARN -> "Passed, with a warning";
+      case INCONCLUSIVE -> "Not known";
+      case FAIL -> "Refused";
+    };
+  }
+
+  /// One line of what was asked.
+  ///
+  /// @param rule its id
+  /// @param meaning the rule in words, for those who do not know the id; may be empty
+  /// @param group of whom; empty for everyone
+  /// @param outcome what came out, in a sentence
+  /// @param detail the numbers behind it, small; may be empty
+  public record Check(
+      Status status, String rule, String meaning, String group, String outcome, String detail) {
+
+    /// A finding as it stands in the verdict.
+    public static Check of(Finding finding) {
+      String group = finding.measurement().group();
+      return new Check(
+          finding.status(),
+          finding.rule(),
+          "",
+          group.equals(Measurement.OVERALL) ? "" : group,
+          finding.reason(),
+          "");
+    }
   }
 
   /// A heading and what stands under it.

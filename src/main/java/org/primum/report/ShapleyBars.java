@@ -7,11 +7,13 @@ import java.util.Locale;
 /// Shapley values.
 public final class ShapleyBars {
 
-  private static final int WIDTH = 720;
-  private static final int LABEL = 170;
-  private static final int NUMBER = 80;
-  private static final int LANE = 26;
-  private static final int BAR = 16;
+  /// Drawn for a phone of 360 pixels: the name stands above its bar.
+  private static final int WIDTH = 360;
+
+  private static final int LEFT = 6;
+  private static final int RIGHT = 354;
+  private static final int LANE = 32;
+  private static final int BAR = 10;
 
   private ShapleyBars() {}
 
@@ -36,21 +38,18 @@ public final class ShapleyBars {
   }
 
   private static void bar(StringBuilder svg, Bar bar, int top, double longest) {
-    double space = WIDTH - LABEL - NUMBER;
-    double length = longest > 0 ? bar.value() / longest * space : 0;
-    SvgText.name(svg, bar.feature(), LABEL - 10, top + LANE / 2 + 5);
+    double length = longest > 0 ? bar.value() / longest * (RIGHT - LEFT) : 0;
+    SvgText.name(svg, bar.feature(), LEFT, top + 12);
     svg.append(
         String.format(
             Locale.ROOT,
             "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\""
                 + " style=\"fill:var(--series-1)\"/>",
-            LABEL,
-            top + (LANE - BAR) / 2,
+            LEFT,
+            top + 17,
             Math.max(length, 0.5),
             BAR));
-    int end = (int) Math.round(LABEL + length) + 8;
-    SvgText.label(
-        svg, SvgText.number(bar.value()), end, top + LANE / 2 + 5, "start", "var(--soft)");
+    SvgText.label(svg, SvgText.number(bar.value()), RIGHT, top + 12, "end", "var(--soft)");
   }
 
   private static String alt(List<Bar> bars) {

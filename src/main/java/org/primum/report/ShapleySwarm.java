@@ -9,12 +9,15 @@ import java.util.Locale;
 /// value was low or high among the shown rows.
 public final class ShapleySwarm {
 
-  private static final int WIDTH = 720;
-  private static final int LABEL = 170;
-  private static final int RIGHT = 20;
-  private static final int LANE = 40;
-  private static final int TOP = 34;
-  private static final int DOT = 5;
+  /// Drawn for a phone of 360 pixels: the name stands above its lane.
+  private static final int WIDTH = 360;
+
+  private static final int LEFT = 8;
+  private static final int RIGHT = 352;
+  private static final int LANE = 50;
+  private static final int NAME = 16;
+  private static final int TOP = 30;
+  private static final int DOT = 4;
   private static final int COLORS = 5;
   private static final int UNKNOWN = COLORS;
 
@@ -52,49 +55,50 @@ public final class ShapleySwarm {
     legend(svg);
     axis(svg, TOP + LANE * lanes.size(), reach);
     for (int i = 0; i < lanes.size(); i++) {
-      lane(svg, lanes.get(i), TOP + i * LANE + LANE / 2, reach);
+      lane(svg, lanes.get(i), TOP + i * LANE, reach);
     }
     return svg.append("</svg>").toString();
   }
 
   private static void legend(StringBuilder svg) {
-    SvgText.label(svg, "value of the feature:  low", LABEL, 16, "start", "var(--soft)");
-    int x = LABEL + 182;
+    SvgText.label(svg, "feature's value: low", LEFT, 16, "start", "var(--soft)");
+    int x = LEFT + 126;
     for (int color = 0; color < COLORS; color++) {
-      path(svg, color, "M" + x + " 11h0", 9);
-      x += 14;
+      path(svg, color, "M" + x + " 12h0", 8);
+      x += 11;
     }
-    SvgText.label(svg, "high", x, 16, "start", "var(--soft)");
-    x += 56;
-    path(svg, UNKNOWN, "M" + x + " 11h0", 9);
-    SvgText.label(svg, "missing or not known", x + 12, 16, "start", "var(--soft)");
+    SvgText.label(svg, "high", x - 2, 16, "start", "var(--soft)");
+    x += 42;
+    path(svg, UNKNOWN, "M" + x + " 12h0", 8);
+    SvgText.label(svg, "missing", x + 8, 16, "start", "var(--soft)");
   }
 
   private static void axis(StringBuilder svg, int bottom, double reach) {
     int zero = (int) Math.round(x(0, reach));
-    svg.append("<path d=\"M").append(zero).append(' ').append(TOP - 6).append('V').append(bottom);
+    svg.append("<path d=\"M").append(zero).append(' ').append(TOP - 4).append('V').append(bottom);
     svg.append("\" style=\"stroke:var(--soft);stroke-width:1\"/>");
     SvgText.label(svg, "0", zero, bottom + 16, "middle", "var(--soft)");
     SvgText.label(
-        svg, "lowers (" + SvgText.number(-reach) + ")", LABEL, bottom + 16, "start", "var(--soft)");
+        svg, "← lowers, to " + SvgText.number(-reach), LEFT, bottom + 16, "start", "var(--soft)");
     SvgText.label(
         svg,
-        "raises (+" + SvgText.number(reach) + ")",
-        WIDTH - RIGHT,
+        "raises, to +" + SvgText.number(reach) + " →",
+        RIGHT,
         bottom + 16,
         "end",
         "var(--soft)");
   }
 
   private static double x(double phi, double reach) {
-    double middle = (LABEL + WIDTH - RIGHT) / 2.0;
-    return reach > 0 ? middle + phi / reach * (middle - LABEL - DOT) : middle;
+    double middle = (LEFT + RIGHT) / 2.0;
+    return reach > 0 ? middle + phi / reach * (middle - LEFT - DOT) : middle;
   }
 
-  private static void lane(StringBuilder svg, Lane lane, int middle, double reach) {
-    SvgText.name(svg, lane.feature, LABEL - 10, middle + 5);
-    svg.append("<path d=\"M").append(LABEL).append(' ').append(middle).append('H');
-    svg.append(WIDTH - RIGHT).append("\" style=\"stroke:var(--grid)\"/>");
+  private static void lane(StringBuilder svg, Lane lane, int top, double reach) {
+    int middle = top + NAME + (LANE - NAME) / 2;
+    SvgText.name(svg, lane.feature, LEFT, top + 12);
+    svg.append("<path d=\"M").append(LEFT).append(' ').append(middle).append('H');
+    svg.append(RIGHT).append("\" style=\"stroke:var(--grid)\"/>");
     StringBuilder[] dots = new StringBuilder[COLORS + 1];
     Arrays.setAll(dots, _ -> new StringBuilder());
     int[] colors = colors(lane.values);
@@ -115,7 +119,7 @@ public final class ShapleySwarm {
   private static double rise(int before) {
     int place = (before + 1) / 2;
     double step = 2.2 * place;
-    double edge = LANE / 2.0 - 3;
+    double edge = (LANE - NAME) / 2.0 - 2;
     return (before % 2 == 0 ? 1 : -1) * (step <= edge ? step : edge * (before % 7) / 7.0);
   }
 

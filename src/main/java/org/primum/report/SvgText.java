@@ -5,7 +5,7 @@ import java.util.Locale;
 /// The pieces of text that pictures share.
 final class SvgText {
 
-  private static final int LONGEST_LABEL = 22;
+  private static final int LONGEST_LABEL = 40;
 
   private SvgText() {}
 
@@ -24,14 +24,14 @@ final class SvgText {
         .append("</desc>");
   }
 
-  /// A feature's name, right-aligned; a long one is cut, and whole in a tooltip.
+  /// A feature's name; a long one is cut, and whole in a tooltip.
   static void name(StringBuilder svg, String text, int x, int baseline) {
     boolean cut = text.length() > LONGEST_LABEL;
     if (cut) {
       svg.append("<g><title>").append(Xml.escape(text)).append("</title>");
     }
     String shown = cut ? text.substring(0, LONGEST_LABEL - 1) + "…" : text;
-    label(svg, shown, x, baseline, "end", "var(--ink)");
+    label(svg, shown, x, baseline, "start", "var(--ink)");
     svg.append(cut ? "</g>" : "");
   }
 
@@ -39,7 +39,7 @@ final class SvgText {
   static void label(
       StringBuilder svg, String text, int x, int baseline, String anchor, String color) {
     svg.append("<text x=\"").append(x).append("\" y=\"").append(baseline);
-    svg.append("\" text-anchor=\"").append(anchor).append("\" font-size=\"14\" style=\"fill:");
+    svg.append("\" text-anchor=\"").append(anchor).append("\" font-size=\"12\" style=\"fill:");
     svg.append(color).append("\">");
     svg.append(Xml.escape(text));
     svg.append("</text>");

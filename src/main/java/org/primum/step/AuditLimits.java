@@ -37,7 +37,7 @@ final class AuditLimits {
               + " that is good where weights vary little.");
     }
     items.add(
-        "Rows are taken as independent people. Several rows of one patient make every interval too"
+        "Every row counts as if it were another patient. Several rows of one patient make every interval too"
             + " short.");
     if (policy.attributes().stream().anyMatch(a -> a.grouping() instanceof Grouping.AsFound)) {
       items.add(

@@ -43,7 +43,25 @@ final class DpNoiseReport {
     sections.add(spent(result));
     sections.add(meaning(result.budget()));
     sections.add(limits(result.budget()));
-    return new Report(TITLE, verdict, lead(result), sections);
+    Report report = new Report(TITLE, verdict, lead(result), sections).checking(checks(verdict));
+    return result.isPrivate() ? report.headed("Released") : report;
+  }
+
+  private static List<Report.Check> checks(Verdict verdict) {
+    return verdict.findings().stream()
+        .map(Report.Check::of)
+        .map(check ->
+            new Report.Check(
+                check.status(), check.rule(), meaning(check.rule()), "", check.outcome(), ""))
+        .toList();
+  }
+
+  private static String meaning(String rule) {
+    return switch (rule) {
+      case "budget" -> "all releases of these patients together stay within what was agreed";
+      case "private" -> "nobody can take the noise off again";
+      default -> "";
+    };
   }
 
   private static String lead(ReleaseResult result) {
@@ -61,10 +79,11 @@ final class DpNoiseReport {
         rows.add(
             List.of(
                 DpNoiseWords.group(cell.group()),
-                DpNoiseWords.number(cell.value()),
-                DpNoiseWords.interval(cell),
-                DpNoiseWords.number(cell.consistent())));
+                DpNoiseWords.grouped(cell.value()),
+                DpNoiseWords.grouped(cell.low()) + " to " + DpNoiseWords.grouped(cell.high()),
+                DpNoiseWords.grouped(cell.consistent())));
       }
+      blocks.add(new Block.Paragraph(DpNoiseWords.answer(answer)));
       blocks.add(
           new Block.Grid(
               caption(answer),
@@ -183,7 +202,7 @@ final class DpNoiseReport {
   private static String factor(double epsilon) {
     return epsilon > 20
         ? "e^" + DpNoiseWords.number(epsilon)
-        : DpNoiseWords.number(Math.exp(epsilon));
+        : DpNoiseWords.number(Math.ceil(Math.exp(epsilon) * 10) / 10);
   }
 
   private static Section limits(PrivacyBudget budget) {
@@ -204,23 +223,32 @@ final class DpNoiseReport {
       PrivacyBudget budget, BigDecimal spent, Ledger.Wish.Exhausted wish, Verdict verdict) {
     String unit = budget.total().definition().unit();
     return new Report(
-        TITLE,
-        verdict,
-        "No answer was computed.",
-        List.of(
-            Section.of(
-                "What was asked, and what is left",
-                new Block.Figures(
-                    List.of(
-                        new Fact(wish.asked().toPlainString(), unit + " asked"),
-                        new Fact(wish.left().toPlainString(), unit + " left"),
-                        new Fact(spent.toPlainString(), unit + " spent"))),
-                new Block.Picture(
-                    BudgetBar.svg(spent.doubleValue() / budget.total().amount().doubleValue(), 0),
-                    "The budget of " + budget.dataset()),
-                new Block.Paragraph(
-                    "Ask for less, or publish what was released before again. A budget is not"
-                        + " refilled: what was released stays known."))));
+            TITLE,
+            verdict,
+            "No answer was computed, nothing was published, and nothing was spent. Each further release"
+                + " would let somebody learn more of single patients than was agreed.",
+            List.of(
+                Section.of(
+                    "What was asked, and what is left",
+                    new Block.Figures(
+                        List.of(
+                            new Fact(wish.asked().toPlainString(), unit + " asked"),
+                            new Fact(wish.left().toPlainString(), unit + " left"),
+                            new Fact(spent.toPlainString(), unit + " spent"))),
+                    new Block.Picture(
+                        BudgetBar.svg(
+                            spent.doubleValue() / budget.total().amount().doubleValue(), 0),
+                        "The budget of "
+                            + budget.dataset()
+                            + ": "
+                            + unit
+                            + " "
+                            + budget.total().amount().toPlainString()
+                            + " for all releases together."),
+                    new Block.Paragraph(
+                        "Ask for less, or publish what was released before again. A budget is not"
+                            + " refilled: what was released stays known."))))
+        .checking(checks(verdict));
   }
 
   /// For a terminal.

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.primum.privacy.Accuracy;
 import org.primum.privacy.Bounds;
@@ -52,6 +53,12 @@ final class DpNoiseWords {
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
+  /// The same with the thousands set apart, for pages.
+  static String grouped(BigDecimal value) {
+    BigDecimal rounded = new BigDecimal(number(value));
+    return String.format(Locale.ROOT, "%,." + rounded.scale() + "f", rounded);
+  }
+
   static String number(double value) {
     return number(new BigDecimal(value));
   }
@@ -71,5 +78,40 @@ final class DpNoiseWords {
 
   static String interval(ReleaseResult.Cell cell) {
     return number(cell.low()) + " to " + number(cell.high());
+  }
+
+  /// What an answer is, how far the noise moved it, and what it cost, for people who did not ask
+  /// for it.
+  static String answer(ReleaseResult.Answer answer) {
+    String columns =
+        answer.cells().stream()
+            .flatMap(cell -> cell.group().stream())
+            .map(ReleaseResult.Category::column)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String what =
+        switch (answer.kind()) {
+          case "count" -> "a count";
+          case "histogram", "table" -> "counts";
+          case "sum" -> "a sum";
+          case "mean" -> "a mean";
+          default -> answer.kind();
+        };
+    return answer.id()
+        + ": "
+        + what
+        + (columns.isEmpty() ? " over everyone" : " for each " + columns)
+        + ". In 95 of 100 releases noise moves a number by at most "
+        + grouped(reach(answer))
+        + " up or down. It cost "
+        + loss(answer.loss())
+        + ".";
+  }
+
+  /// The longest arm of an answer's intervals.
+  private static BigDecimal reach(ReleaseResult.Answer answer) {
+    return answer.cells().stream()
+        .map(cell -> cell.high().subtract(cell.value()).max(cell.value().subtract(cell.low())))
+        .reduce(BigDecimal.ZERO, BigDecimal::max);
   }
 }

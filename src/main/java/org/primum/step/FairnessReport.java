@@ -22,14 +22,12 @@ import org.primum.gate.Status;
 import org.primum.gate.Verdict;
 import org.primum.report.Report;
 import org.primum.report.Report.Block;
+import org.primum.report.Report.Check;
 import org.primum.report.TextTable;
 
 /// What a clinician opens after an audit: the verdict, who is affected, the groups, who is not in
 /// the numbers, and what an audit cannot say.
 final class FairnessReport {
-
-  /// So many sentences a reader takes in; the rest is in the tables.
-  private static final int SENTENCES = 12;
 
   private final FairnessPolicy policy;
   private final AuditResult result;
@@ -43,19 +41,18 @@ final class FairnessReport {
 
   Report report() {
     List<Report.Section> sections = new ArrayList<>();
-    sections.add(affected());
-    sections.add(groups());
     policy
         .rules()
         .forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
+    sections.add(groups());
     sections.add(excluded());
     sections.add(AuditLimits.section(policy, result));
     sections.add(everyNumber());
-    return new Report("Fairness audit of " + policy.name(), verdict, lead(), sections);
+    return new Report("Fairness audit of " + policy.name(), verdict, lead(), sections)
+        .checking(checks());
   }
 
   private String lead() {
-    long people = result.overall().n();
     return policy.rules().size()
         + (policy.rules().size() == 1 ? " rule" : " rules")
         + " of the policy "
@@ -63,54 +60,50 @@ final class FairnessReport {
         + ", revision "
         + policy.revision()
         + ", were held against the predictions for "
-        + count(people)
-        + " people.";
+        + count(result.overall().n())
+        + " rows. A row is a patient, or an admission: whatever the data has one line of.";
   }
 
-  private Report.Section affected() {
-    List<String> sentences = new ArrayList<>();
-    for (Status status : List.of(Status.FAIL, Status.WAIVED, Status.WARN, Status.INCONCLUSIVE)) {
-      for (Judgement judgement : result.judgements()) {
-        if (judgement.finding().status() == status && isMeasured(judgement)) {
-          sentences.add(word(status) + " " + judgement.sentence());
-        }
-      }
-    }
-    if (sentences.isEmpty()) {
-      return Report.Section.of(
-          "Who is affected",
-          new Block.Paragraph(
-              result.status() == Status.PASS
-                  ? "No group is outside a limit of the policy, as far as it asks."
-                  : "No group that could be judged is outside a limit of the policy. Some could not"
-                      + " be judged."));
-    }
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Bullets(sentences.stream().limit(SENTENCES).toList()));
-    if (sentences.size() > SENTENCES) {
-      blocks.add(
-          new Block.Details(
-              (sentences.size() - SENTENCES) + " more",
-              List.of(new Block.Bullets(sentences.stream().skip(SENTENCES).toList()))));
-    }
-    return new Report.Section("Who is affected", blocks);
+  /// What each rule says, the people first, the numbers behind them in small print.
+  private List<Check> checks() {
+    return result.judgements().stream().map(this::check).toList();
   }
 
-  /// Groups nobody could judge have a section of their own; absent and unknown ones stand here.
-  private static boolean isMeasured(Judgement judgement) {
+  private Check check(Judgement judgement) {
     Finding finding = judgement.finding();
-    return finding.measurement().interval() instanceof Interval.Bounds
-        || finding.status() == Status.FAIL;
+    Check bare = Check.of(finding);
+    boolean inPeople =
+        finding.status() != Status.PASS
+            && finding.measurement().interval() instanceof Interval.Bounds;
+    return new Check(
+        finding.status(),
+        finding.rule(),
+        meaning(finding.rule()),
+        inPeople ? "" : bare.group(),
+        inPeople ? judgement.sentence() : finding.reason(),
+        inPeople ? here(finding) + finding.reason() : "");
   }
 
-  private static String word(Status status) {
-    return switch (status) {
-      case FAIL -> "Outside the limit.";
-      case WAIVED -> "Waived.";
-      case WARN -> "Warning.";
-      case INCONCLUSIVE -> "Not known.";
-      case PASS -> "";
-    };
+  private String meaning(String id) {
+    return policy.rules().stream()
+        .filter(rule -> rule.id().equals(id))
+        .findFirst()
+        .map(rule -> new RuleWords(rule).all())
+        .orElse("asked of every policy: the groups it names, and no others, are in the data");
+  }
+
+  /// A difference as so many rows of these data.
+  private static String here(Finding finding) {
+    Measurement metric = finding.measurement();
+    if (metric.comparison() instanceof Comparison.With(String kind, String reference)
+        && kind.equals("difference")
+        && metric.value() instanceof Measure.Known(double value)
+        && metric.n().isPresent()) {
+      long n = metric.n().getAsLong();
+      return "In these data that is about %s of the %s rows of %s. Decided: "
+          .formatted(count(Math.round(Math.abs(value) * (double) n)), count(n), metric.group());
+    }
+    return "";
   }
 
   private Report.Section groups() {
@@ -119,16 +112,13 @@ final class FairnessReport {
     blocks.add(
         new Block.Figures(
             List.of(
-                new Report.Fact(count(all.n()), "people in the data"),
-                new Report.Fact(
-                    rate(GroupRate.BASE_RATE, all),
-                    "have "
-                        + policy.data().label().column()
-                        + " = "
-                        + policy.data().label().positive()),
+                new Report.Fact(count(all.n()), "rows in the data"),
+                new Report.Fact(rate(GroupRate.BASE_RATE, all), "are " + policy.people().having()),
                 new Report.Fact(rate(GroupRate.SELECTION_RATE, all), "are flagged"),
-                new Report.Fact(rate(GroupRate.TPR, all), "of those who have it are found"))));
-    result.tables().forEach(table -> blocks.add(sizes(table)));
+                new Report.Fact(rate(GroupRate.TPR, all), "of these are found"))));
+    blocks.add(
+        new Block.Details(
+            "How many rows each group has", result.tables().stream().map(this::sizes).toList()));
     return new Report.Section("The groups", blocks);
   }
 
@@ -140,22 +130,29 @@ final class FairnessReport {
   }
 
   private Block sizes(GroupTable table) {
+    boolean gaps =
+        table.groups().values().stream()
+            .anyMatch(counts -> counts.withoutLabel() + counts.withoutPrediction() > 0);
+    List<String> header = new ArrayList<>(List.of("group", "rows", "with it", "without"));
+    header.addAll(gaps ? List.of("no label", "no prediction") : List.of());
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<Group, Counts> group : table.groups().entrySet()) {
       Counts counts = group.getValue();
       boolean reference = group.getKey().equals(table.reference());
-      rows.add(
-          List.of(
-              group.getKey().name() + (reference ? " (reference)" : ""),
-              shown(counts.n()),
-              shown(GroupRate.TPR.proportion(counts).rows()),
-              shown(GroupRate.FPR.proportion(counts).rows()),
-              shown(counts.withoutLabel()),
-              shown(counts.withoutPrediction())));
+      List<String> row = new ArrayList<>();
+      row.add(group.getKey().name() + (reference ? " (reference)" : ""));
+      row.add(shown(counts.n()));
+      row.add(shown(GroupRate.TPR.proportion(counts).rows()));
+      row.add(shown(GroupRate.FPR.proportion(counts).rows()));
+      if (gaps) {
+        row.add(shown(counts.withoutLabel()));
+        row.add(shown(counts.withoutPrediction()));
+      }
+      rows.add(row);
     }
     return new Block.Grid(
-        "Groups of " + table.name() + ": people",
-        List.of("group", "people", "positives", "negatives", "no label", "no prediction"),
+        "Groups of %s: rows, and how many are %s".formatted(table.name(), policy.people().having()),
+        header,
         rows);
   }
 
@@ -182,7 +179,7 @@ final class FairnessReport {
           new Block.Paragraph(
               "Numbers on fewer than "
                   + policy.suppressBelow()
-                  + " people are not shown, so that nobody is recognized by them."));
+                  + " rows are not shown, so that nobody is recognized by them."));
     }
     result.notes().forEach(note -> blocks.add(new Block.Note(note)));
     return new Report.Section("Who is not in these numbers", blocks);

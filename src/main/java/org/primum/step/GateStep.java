@@ -88,10 +88,11 @@ public final class GateStep implements Step<GateStep.Inputs> {
 
   private static Report report(Gate gate, Verdict verdict) {
     return new Report(
-        "Release gate: " + gate.policy().name(),
-        verdict,
-        "Decided by revision %d of the release policy.".formatted(gate.policy().revision()),
-        List.of(ReleasePages.evidence(gate.decision()), ReleasePages.limits()));
+            "Release gate: " + gate.policy().name(),
+            verdict,
+            "Decided by revision %d of the release policy.".formatted(gate.policy().revision()),
+            List.of(ReleasePages.evidence(gate.decision()), ReleasePages.limits()))
+        .checking(ReleasePages.checks(gate.decision()));
   }
 
   private static void refuseEarlier(JUnit junit) {

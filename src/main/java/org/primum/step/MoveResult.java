@@ -2,8 +2,11 @@ package org.primum.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.primum.data.Digest;
@@ -23,6 +26,10 @@ import org.primum.report.Report;
 /// What `promote` and `rollback` leave and say of a registry's pointer.
 final class MoveResult {
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private MoveResult() {}
 
   /// `pointer.json` in the output directory, and what templates branch on.
@@ -33,7 +40,26 @@ final class MoveResult {
 
   /// What is current, what was, and where a rollback would go.
   static Report.Section section(Pointer pointer) {
-    return Report.Section.of("Where the registry stands", new Report.Block.Bullets(lines(pointer)));
+    return Report.Section.of(
+        "Where the registry stands",
+        new Report.Block.Figures(
+            List.of(
+                new Report.Fact(brief(pointer.model()), "serves now as '" + pointer.name() + "'"),
+                new Report.Fact(brief(pointer.previous()), "served before that"),
+                new Report.Fact(brief(pointer.lastKnownGood()), "a rollback would go to"))),
+        new Report.Block.Paragraph(
+            "This is move %d under the name, made at %s."
+                .formatted(pointer.sequence(), TIME.format(pointer.time()))),
+        new Report.Block.Details(
+            "Whole digests", List.of(new Report.Block.Bullets(lines(pointer)))));
+  }
+
+  private static String brief(Slot slot) {
+    return slot.find().map(MoveResult::brief).orElse("nothing");
+  }
+
+  private static String brief(Digest model) {
+    return ReleasePages.brief(model).replace("model ", "");
   }
 
   static List<String> lines(Pointer pointer) {

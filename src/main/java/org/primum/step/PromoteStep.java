@@ -147,7 +147,7 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
     return StepResult.of(
         verdict,
         List.of(),
-        report(gate, verdict, MoveResult.section(pointer)),
+        report(gate, verdict, MoveResult.section(pointer)).headed("Promoted"),
         MoveResult.leave(pointer, context),
         ReleasePages.table(verdict.findings())
             + "\n"
@@ -172,7 +172,7 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
     return StepResult.of(
         verdict,
         List.of(),
-        report(gate, verdict, registry),
+        report(gate, verdict, registry).headed("Not promoted"),
         Map.of(),
         ReleasePages.table(verdict.findings()));
   }
@@ -195,17 +195,29 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
         new StepResult.Evidence(
             verdict,
             List.of(),
-            report(gate, verdict, MoveResult.section(current)),
+            report(gate, verdict, MoveResult.section(current)).headed("Not promoted"),
             new TreeMap<>(parameters),
             ReleasePages.table(verdict.findings())));
   }
 
+  /// The evidence line by line, and what the verdict holds beyond it.
+  private static List<Report.Check> checks(Gate gate, Verdict verdict) {
+    List<Report.Check> checks = new ArrayList<>();
+    verdict.findings().stream()
+        .skip(gate.decision().findings().size())
+        .map(Report.Check::of)
+        .forEach(checks::add);
+    checks.addAll(ReleasePages.checks(gate.decision()));
+    return checks;
+  }
+
   private static Report report(Gate gate, Verdict verdict, Report.Section registry) {
     return new Report(
-        "Promotion",
-        verdict,
-        "Decided by the release policy '%s', revision %d."
-            .formatted(gate.policy().name(), gate.policy().revision()),
-        List.of(registry, ReleasePages.evidence(gate.decision()), ReleasePages.limits()));
+            "Promotion",
+            verdict,
+            "Decided by the release policy '%s', revision %d."
+                .formatted(gate.policy().name(), gate.policy().revision()),
+            List.of(registry, ReleasePages.evidence(gate.decision()), ReleasePages.limits()))
+        .checking(checks(gate, verdict));
   }
 }

@@ -1,8 +1,11 @@
 package org.primum.step;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.primum.data.Digest;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -19,6 +22,9 @@ import org.primum.report.TextTable;
 final class ReleasePages {
 
   private static final int SHORT = 12;
+
+  /// A whole digest; pages show its beginning where it only tells one from another.
+  private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{12})[0-9a-f]{52}");
 
   private ReleasePages() {}
 
@@ -46,25 +52,98 @@ final class ReleasePages {
     return "model " + model.hex().substring(0, SHORT);
   }
 
+  /// One line for each piece of evidence and for each that is missing; the findings it led to are
+  /// told where they do not hold.
+  static List<Report.Check> checks(ReleaseDecision decision) {
+    List<Report.Check> checks = new ArrayList<>();
+    Deque<Finding> findings = new ArrayDeque<>(decision.findings());
+    while (!findings.isEmpty() && !isEvidence(findings.element())) {
+      checks.add(Report.Check.of(findings.remove()));
+    }
+    for (Appraisal appraisal : decision.appraisals()) {
+      findings.remove();
+      List<Finding> own = new ArrayList<>();
+      while (!findings.isEmpty() && !isEvidence(findings.element())) {
+        own.add(findings.remove());
+      }
+      checks.add(check(appraisal, own));
+    }
+    return checks;
+  }
+
+  private static boolean isEvidence(Finding finding) {
+    return finding.rule().endsWith(":evidence");
+  }
+
+  private static Report.Check check(Appraisal appraisal, List<Finding> own) {
+    Status bare = appraisal.counts() ? Status.PASS : Status.INCONCLUSIVE;
+    Status status = own.stream().map(Finding::status).reduce(bare, Status::worse);
+    List<String> not =
+        own.stream()
+            .filter(f -> f.status() != Status.PASS)
+            .map(f -> f.rule() + " of " + group(f.measurement()) + ": " + f.reason())
+            .toList();
+    String told = not.isEmpty() ? "" : " " + String.join("; ", not) + ".";
+    String outcome =
+        appraisal.standing().word()
+            + "; "
+            + appraisal.reason()
+            + (appraisal.counts() ? ". " + holding(own.size(), not.size()) : "");
+    return new Report.Check(
+        status,
+        appraisal.step(),
+        meaning(appraisal.step()),
+        "",
+        DIGEST.matcher(outcome + told).replaceAll("$1…"),
+        appraisal.source().isEmpty() ? "" : "From " + appraisal.source());
+  }
+
+  private static String holding(int all, int not) {
+    if (all == 0) {
+      return "The policy asks nothing of its numbers.";
+    }
+    String findings = all == 1 ? "Its one finding" : "Its %d findings".formatted(all);
+    return not == 0
+        ? findings + (all == 1 ? " was decided again and holds." : " were decided again and hold.")
+        : "Of its %d findings, decided again, %d %s not hold:"
+            .formatted(all, not, not == 1 ? "does" : "do");
+  }
+
+  private static String meaning(String step) {
+    return switch (step) {
+      case "train", "score" -> "how well the model predicts";
+      case "fairness-audit" -> "whether it treats groups of people alike";
+      case "shap-batch", "shap-merge" -> "what drives its predictions";
+      case "dp-noise" -> "whether published statistics protect the patients";
+      default -> "";
+    };
+  }
+
   static Report.Section evidence(ReleaseDecision decision) {
     List<List<String>> rows = new ArrayList<>();
-    for (Appraisal appraisal : decision.appraisals()) {
+    for (Finding finding : decision.findings()) {
       rows.add(
           List.of(
-              appraisal.step(),
-              appraisal.standing().word(),
-              appraisal.source().isEmpty() ? "–" : appraisal.source(),
-              appraisal.reason()));
+              finding.rule(),
+              group(finding.measurement()),
+              value(finding.measurement()),
+              limit(finding.threshold()),
+              finding.status().name(),
+              finding.reason()));
     }
     return Report.Section.of(
-        "Evidence",
+        "How it was decided",
         new Report.Block.Paragraph(
             "Evidence counts where it is whole, speaks of this model, and is in force. What is"
-                + " missing, expired or foreign is never taken as a pass."),
-        new Report.Block.Grid(
-            "One line for each piece of evidence, and for each that is missing",
-            List.of("Step", "Is", "From", "Why"),
-            rows));
+                + " missing, expired or foreign is never taken as a pass. Each number was held"
+                + " against its limit again; the status that a step wrote was not believed."),
+        new Report.Block.Details(
+            "Every rule, with its number and its limit",
+            List.of(
+                new Report.Block.Grid(
+                    "In square brackets: the interval that decided.",
+                    List.of("rule", "of", "value", "limit", "status", "why"),
+                    rows))));
   }
 
   static Report.Section limits() {

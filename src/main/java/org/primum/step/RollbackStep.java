@@ -197,7 +197,25 @@ public final class RollbackStep implements Step<RollbackStep.Inputs> {
     sections.add(
         Report.Section.of("The reason given", new Report.Block.Paragraph(inputs.reason())));
     sections.add(MoveResult.section(pointer));
-    return new Report("Rollback", verdict, "", sections);
+    sections.add(
+        Report.Section.of(
+            "Why this model",
+            new Report.Block.Paragraph(
+                "A rollback goes to the last known good model: the newest one that passed its gate,"
+                    + " served under this name, and was not rolled back itself. Every byte of it is"
+                    + " read and compared with its digest before the name moves. The model that was"
+                    + " left counts as known good again only after a promotion of its own, with"
+                    + " evidence of its own.")));
+    sections.add(
+        Report.Section.of(
+            "What this cannot say",
+            new Report.Block.Bullets(
+                List.of(
+                    "Whether the model was the cause of what was seen on the wards.",
+                    "Whether the older model still fits the patients of today: its evidence is as"
+                        + " old as it is."))));
+    String headline = verdict.status() == Status.PASS ? "Rolled back" : "Not rolled back";
+    return new Report("Rollback", verdict, "", sections).headed(headline);
   }
 
   private static String table(Pointer pointer) {

@@ -2,8 +2,9 @@ package org.primum.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.primum.data.NumberColumn;
+import java.util.stream.Stream;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.Group;
 import org.primum.fairness.GroupTable;
@@ -19,6 +20,7 @@ import org.primum.report.DotIntervals;
 import org.primum.report.DotIntervals.Line;
 import org.primum.report.DotIntervals.Mark;
 import org.primum.report.DotIntervals.Row;
+import org.primum.report.DotIntervals.Unit;
 import org.primum.report.Report;
 import org.primum.report.Report.Block;
 
@@ -31,10 +33,12 @@ final class RulePictures {
 
   private final AuditResult result;
   private final Rule rule;
+  private final RuleWords words;
 
   RulePictures(AuditResult result, Rule rule) {
     this.result = result;
     this.rule = rule;
+    this.words = new RuleWords(rule);
   }
 
   Optional<Report.Section> section() {
@@ -43,7 +47,7 @@ final class RulePictures {
     }
     List<Block> blocks = new ArrayList<>();
     if (!rule.rationale().isBlank()) {
-      blocks.add(new Block.Paragraph(rule.rationale()));
+      blocks.add(new Block.Paragraph(sentence(rule.rationale())));
     }
     for (GroupTable table : result.tables()) {
       List<Finding> findings = findings(table);
@@ -56,21 +60,15 @@ final class RulePictures {
         }
       }
     }
-    return Optional.of(new Report.Section("Rule " + rule.id() + ": " + metric(), blocks));
+    return Optional.of(new Report.Section("Rule " + rule.id() + ": " + words.metric(), blocks));
   }
 
-  private String metric() {
-    return switch (rule.metric().id()) {
-      case "tpr" -> "who is found (true positive rate)";
-      case "fnr" -> "who is missed (false negative rate)";
-      case "fpr" -> "who is flagged by mistake (false positive rate)";
-      case "tnr" -> "who is rightly left alone (true negative rate)";
-      case "selection_rate" -> "who is flagged (selection rate)";
-      case "ppv" -> "how often a flag is right (positive predictive value)";
-      case "npv" -> "how often no flag is right (negative predictive value)";
-      case "base_rate" -> "who has the outcome (base rate)";
-      default -> rule.metric().id();
-    };
+  private static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static String count(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
   }
 
   private List<Finding> findings(GroupTable table) {
@@ -90,17 +88,21 @@ final class RulePictures {
     for (Group group : table.groups().keySet()) {
       Mark plain = outside(group.name()) ? Mark.OUTSIDE : Mark.PLAIN;
       Mark mark = group.equals(table.reference()) && hasReference() ? Mark.REFERENCE : plain;
-      rows.add(row(group.name(), alone(group.name()), mark));
+      Measurement alone = alone(group.name());
+      String of = alone.n().isPresent() ? ", of " + count(alone.n().getAsLong()) : "";
+      rows.add(row(group.name() + of, alone, mark));
     }
-    List<Line> lines = rule.compare() == Rule.Compare.NONE ? limits() : List.of();
+    boolean limited = rule.compare() == Rule.Compare.NONE;
+    List<Line> lines = limited ? limits() : List.of();
     String caption =
-        rule.metric().id()
-            + " of each group of "
+        sentence(words.metric())
+            + ", for each group of "
             + table.name()
-            + ", each with its own interval."
-            + (hasReference() ? " The diamond is the reference." : "")
+            + ", with its own interval. Beside the name: of how many rows."
+            + (hasReference() ? " The diamond is the group the others are held against." : "")
+            + (limited ? side() : "")
             + " A square is outside the limit.";
-    return picture(rule.metric().id() + " by " + table.name(), rows, lines, caption);
+    return picture(words.metric() + " by " + table.name(), rows, lines, Unit.PERCENT, caption);
   }
 
   private boolean hasReference() {
@@ -137,30 +139,39 @@ final class RulePictures {
       Mark mark = isBeyond(finding) ? Mark.OUTSIDE : Mark.PLAIN;
       rows.add(row(finding.measurement().group(), finding.measurement(), mark));
     }
-    List<Line> lines = new ArrayList<>(limits());
-    String kind = rule.compare() == Rule.Compare.RATIO ? "ratio" : "difference";
+    boolean ratio = rule.compare() == Rule.Compare.RATIO;
     String caption =
-        kind
-            + " of "
-            + rule.metric().id()
-            + " to "
+        (ratio ? "The same as a ratio to " : "The same as a difference to ")
             + table.reference().name()
-            + ", with the intervals that decided. Dashed: the limit.";
-    return picture(kind + " of " + rule.metric().id(), rows, lines, caption);
+            + (ratio ? "" : ", in percentage points")
+            + ", with the intervals that decided."
+            + side();
+    String kind = ratio ? "ratio of " : "difference of ";
+    return picture(kind + words.metric(), rows, limits(), words.unit(), caption);
   }
 
   private List<Line> limits() {
-    List<Line> lines = new ArrayList<>();
+    return rule.limits().stream()
+        .flatMap(limit ->
+            switch (limit) {
+              case Threshold.AtLeast(double min) -> Stream.of(new Line(min, words.limit(limit)));
+              case Threshold.AtMost(double max) -> Stream.of(new Line(max, words.limit(limit)));
+              case Threshold.Present() -> Stream.<Line>empty();
+            })
+        .toList();
+  }
+
+  /// Which side of the dashed lines is outside the limit.
+  private String side() {
+    List<String> sides = new ArrayList<>();
     for (Threshold limit : rule.limits()) {
       switch (limit) {
-        case Threshold.AtLeast(double min) ->
-            lines.add(new Line(min, "at least " + NumberColumn.format(min)));
-        case Threshold.AtMost(double max) ->
-            lines.add(new Line(max, "at most " + NumberColumn.format(max)));
+        case Threshold.AtLeast(double min) -> sides.add("left of " + words.number(min));
+        case Threshold.AtMost(double max) -> sides.add("right of " + words.number(max));
         case Threshold.Present() -> {}
       }
     }
-    return lines;
+    return " Outside the limit: " + String.join(" and ", sides) + ", the dashed line.";
   }
 
   private static Row row(String label, Measurement metric, Mark mark) {
@@ -172,12 +183,13 @@ final class RulePictures {
     return new Row.Blank(label, reason);
   }
 
-  private static Block picture(String title, List<Row> rows, List<Line> lines, String caption) {
+  private static Block picture(
+      String title, List<Row> rows, List<Line> lines, Unit unit, String caption) {
     List<Row> shown = rows.stream().limit(MAX_ROWS).toList();
     String more =
         rows.size() > MAX_ROWS
             ? " " + (rows.size() - MAX_ROWS) + " more groups are in the table at the end."
             : "";
-    return new Block.Picture(new DotIntervals(title, shown, lines).svg(), caption + more);
+    return new Block.Picture(new DotIntervals(title, shown, lines, unit).svg(), caption + more);
   }
 }

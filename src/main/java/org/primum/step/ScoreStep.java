@@ -173,6 +173,6 @@ public final class ScoreStep implements Step<ScoreInputs> {
         plan.label().isPresent()
             ? "Scores stand beside the recorded outcomes, so the model can be audited."
             : "No outcome column was found, so only the scores themselves are described.";
-    return new Report("Scoring", verdict, lead, sections);
+    return new Report("Scoring", verdict, lead, sections).headed("Scored");
   }
 }

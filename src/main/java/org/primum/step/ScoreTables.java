@@ -31,8 +31,30 @@ final class ScoreTables {
   static Block grid(List<Measurement> metrics) {
     return new Block.Grid(
         "Measured on the rows scored; each row counts once.",
-        List.of("Metric", "Value", "95 % interval"),
-        metrics.stream().map(m -> List.of(m.metric(), value(m), interval(m.interval()))).toList());
+        List.of("Metric", "Value", "95 % interval", "What it says"),
+        metrics.stream()
+            .map(m -> List.of(m.metric(), value(m), interval(m.interval()), words(m.metric())))
+            .toList());
+  }
+
+  private static String words(String metric) {
+    return switch (metric) {
+      case "n" -> "rows measured on";
+      case "base_rate" -> "share of rows with the outcome";
+      case "mean_score" -> "the risk the model gives on average; should be the base rate";
+      case "selection_rate" -> "share of rows alerted";
+      case "auroc" ->
+          "of two rows, one with the outcome and one without: how often the first scores higher;"
+              + " 0.5 is chance, 1 is always";
+      case "log_loss" -> "how wrong the scores are, confident errors weighing most; 0 is best";
+      case "brier" -> "mean squared distance of score and outcome; 0 is best";
+      case "o_e" ->
+          "outcomes observed over outcomes expected; 1 is best, above 1 risk is understated";
+      case "calibration_intercept" -> "whether scores are too low (above 0) or too high (below 0)";
+      case "calibration_slope" ->
+          "1 is best; below 1 the scores are too extreme, above 1 too timid";
+      default -> "";
+    };
   }
 
   static Block reliability(double[] scores, boolean[] positives) {

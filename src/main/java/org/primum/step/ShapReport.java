@@ -148,7 +148,7 @@ record ShapReport(
       }
     }
     sections.add(reading());
-    return new Report("Explanations", verdict, lead(), sections);
+    return new Report("Explanations", verdict, lead(), sections).headed("Explained");
   }
 
   private String lead() {
@@ -180,8 +180,8 @@ record ShapReport(
         "What moves the predictions" + of,
         new Block.Picture(
             ShapleyBars.svg(bars),
-            "How far each feature moves the margin on average, up or down (mean |phi|). The margin"
-                + " of a classifier is its log-odds; predictions start from the base value "
+            "How far each feature moves the prediction on average, up or down (mean |phi|, in"
+                + " log-odds for a classifier). Every prediction starts from the base value "
                 + number(output.baseValue())
                 + "."),
         new Block.Details(
@@ -205,16 +205,17 @@ record ShapReport(
         "How it moves single predictions" + of,
         new Block.Picture(
             ShapleySwarm.svg(lanes),
-            shown() + ". Right of the line the feature raised the margin, left of it lowered it."));
+            shown()
+                + ". Right of the line the feature raised the prediction, left of it lowered it."));
   }
 
   private String shown() {
     return sample.rows() == summary.rows()
-        ? "Each dot is one of all " + sample.rows() + " rows"
+        ? "Each dot is one of all " + count(sample.rows()) + " rows"
         : "Each dot is one of "
-            + sample.rows()
+            + count(sample.rows())
             + " rows, chosen out of "
-            + summary.rows()
+            + count(summary.rows())
             + " by a hash of the row number";
   }
 
@@ -225,7 +226,7 @@ record ShapReport(
     top.forEach(one -> header.add(one.feature()));
     List<List<String>> rows = new ArrayList<>();
     for (Group group : output.groups()) {
-      List<String> row = new ArrayList<>(List.of(group.name(), Long.toString(group.rows())));
+      List<String> row = new ArrayList<>(List.of(group.name(), count(group.rows())));
       for (Importance one : top) {
         row.add(
             group.features().stream()
@@ -265,6 +266,10 @@ record ShapReport(
           unseen + " values were categories the model never saw; they were read as missing.");
     }
     return Section.of("How to read this", new Block.Bullets(bullets));
+  }
+
+  private static String count(long n) {
+    return String.format(java.util.Locale.ROOT, "%,d", n);
   }
 
   /// Four significant digits, as people read them.

@@ -75,7 +75,7 @@ record TrainReport(
     sections.add(missing());
     sections.add(modelSection());
     sections.add(limits());
-    return new Report("Training", verdict, lead(), sections);
+    return new Report("Training", verdict, lead(), sections).headed("Trained");
   }
 
   private String lead() {
@@ -89,7 +89,7 @@ record TrainReport(
     }
     return String.format(
         Locale.ROOT,
-        "Of %,d rows in the holdout to whom it happened, the model alerts %,d and misses %,d."
+        "Of %,d rows in the holdout with the outcome, the model alerts %,d and misses %,d."
             + " Whether it misses some groups more than others is for the fairness audit to say.",
         positives,
         positives - missed,
@@ -123,7 +123,7 @@ record TrainReport(
                 new Fact(ScoreTables.count(roster.trainingPatients()), "patients trained on"),
                 new Fact(ScoreTables.count(roster.heldOutPatients()), "patients held out"),
                 new Fact(ScoreTables.count(roster.rows()), "rows in all"),
-                new Fact(ScoreTables.count(roster.positives()), "rows to whom it happened"))),
+                new Fact(ScoreTables.count(roster.positives()), "rows with the outcome"))),
         new Block.Grid(
             "Rows by group. A rate that differs may be medicine, or recording.",
             List.of("Group", "Rows", "Positive", "Rate", "Held out", "Positive, held out"),
@@ -190,8 +190,9 @@ record TrainReport(
     return Section.of(
         "The model",
         new Block.Paragraph(
-            inputs.hyperparameters().learner().wireName()
-                + " on "
+            "The learner is "
+                + inputs.hyperparameters().learner().wireName()
+                + ", on "
                 + rows.features().size()
                 + " features: "
                 + String.join(", ", rows.features().stream().map(f -> f.name()).toList())

@@ -15,6 +15,7 @@ import org.primum.fairness.Defaults;
 import org.primum.fairness.FairnessPolicy;
 import org.primum.fairness.Grouping;
 import org.primum.fairness.Minimum;
+import org.primum.fairness.People;
 import org.primum.fairness.Rule;
 import org.primum.fairness.Statistics;
 import org.primum.gate.ConfigInvalidException;
@@ -60,6 +61,19 @@ final class FairnessPolicyDocumentTest {
         .isEqualTo(new Grouping.Bins(List.of(18.0, 45.0, 65.0, 75.0)));
     assertThat(policy.rules().getFirst().limits()).containsExactly(new Threshold.AtLeast(-0.05));
     assertThat(policy.rules().get(1).compare()).isEqualTo(Rule.Compare.MAX_MIN);
+  }
+
+  @Test
+  void callsThoseWhoHaveTheOutcomeAsThePolicyDoes() {
+    assertThat(read(SMALLEST).people())
+        .isEqualTo(
+            new People("patients with label = 1", "patients without label = 1", "with label = 1"));
+    String named =
+        SMALLEST.replace(
+            "positive: 1}\n  score", "positive: 1, people: readmitted patients}\n  score");
+    assertThat(named).isNotEqualTo(SMALLEST);
+    assertThat(read(named).people().having()).isEqualTo("readmitted patients");
+    assertThat(read(named).data()).isEqualTo(read(SMALLEST).data());
   }
 
   @Test

@@ -149,7 +149,8 @@ final class FairnessAuditTest {
     assertThat(finding(result, "r", "g").measurement().value()).isEqualTo(new Measure.Known(0));
     assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(result.exclusions().tooSmall()).isEqualTo(19);
-    assertThat(result.summary()).contains("19 of 269 people (7.1 %)");
+    assertThat(result.summary())
+        .contains("Of 269 rows, 19 (7.1 %) are in a group that a rule could not judge.");
   }
 
   @Test
@@ -275,7 +276,9 @@ final class FairnessAuditTest {
     assertThat(metric(result, "label_missing_rate", "g=B").value())
         .isEqualTo(new Measure.Known(0.6));
     assertThat(result.exclusions().withoutLabel()).isEqualTo(60);
-    assertThat(result.summary()).contains("60 have no label");
+    assertThat(result.summary())
+        .containsPattern("60 \\([0-9.]+ %\\) have no label")
+        .doesNotContain("no prediction");
   }
 
   @Test
@@ -515,5 +518,30 @@ final class FairnessAuditTest {
         .startsWith(
             "Of 1,000 patients with label = 1 in g=B, 300 more are missed than in g=A (95 %"
                 + " interval ");
+  }
+
+  /// The same, by the policy's own word: 60 of 100 flagged against 50 of 100.
+  @Test
+  void callsThemByThePolicysWord() {
+    String yaml =
+        """
+        apiVersion: primum.dev/v1alpha1
+        kind: FairnessPolicy
+        metadata: {name: test, revision: 1}
+        data:
+          label: {column: label, positive: 1, people: readmitted patients}
+          prediction: {column: prediction, positive: 1}
+        """;
+    AuditResult missed = Audits.audit(Audits.whole(yaml + TPR), rows("B,1,1,50", "B,1,0,50"));
+    assertThat(missed.worst().getFirst().sentence())
+        .startsWith("Of 1,000 readmitted patients in g=B, 300 more are missed than in g=A");
+  }
+
+  @Test
+  void doesNotMentionWhatIsZero() {
+    AuditResult result = audit(TPR, rows("B,1,1,80", "B,1,0,20"));
+    assertThat(result.exclusions().sentence())
+        .startsWith("All ")
+        .endsWith(" rows could be judged.");
   }
 }

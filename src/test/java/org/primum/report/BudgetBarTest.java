@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 
 final class BudgetBarTest {
 
-  /// A quarter of 640 is 160, half of it 320.
+  /// A quarter of 360 is 90, half of it 180.
   @Test
   void sharesAreWidthsAndWords() {
     String svg = BudgetBar.svg(0.25, 0.5);
     assertThat(svg)
-        .contains("x=\"0.0\" y=\"6\" width=\"160.0\"", "x=\"160.0\" y=\"6\" width=\"320.0\"")
-        .contains("25% spent before, 50% now, 25% left");
+        .contains("x=\"0.0\" y=\"6\" width=\"90.0\"", "x=\"90.0\" y=\"6\" width=\"180.0\"")
+        .contains("25 % spent before, 50 % now, 25 % left");
   }
 
   @Test

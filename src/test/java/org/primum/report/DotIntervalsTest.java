@@ -64,6 +64,26 @@ final class DotIntervalsTest {
   }
 
   @Test
+  void writesSharesAsPercentAndDifferencesAsPoints() {
+    var rows = List.<Row>of(new Row.Dot("g", -.226, -.283, .01, Mark.PLAIN));
+    var lines = List.of(new Line(-.1, "at least −10 points"));
+    assertThat(new DotIntervals("d", rows, lines, DotIntervals.Unit.POINTS).svg())
+        .contains("−23 points (−28 to 1)")
+        .contains(">−20<");
+    var share = List.<Row>of(new Row.Dot("g", .342, .312, .372, Mark.PLAIN));
+    assertThat(new DotIntervals("s", share, List.of(), DotIntervals.Unit.PERCENT).svg())
+        .contains("34 % (31 to 37)");
+  }
+
+  /// Lines at −0.1 and dots from −0.03 on: the axis begins a step further left than the line.
+  @Test
+  void keepsALineOffTheEdgeWhereNamesBegin() {
+    var rows = List.<Row>of(new Row.Dot("g", .01, -.03, .05, Mark.PLAIN));
+    assertThat(new DotIntervals("d", rows, List.of(new Line(-.1, "l"))).svg())
+        .doesNotContain("stroke-dasharray=\"5 3\" d=\"M12 ");
+  }
+
+  @Test
   void fitsOneValueOnAnAxis() throws Exception {
     DotIntervals one =
         new DotIntervals("one", List.of(new Row.Dot("g", 0, 0, 0, Mark.PLAIN)), List.of());

@@ -85,6 +85,31 @@ final class HtmlReportTest {
     assertThat(PAGE.indexOf("<h1>Refused</h1>")).isBetween(1, PAGE.indexOf("<h2>"));
   }
 
+  /// Two lines that are not met and six that are, two of which say the same.
+  @Test
+  void putsWhatIsNotMetFirstAndFoldsWhatIs() {
+    var checks = new java.util.ArrayList<Report.Check>();
+    for (String group : List.of("g=A", "g=B")) {
+      checks.add(new Report.Check(Status.PASS, "same", "in words", group, "inside", ""));
+    }
+    for (String rule : List.of("r1", "r2", "r3", "r4")) {
+      checks.add(new Report.Check(Status.PASS, rule, "", "", "inside", ""));
+    }
+    checks.add(new Report.Check(Status.WARN, "warned", "", "", "near", ""));
+    checks.add(new Report.Check(Status.FAIL, "broken", "", "g=C", "outside", "numbers"));
+
+    String page = HtmlReport.write(report().checking(checks));
+
+    assertThat(page).contains("<summary>6 of 8 are met</summary>").contains("g=A, g=B: inside");
+    assertThat(page.indexOf("broken")).isLessThan(page.indexOf("warned"));
+    assertThat(page.indexOf("warned")).isLessThan(page.indexOf("<summary>6 of 8"));
+  }
+
+  @Test
+  void saysWhatWasDoneWhereThatSaysMore() {
+    assertThat(HtmlReport.write(report().headed("Not promoted"))).contains("<h1>Not promoted</h1>");
+  }
+
   @Test
   void leavesValuesThatDoNotExistOutOfPrometheus() {
     var known = Measurement.overall("auroc", new Measure.Known(0.75), new Interval.None(), 40);

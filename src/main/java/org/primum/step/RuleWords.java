@@ -1,0 +1,77 @@
+package org.primum.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.primum.data.NumberColumn;
+import org.primum.fairness.Rule;
+import org.primum.gate.Threshold;
+import org.primum.report.DotIntervals.Unit;
+
+/// A rule of a fairness policy in words, for those who do not know its ids.
+record RuleWords(Rule rule) {
+
+  /// What the metric asks, with the names the literature and the policy have for it.
+  String metric() {
+    return switch (rule.metric().id()) {
+      case "tpr" -> "who is found (true positive rate, tpr)";
+      case "fnr" -> "who is missed (false negative rate, fnr)";
+      case "fpr" -> "who is flagged by mistake (false positive rate, fpr)";
+      case "tnr" -> "who is rightly left alone (true negative rate, tnr)";
+      case "selection_rate" -> "who is flagged (selection rate)";
+      case "ppv" -> "how often a flag is right (positive predictive value, ppv)";
+      case "npv" -> "how often no flag is right (negative predictive value, npv)";
+      case "base_rate" -> "who has the outcome (base rate)";
+      case "accuracy" -> "how often the prediction is right (accuracy)";
+      case "missing_rate" -> "how many rows have no value (missing rate)";
+      default -> rule.metric().id();
+    };
+  }
+
+  /// The whole rule: metric, comparison and limits.
+  String all() {
+    List<String> limits = new ArrayList<>();
+    rule.limits().stream()
+        .filter(limit -> !(limit instanceof Threshold.Present))
+        .forEach(limit -> limits.add(limit(limit)));
+    return metric() + ", " + comparison() + ": " + String.join(", ", limits);
+  }
+
+  /// One limit, e.g. `at least −10 points`.
+  String limit(Threshold limit) {
+    return switch (limit) {
+      case Threshold.AtLeast(double min) -> "at least " + number(min);
+      case Threshold.AtMost(double max) -> "at most " + number(max);
+      case Threshold.Present() -> "there";
+    };
+  }
+
+  /// A limit with its unit, in full, never rounded.
+  String number(double limit) {
+    double times = unit() == Unit.PLAIN ? 1 : 100;
+    String text = NumberColumn.format(Math.rint(limit * times * 1e9) / 1e9).replace('-', '−');
+    return switch (unit()) {
+      case PLAIN -> text;
+      case PERCENT -> text + " %";
+      case POINTS -> text + " points";
+    };
+  }
+
+  /// The unit of what the rule holds against its limits.
+  Unit unit() {
+    return switch (rule.compare()) {
+      case NONE -> Unit.PERCENT;
+      case DIFFERENCE, MAX_MIN -> Unit.POINTS;
+      case RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
+    };
+  }
+
+  private String comparison() {
+    return switch (rule.compare()) {
+      case NONE -> "in each group";
+      case DIFFERENCE -> "each group minus the reference";
+      case RATIO -> "each group over the reference";
+      case MAX_MIN -> "the highest group minus the lowest";
+      case MIN_MAX_RATIO -> "the lowest group over the highest";
+    };
+  }
+}
