@@ -13,8 +13,8 @@ started=$(date +%s)
 case "$out" in */demo | */demo-*) rm -rf "$out" ;; *) [ ! -e "$out" ] || { echo "$out is there already: name another PRIMUM_DEMO_DIR" >&2; exit 2; } ;; esac
 mkdir -p "$out"
 
-bold=$(tput bold 2>/dev/null || true)
-plain=$(tput sgr0 2>/dev/null || true)
+bold='' plain=''
+if [ -t 1 ]; then bold=$(tput bold 2>/dev/null || true) plain=$(tput sgr0 2>/dev/null || true); fi
 tell() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 say() { printf '  %s\n' "$*"; }
 param() { cat "$out/$1/params/$2"; }
@@ -58,7 +58,7 @@ audit 20 audit-plain plain
 tell "3. Reweighed by age (Kamiran and Calders 2012), the same learner passes."
 train mitigated "$out/cohort.parquet" --reweigh=age_band
 audit 0 audit-mitigated mitigated
-say "What it cost: AUROC $(param plain auroc) before, $(param mitigated auroc) after."
+say "What it cost: AUROC $(printf '%.3f' "$(param plain auroc)") before, $(printf '%.3f' "$(param mitigated auroc)") after."
 
 tell "4. Every prediction of the holdout is explained exactly."
 explain() { # NAME TRAINING COHORT

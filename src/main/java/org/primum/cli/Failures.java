@@ -42,7 +42,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
-    String hint = " (see: primum " + failure.getCommandLine().getCommandName() + " --help)";
+    String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+    String hint = " (see: " + name + " --help)";
     int code = tell(ExitStatus.USAGE, String.valueOf(failure.getMessage()) + hint, failure);
     UnmatchedArgumentException.printSuggestions(
         failure, new PrintWriter(session.err(), true, StandardCharsets.UTF_8));

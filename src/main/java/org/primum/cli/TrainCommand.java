@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
     name = "scored.parquet",
     description = "The holdout: id, label, score, prediction, weight, sensitive columns.")
 @StepOutput(name = "params/model_digest", description = "The digest of model/.")
+@StepOutput(name = "params/auroc", description = "AUROC on the holdout; empty where undefined.")
+@StepOutput(name = "params/brier", description = "Brier score on the holdout.")
 @StepOutput(name = "params/threshold", description = "From which score on a row is alerted.")
 final class TrainCommand extends StepCommand<TrainInputs> {
 

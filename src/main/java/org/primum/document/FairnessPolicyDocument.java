@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.primum.data.NumberColumn;
 import org.primum.fairness.Attribute;
 import org.primum.fairness.AuditData;
@@ -47,7 +49,7 @@ public final class FairnessPolicyDocument {
         root.at("/metadata/name").asText(),
         root.at("/metadata/revision").asInt(),
         data(root.required("data")),
-        list(root.required("attributes"), FairnessPolicyDocument::attribute),
+        attributes(root),
         list(root.path("intersections"), FairnessPolicyDocument::intersection),
         statistics(root.path("statistics")),
         minimum(root.path("minimum")),
@@ -104,6 +106,31 @@ public final class FairnessPolicyDocument {
           "data.decision.threshold: missing; say from which score on a patient is flagged");
     }
     return new AuditData.Decision.ByThreshold(score, data.at("/decision/threshold").asDouble());
+  }
+
+  /// The declared attributes, and after them the columns that only an intersection names: they are
+  /// attributes of that name, as found in the data.
+  private static List<Attribute> attributes(JsonNode root) {
+    List<Attribute> all = list(root.required("attributes"), FairnessPolicyDocument::attribute);
+    Set<String> names = new HashSet<>();
+    all.forEach(attribute -> names.add(attribute.name()));
+    for (JsonNode intersection : root.path("intersections")) {
+      for (JsonNode name : intersection.path("of")) {
+        if (names.add(name.asText())) {
+          all.add(asFound(name.asText()));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Attribute asFound(String column) {
+    return new Attribute(
+        column,
+        column,
+        new Grouping.AsFound(),
+        new Attribute.Reference.Largest(),
+        Attribute.Missing.GROUP);
   }
 
   private static Attribute attribute(JsonNode node) {

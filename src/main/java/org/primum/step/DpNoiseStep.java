@@ -105,8 +105,8 @@ public final class DpNoiseStep implements Step<DpNoiseStep.Inputs> {
   }
 
   private static Plan plan(Inputs inputs, StepContext context) throws IOException {
-    StepContext.Input budgetFile = context.fetch("budget", inputs.budget());
-    StepContext.Input releaseFile = context.fetch("release", inputs.release());
+    StepContext.Input budgetFile = context.fetchDocument("budget", inputs.budget());
+    StepContext.Input releaseFile = context.fetchDocument("release", inputs.release());
     PrivacyBudget budget =
         PrivacyBudgetDocument.read(Source.of(budgetFile.path(), budgetFile.name()));
     Release release =

@@ -49,7 +49,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
-    StepContext.Input policyFile = context.fetch("policy", inputs.policy());
+    StepContext.Input policyFile = context.fetchDocument("policy", inputs.policy());
     FairnessPolicy policy =
         FairnessPolicyDocument.read(Source.of(policyFile.path(), policyFile.name()));
     StepContext.Input data = context.fetch("data", inputs.data());

@@ -40,7 +40,7 @@ record Gate(
   static Gate decide(
       Location policyAt, List<Location> evidenceAt, Candidate candidate, StepContext context)
       throws IOException {
-    StepContext.Input input = context.fetch("policy", policyAt);
+    StepContext.Input input = context.fetchDocument("policy", policyAt);
     Source source = Source.of(input.path(), input.name());
     ReleasePolicy policy = ReleasePolicyDocument.read(source);
     List<Exhibit> exhibits = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.document.Manifest;
+import org.primum.gate.ConfigInvalidException;
 import org.primum.platform.Progress;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
@@ -100,6 +101,18 @@ public final class StepContext {
   public Input fetch(String role, Location location) throws IOException {
     Path path = location.isLocal() ? localFile(role, location) : download(role, location);
     return record(role, location, path);
+  }
+
+  /// A policy, budget or release at the location: like [#fetch], but where there is none, the
+  /// configuration is wrong and not the data.
+  ///
+  /// @throws ConfigInvalidException where there is no such file
+  public Input fetchDocument(String role, Location location) throws IOException {
+    try {
+      return fetch(role, location);
+    } catch (DataInvalidException e) {
+      throw new ConfigInvalidException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// Registers an input that the step has read itself, e.g. a directory.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.primum.data.Digest;
 import org.primum.data.Field;
 import org.primum.data.RowSink;
@@ -13,6 +14,7 @@ import org.primum.data.Table;
 import org.primum.document.LinearModelDocument;
 import org.primum.document.LoadedModel;
 import org.primum.document.ModelDocument;
+import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
@@ -191,9 +193,22 @@ public final class TrainStep implements Step<TrainInputs> {
         verdict,
         metrics,
         report.report(verdict, metrics),
-        Map.of(
-            "model_digest", report.model().digest().value(),
-            "threshold", Double.toString(report.threshold())),
+        parameters(report, metrics),
         ScoreTables.metrics(metrics));
+  }
+
+  /// A metric that does not exist has an empty value.
+  private static Map<String, String> parameters(TrainReport report, List<Measurement> metrics) {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("model_digest", report.model().digest().value());
+    parameters.put("threshold", Double.toString(report.threshold()));
+    for (Measurement metric : metrics) {
+      if (metric.metric().equals("auroc") || metric.metric().equals("brier")) {
+        parameters.put(
+            metric.metric(),
+            metric.value() instanceof Measure.Known(double value) ? Double.toString(value) : "");
+      }
+    }
+    return parameters;
   }
 }

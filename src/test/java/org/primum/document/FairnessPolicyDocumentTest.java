@@ -148,7 +148,6 @@ final class FairnessPolicyDocumentTest {
         "bins: [18, 45, 65, 75] | bins: [18, .nan] | line 10",
         "[45,65) | [40,65) | attributes.age.reference",
         "over: race, min | over: rase, min | rules.equal-opportunity.over: 'rase' is not declared",
-        "of: [race, age] | of: [race, sex] | intersections: 'sex' is not declared",
         "id: parity | id: equal-opportunity | rules: 'equal-opportunity' occurs twice",
         "id: parity | id: missing-group | rules: the id 'missing-group' is taken",
         "positive: 1} | positive: 7} | negative",
@@ -188,5 +187,15 @@ final class FairnessPolicyDocumentTest {
     assertThatThrownBy(() -> read(SMALLEST + waiver))
         .isInstanceOf(ConfigInvalidException.class)
         .hasMessageContaining("2026-02-30");
+  }
+
+  @Test
+  void aColumnThatOnlyAnIntersectionNamesIsAnAttributeAsFound() {
+    var policy = read(SMALLEST.replace("of: [race, age]", "of: [race, sex]"));
+
+    assertThat(policy.attributes().stream().map(Attribute::name))
+        .containsExactly("race", "age", "sex");
+    assertThat(policy.attributes().getLast().reference())
+        .isInstanceOf(Attribute.Reference.Largest.class);
   }
 }
