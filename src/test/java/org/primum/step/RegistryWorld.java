@@ -97,7 +97,7 @@ record RegistryWorld(Path root, String registry, ReleaseFixture fixture) {
     return new StepContext(
         "0.1.0",
         fixture.clock().instant(),
-        Stores.ofThisProcess(),
+        new Stores(System.getenv()),
         staging,
         scratch,
         Progress.none(),
