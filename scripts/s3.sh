@@ -136,7 +136,7 @@ JSON
     -master.telemetry=false -master.electionTimeout=1s -master.port="$2" -master.volumeSizeLimitMB=64 \
     -master.volumePreallocate=false -volume.max=100 -volume.preStopSeconds=1 -volume.port="$3" \
     -filer -filer.port="$4" -s3 -s3.port="$port" -s3.ip.bind=127.0.0.1 -s3.config="$dir/s3.json" \
-    -s3.autoCreateBucket=false -s3.allowDeleteBucketNotEmpty=false -s3.port.iceberg=0 >"$dir/log" 2>&1 &
+    -s3.autoCreateBucket=false -s3.allowDeleteBucketNotEmpty=false -s3.port.iceberg=0 -s3.port.lance=0 >"$dir/log" 2>&1 &
 }
 
 start_versitygw() {

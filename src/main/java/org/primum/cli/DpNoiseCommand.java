@@ -1,7 +1,5 @@
 package org.primum.cli;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,24 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  primum dp-noise --data=cohort.parquet --release=release.yaml --budget=budget.yaml \\",
-      "      --ledger=s3://privacy/prod --output-dir=out",
+      "  primum dp-noise --data=cohort.parquet --release=release.yaml \\",
+      "    --budget=budget.yaml --ledger=s3://privacy/prod --output-dir=out",
+      "",
+      "The smallest budget, for all releases together, and the smallest release:",
+      "  apiVersion: primum.dev/v1alpha1",
+      "  kind: PrivacyBudget",
+      "  dataset: readmission-2026",
+      "  unit: {column: patient_id, maxRows: 1}",
+      "  neighbouring: add-remove",
+      "  definition: pure",
+      "  epsilon: 3.0",
+      "",
+      "  apiVersion: primum.dev/v1alpha1",
+      "  kind: PrivacyRelease",
+      "  metadata: {name: by-race, revision: 1}",
+      "  queries:",
+      "    - {id: by-race, kind: histogram, column: race,",
+      "       categories: [White, Black], epsilon: 0.5}",
       "",
       "Tried again with the same data, release, budget and run id it publishes the same numbers"
           + " again at no cost; everything else spends. See docs/privacy.md."
@@ -37,10 +51,6 @@ import picocli.CommandLine.Option;
 final class DpNoiseCommand extends StepCommand<DpNoiseStep.Inputs> {
 
   private static final String ALLOW_SEED = "PRIMUM_ALLOW_INSECURE_SEED";
-
-  /// What engines call one run of a workflow, the same for each try of its steps.
-  private static final List<String> RUN_IDS =
-      List.of("PRIMUM_RUN_ID", "ARGO_WORKFLOW_UID", "KFP_RUN_ID");
 
   @StepInput(StepInput.Kind.TABLE)
   @Option(
@@ -105,27 +115,8 @@ final class DpNoiseCommand extends StepCommand<DpNoiseStep.Inputs> {
     if (data == null || release == null || budget == null || ledger == null) {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
-    return new DpNoiseStep.Inputs(data, release, budget, ledger, runId(), seed());
-  }
-
-  private String runId() {
-    Map<String, String> environment = session().environment();
-    return Optional.ofNullable(runId)
-        .or(() ->
-            RUN_IDS.stream()
-                .map(name -> environment.getOrDefault(name, ""))
-                .filter(value -> !value.isBlank())
-                .findFirst())
-        .orElseGet(this::outputId);
-  }
-
-  private String outputId() {
-    if (outputDirectory == null) {
-      throw new IllegalStateException("picocli lets no command run without its required options");
-    }
-    return outputDirectory.isLocal()
-        ? outputDirectory.path().toAbsolutePath().normalize().toString()
-        : outputDirectory.toString();
+    return new DpNoiseStep.Inputs(
+        data, release, budget, ledger, Optional.ofNullable(runId).orElseGet(this::ofRun), seed());
   }
 
   private OptionalLong seed() {

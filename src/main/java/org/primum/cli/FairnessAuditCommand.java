@@ -21,18 +21,28 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  primum fairness-audit --data=scored.parquet --policy=fairness.yaml --output-dir=audit",
-      "  primum fairness-audit --data=s3://runs/scored.parquet --policy=fairness.yaml"
-          + " --model=model --output-dir=audit --on-violation=report",
+      "  primum fairness-audit --data=scored.parquet --policy=fairness.yaml \\",
+      "    --output-dir=audit",
+      "  primum fairness-audit --data=s3://runs/scored.parquet --policy=fairness.yaml \\",
+      "    --model=model --output-dir=audit --on-violation=report",
       "",
       "The smallest policy:",
       "  apiVersion: primum.dev/v1alpha1",
       "  kind: FairnessPolicy",
       "  metadata: {name: readmission, revision: 1}",
-      "  data: {label: {column: label, positive: 1}, score: {column: score}, decision: {threshold:"
-          + " 0.32}}",
-      "  attributes: [{name: race, column: race, reference: White}]",
-      "  rules: [{id: missed, metric: tpr, compare: difference, over: race, min: -0.05}]"
+      "  data:",
+      "    label: {column: label, positive: 1}",
+      "    prediction: {column: prediction, positive: 1}",
+      "  attributes:",
+      "    - {name: race, column: race, reference: White}",
+      "    - {name: age, column: age, bins: [45, 65], reference: \"[45,65)\"}",
+      "  rules:",
+      "    - {id: by-race, metric: tpr, compare: difference, over: race, min: -0.05}",
+      "    - {id: by-age, metric: tpr, compare: difference, over: age, min: -0.05}",
+      "",
+      "Bins are closed on the left; [45, 65] makes <45, [45,65) and >=65. Instead of a prediction"
+          + " column: score: {column: score}, decision: {threshold: 0.32}. Every key:"
+          + " docs/fairness-audit.md."
     })
 @StepOutput(name = "tally.bin", description = "the counts of every group, to merge or audit again")
 @StepOutput(name = "params/failed_rules", description = "ids of the rules that are not met")
@@ -73,7 +83,7 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
 
   @Option(
       names = "--on-violation",
-      defaultValue = "FAIL",
+      defaultValue = "fail",
       paramLabel = "fail|report",
       order = 4,
       description =

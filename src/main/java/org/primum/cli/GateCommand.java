@@ -22,7 +22,17 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  primum gate --policy=release.yaml --model=out/train/model \\",
-      "    --evidence=out/train,out/audit,out/shap,out/noise --output-dir=out/gate"
+      "    --evidence=out/train,out/audit,out/shap,out/noise --output-dir=out/gate",
+      "",
+      "The smallest policy:",
+      "  apiVersion: primum.dev/v1alpha1",
+      "  kind: ReleasePolicy",
+      "  metadata: {name: readmission-release, revision: 1}",
+      "  require:",
+      "    - {step: train, rules: [{metric: auroc, min: 0.70}]}",
+      "    - {step: fairness-audit, maxAge: P30D}",
+      "",
+      "Every key: docs/promotion.md."
     })
 @StepOutput(name = "params/model", description = "the digest of the model that was gated")
 final class GateCommand extends StepCommand<GateStep.Inputs> {

@@ -20,9 +20,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  primum promote --model=out/train/model --name=readmission --registry=s3://models/prod \\",
-      "    --policy=release.yaml --evidence=out/train,out/audit,out/shap,out/noise \\",
-      "    --output-dir=out/promote"
+      "  primum promote --model=out/train/model --name=readmission \\",
+      "    --registry=s3://models/prod --policy=release.yaml \\",
+      "    --evidence=out/train,out/audit,out/shap,out/noise \\",
+      "    --output-dir=out/promote",
+      "",
+      "primum gate --help shows the smallest policy; docs/promotion.md has every key."
     })
 @StepOutput(name = "pointer.json", description = "the registry's pointer as this step left it")
 @StepOutput(name = "params/model", description = "the digest of the current model")

@@ -59,7 +59,19 @@ final class RollbackCommand extends StepCommand<RollbackStep.Inputs> {
 
   @Override
   Step<RollbackStep.Inputs> step() {
-    return new RollbackStep();
+    // with --overwrite an earlier run came to its end, and this one is another
+    return overwrite ? new RollbackStep() : RollbackStep.ofRun(run());
+  }
+
+  private String run() {
+    RollbackStep.Inputs inputs = inputs();
+    return String.join(
+        "\n",
+        ofRun(),
+        String.valueOf(outputDirectory),
+        inputs.registry().toString(),
+        inputs.name(),
+        inputs.reason());
   }
 
   @Override

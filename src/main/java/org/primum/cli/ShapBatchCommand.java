@@ -8,6 +8,7 @@ import org.primum.step.ShapBatchStep;
 import org.primum.step.Shard;
 import org.primum.step.Step;
 import org.primum.store.Location;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,10 +25,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  primum shap-batch --model=model --data=holdout.parquet --output-dir=explanations",
-      "  primum shap-batch --model=xgboost.json --data=patients.csv --id=patient_id"
-          + " --sensitive=race,sex --output-dir=explanations",
-      "  primum shap-batch --model=model --data=patients.parquet --shard=0/8 --output-dir=part-0"
+      "  primum shap-batch --model=model --data=holdout.parquet \\",
+      "    --output-dir=explanations",
+      "  primum shap-batch --model=xgboost.json --data=patients.csv --id=patient_id \\",
+      "    --sensitive=race,sex --output-dir=explanations",
+      "  primum shap-batch --model=model --data=patients.parquet --shard=0/8 \\",
+      "    --output-dir=part-0"
     })
 @StepOutput(
     name = "shap.parquet",
@@ -75,7 +78,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       paramLabel = "COLUMN[,COLUMN]",
       order = 4,
       description =
-          "Columns to group the summary by. By default those the model records as sensitive.")
+          "Columns to group the summary by, one group a value. By default those the model records as"
+              + " sensitive; leave out numbers such as an age in years.")
   @Nullable String sensitive;
 
   @Option(
@@ -98,6 +102,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Option(
       names = "--top-k",
       paramLabel = "K",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       order = 7,
       description =
           "How many features the summary, the metrics and the report list. By default all;"

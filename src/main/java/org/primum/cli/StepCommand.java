@@ -1,6 +1,7 @@
 package org.primum.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.primum.gate.Finding;
@@ -24,6 +25,10 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     showDefaultValues = true)
 abstract class StepCommand<I> implements Callable<Integer> {
+
+  /// What engines call one run of a workflow, the same for each try of its steps.
+  private static final List<String> RUN_IDS =
+      List.of("PRIMUM_RUN_ID", "ARGO_WORKFLOW_UID", "KFP_RUN_ID");
 
   @Spec @Nullable CommandSpec spec;
 
@@ -81,16 +86,37 @@ abstract class StepCommand<I> implements Callable<Integer> {
     return session;
   }
 
-  @Override
-  public final Integer call() throws IOException {
+  /// The name of the run, the same for each try of it: what the engine calls it, else the output
+  /// directory, which takes one result.
+  final String ofRun() {
+    return RUN_IDS.stream()
+        .map(name -> session.environment().getOrDefault(name, ""))
+        .filter(value -> !value.isBlank())
+        .findFirst()
+        .orElseGet(() -> outputId(required()));
+  }
+
+  private static String outputId(Location directory) {
+    return directory.isLocal()
+        ? directory.path().toAbsolutePath().normalize().toString()
+        : directory.toString();
+  }
+
+  private Location required() {
     if (outputDirectory == null) {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
+    return outputDirectory;
+  }
+
+  @Override
+  public final Integer call() throws IOException {
+    Location directory = required();
     StepRun.Outcome outcome =
         session
             .stepRun()
-            .run(step(), inputs(), new StepRun.Target(outputDirectory, overwrite, executorInput));
-    print(outcome, outputDirectory);
+            .run(step(), inputs(), new StepRun.Target(directory, overwrite, executorInput));
+    print(outcome, directory);
     return outcome.status().code();
   }
 

@@ -77,10 +77,11 @@ final class StepModels {
         exitCodes(command));
   }
 
-  /// The footer of a step's help is its example, indented.
+  /// The commands in the footer of a step's help: the indented lines below its first heading.
   private static List<String> example(CommandSpec spec) {
     return Arrays.stream(spec.usageMessage().footer())
-        .filter(text -> text.startsWith("  "))
+        .dropWhile(text -> !text.startsWith("  "))
+        .takeWhile(text -> text.startsWith("  "))
         .map(text -> text.substring(2))
         .toList();
   }

@@ -24,9 +24,11 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  primum train --data=cohort.parquet --label=readmitted_30d --id=patient_id \\",
-      "    --sensitive=race,sex,age_band --learner=xgboost --alert-rate=0.2 --output-dir=out/train",
-      "  primum train --data=cohort.csv --label=died --positive=yes --id=mrn --sensitive=sex \\",
-      "    --learner=logistic-regression --reweigh=sex --output-dir=out/train"
+      "    --sensitive=race,sex,age_band --learner=xgboost --alert-rate=0.2 \\",
+      "    --output-dir=out/train",
+      "  primum train --data=cohort.csv --label=died --positive=yes --id=mrn \\",
+      "    --sensitive=sex --learner=logistic-regression --reweigh=sex \\",
+      "    --output-dir=out/train"
     })
 @StepOutput(name = "model/", description = "The model: model.json beside the learner's own file.")
 @StepOutput(
@@ -80,7 +82,7 @@ final class TrainCommand extends StepCommand<TrainInputs> {
       fallbackValue = "true",
       defaultValue = "false",
       paramLabel = "true|false",
-      description = "Let the model read the sensitive columns.")
+      description = "Let the model read the sensitive columns, all but those --exclude names.")
   boolean sensitiveAsFeature;
 
   @Option(
@@ -94,7 +96,9 @@ final class TrainCommand extends StepCommand<TrainInputs> {
       names = "--exclude",
       split = ",",
       paramLabel = "COLUMN",
-      description = "Columns that must not be features, by comma; instead of --features.")
+      description =
+          "Columns that must not be features, by comma; instead of --features. Name what is known"
+              + " only after the outcome, such as the date of death.")
   List<String> exclude = List.of();
 
   @Option(

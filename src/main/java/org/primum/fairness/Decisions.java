@@ -13,14 +13,13 @@ final class Decisions {
   /// An outcome and why.
   record Decision(Status status, String reason) {}
 
-  /// Whether the claim of the contrast is settled at this level, for Holm's procedure: harm proven,
-  /// or, for show-safe, harm or safety.
+  /// Whether harm is proven at this level, for Holm's procedure. Safety that was shown frees
+  /// nothing: else a group that joins could narrow the interval of another, and let it pass.
   static boolean settled(Question.Open question, double level) {
     Bounds bounds = question.contrast().interval().at(level);
     return switch (question.rule().decide()) {
-      case POINT -> false;
+      case POINT, SHOW_SAFE -> false;
       case EXCLUDE_HARM -> outside(question.limit(), bounds);
-      case SHOW_SAFE -> outside(question.limit(), bounds) || inside(question.limit(), bounds);
       case BOTH -> outside(parityOrLimit(question), bounds);
     };
   }

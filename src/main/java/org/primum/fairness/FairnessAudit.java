@@ -171,13 +171,25 @@ public final class FairnessAudit {
   private double[] levels(List<Question.Open> questions, int size) {
     return switch (policy.statistics().multiplicity()) {
       case NONE -> Holm.uncorrected(questions.size(), alpha());
-      case HOLM ->
-          Holm.levels(
-              questions.size(),
-              size,
-              alpha(),
-              (i, level) -> Decisions.settled(questions.get(i), level));
+      case HOLM -> adjusted(questions, size);
     };
+  }
+
+  /// Holm's levels where harm has to be proven. Safety has to be shown at the level of the first
+  /// step (Bonferroni), which no other group can move.
+  private double[] adjusted(List<Question.Open> questions, int size) {
+    double[] levels =
+        Holm.levels(
+            questions.size(),
+            size,
+            alpha(),
+            (i, level) -> Decisions.settled(questions.get(i), level));
+    for (int i = 0; i < levels.length; i++) {
+      if (questions.get(i).rule().decide() == Rule.Decide.SHOW_SAFE) {
+        levels[i] = alpha() / size;
+      }
+    }
+    return levels;
   }
 
   private double alpha() {

@@ -1,6 +1,7 @@
 package org.primum.step;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
 import org.primum.cohort.Cohort;
+import org.primum.data.Digest;
 import org.primum.data.RowSink;
 import org.primum.platform.Progress;
 import org.primum.platform.TerminationMessage;
@@ -78,18 +80,27 @@ public record CohortFile(
         throw taken();
       }
       long rows = draw(staged, progress);
-      cancellation.commit(() -> send(store, ObjectStore.Content.of(staged)));
+      cancellation.commit(() -> send(store, staged));
       return rows;
     } finally {
       Files.deleteIfExists(staged);
     }
   }
 
-  private void send(ObjectStore store, ObjectStore.Content content) throws IOException {
+  private void send(ObjectStore store, Path staged) throws IOException {
+    ObjectStore.Content content = ObjectStore.Content.of(staged);
     if (overwrite) {
       store.put(output.key(), content);
-    } else if (store.create(output.key(), content) instanceof ObjectStore.WriteResult.Conflict) {
+    } else if (store.create(output.key(), content) instanceof ObjectStore.WriteResult.Conflict
+        && !isOwn(store, staged)) {
       throw taken();
+    }
+  }
+
+  /// A lost answer to our own write looks like a conflict.
+  private boolean isOwn(ObjectStore store, Path staged) throws IOException {
+    try (InputStream there = store.open(output.key())) {
+      return Digest.of(there).equals(Digest.of(staged));
     }
   }
 

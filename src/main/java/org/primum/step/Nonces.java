@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 /// Draws the nonces of moves: 128 bits nobody draws twice.
 final class Nonces implements Supplier<String> {
 
-  private static final int BYTES = 16;
+  static final int DIGITS = 32;
 
   private final SecureRandom random = new SecureRandom();
 
   @Override
   public String get() {
-    byte[] bytes = new byte[BYTES];
+    byte[] bytes = new byte[DIGITS / 2];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }

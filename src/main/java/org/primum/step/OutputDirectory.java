@@ -22,11 +22,11 @@ import org.primum.store.Stores;
 /// Files are written into a staging directory beside the target and appear with one rename; where
 /// the target is a mount that cannot be renamed onto, file by file with `verdict.json` last. In a
 /// bucket `verdict.json` is the last object too. A directory that holds a `verdict.json` holds a
-/// result.
+/// result; one that holds the other files alone is what an interrupted run left, and the next run
+/// may have it.
 public final class OutputDirectory implements AutoCloseable {
 
   static final String MARKER = "verdict.json";
-  private static final String MANIFEST = "manifest.json";
 
   private final Location target;
   private final boolean overwrite;
@@ -101,11 +101,10 @@ public final class OutputDirectory implements AutoCloseable {
 
   private static boolean holdsResult(Location target, Stores stores) throws IOException {
     if (target.isLocal()) {
-      return Files.exists(target.path().resolve(MARKER))
-          || Files.exists(target.path().resolve(MANIFEST));
+      return Files.exists(target.path().resolve(MARKER));
     }
     try (ObjectStore store = stores.open(target)) {
-      return store.stat(MARKER).isPresent() || store.stat(MANIFEST).isPresent();
+      return store.stat(MARKER).isPresent();
     }
   }
 
@@ -172,7 +171,6 @@ public final class OutputDirectory implements AutoCloseable {
   private void moveFiles(Path path) throws IOException {
     if (overwrite) {
       Files.deleteIfExists(path.resolve(MARKER));
-      Files.deleteIfExists(path.resolve(MANIFEST));
     }
     for (Path file : markerLast()) {
       Path to = path.resolve(file.toString());
@@ -192,8 +190,12 @@ public final class OutputDirectory implements AutoCloseable {
         .toList();
   }
 
+  /// In the same order as [#moveFiles].
   private void upload() throws IOException {
     try (ObjectStore store = stores.open(target)) {
+      if (overwrite) {
+        store.delete(MARKER);
+      }
       for (Path file : markerLast()) {
         send(store, file);
       }

@@ -45,6 +45,15 @@ public final class RollbackStep implements Step<RollbackStep.Inputs> {
     this.nonces = nonces;
   }
 
+  /// A rollback that knows its own earlier try: a run whose answer or output was lost after the
+  /// pointer had moved does not go back twice.
+  ///
+  /// @param run names the run, the same for each try of it
+  public static RollbackStep ofRun(String run) {
+    String nonce = Digest.of(run).hex().substring(0, Nonces.DIGITS);
+    return new RollbackStep(() -> nonce);
+  }
+
   @Override
   public String name() {
     return "rollback";
@@ -64,6 +73,10 @@ public final class RollbackStep implements Step<RollbackStep.Inputs> {
     store.probeConditionalWrites();
     registry.settle(before);
     History history = registry.history(before);
+    String nonce = nonces.get();
+    if (before.pointer().nonce().equals(nonce)) {
+      return doneBefore(registry, history, inputs, context);
+    }
     Optional<Digest> target = history.lastKnownGood();
     if (target.isEmpty()) {
       return nowhereToGo(before.pointer(), inputs, context);
@@ -76,13 +89,22 @@ public final class RollbackStep implements Step<RollbackStep.Inputs> {
             .keep(
                 DecisionDocument.write(
                     verdict, inputs.name(), inputs.reason(), List.of(), context.now()));
-    Pointer next = history.rollback(new Move(decision, nonces.get(), context.now())).orElseThrow();
+    Pointer next = history.rollback(new Move(decision, nonce, context.now())).orElseThrow();
     return switch (registry.move(Optional.of(before), next)) {
       case Registry.Moved.Here(Pointer pointer) -> done(verdict, pointer, inputs, context);
       case Registry.Moved.Superseded(Pointer pointer, Pointer _) ->
           done(verdict, pointer, inputs, context);
       case Registry.Moved.Lost(Pointer current) -> lost(current, inputs, context);
     };
+  }
+
+  private StepResult doneBefore(
+      Registry registry, History history, Inputs inputs, StepContext context) throws IOException {
+    Pointer current = history.current();
+    registry.blobs().verify(current.model(), context.progress());
+    context.log("this run has moved the pointer before; it is not moved again");
+    Pointer before = history.entries().get(history.entries().size() - 2);
+    return done(verdict(current.model(), before, inputs, context), current, inputs, context);
   }
 
   private Verdict verdict(Digest target, Pointer before, Inputs inputs, StepContext context) {

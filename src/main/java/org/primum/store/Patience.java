@@ -56,8 +56,8 @@ final class Patience {
     return new TransientStoreException(
         what
             + " did not succeed within "
-            + retries.total().toSeconds()
-            + " s; run the step again when the store answers. The last fault: "
+            + retries.seconds()
+            + "; run the step again when the store answers. The last fault: "
             + (fault instanceof S3Failure ? fault.getMessage() : fault.toString()),
         fault);
   }

@@ -21,7 +21,6 @@ import java.util.Optional;
 public final class S3Store implements ObjectStore {
 
   static final int PART_SIZE = 8 << 20;
-  private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final int MAX_UPLOADS = 5;
 
   private final S3Requests requests;
@@ -32,7 +31,12 @@ public final class S3Store implements ObjectStore {
   private volatile boolean bucketSeen;
 
   S3Store(Location.Remote prefix, S3Settings settings) {
-    this(prefix, settings, Retries.TWO_MINUTES, SILENCE, PART_SIZE);
+    this(prefix, settings, Retries.TWO_MINUTES);
+  }
+
+  /// Silence is given a quarter of the time, so that a request can be sent again.
+  S3Store(Location.Remote prefix, S3Settings settings, Retries retries) {
+    this(prefix, settings, retries, retries.total().dividedBy(4), PART_SIZE);
   }
 
   /// @param silence how long a connection may stay silent before it counts as broken

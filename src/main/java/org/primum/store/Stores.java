@@ -19,7 +19,8 @@ public final class Stores {
   public ObjectStore open(Location prefix) {
     return switch (prefix) {
       case Location.Local local -> new DirectoryStore(local.path(), local.text());
-      case Location.Remote remote -> new S3Store(remote, S3Settings.of(environment));
+      case Location.Remote remote ->
+          new S3Store(remote, S3Settings.of(environment), Retries.of(environment));
     };
   }
 }

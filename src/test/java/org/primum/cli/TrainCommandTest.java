@@ -235,6 +235,25 @@ final class TrainCommandTest {
     assertThat(cli.err()).contains("feature 'leak' alone tells the label almost without error");
   }
 
+  /// The year of death of 318 of the 1,629 people of NHEFS: no value differs between those who have
+  /// one, that there is one says it all.
+  @Test
+  void warnsOfAFeatureThatOnlyOneOutcomeHas() {
+    Cli cli =
+        Cli.run(
+            "train",
+            "--data=testdata/nhefs/nhefs.csv",
+            "--label=death",
+            "--id=seqn",
+            "--features=yrdth,age,sbp",
+            "--param=rounds=5",
+            "--output-dir=" + fresh());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err())
+        .contains("feature 'yrdth' alone tells the label almost without error")
+        .doesNotContain("'age'", "'sbp'");
+  }
+
   /// Each table is the header `p,y,x` and 40 patients with one fault.
   @ParameterizedTest
   @CsvSource(

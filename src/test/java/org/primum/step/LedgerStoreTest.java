@@ -8,23 +8,12 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.primum.data.Digest;
 import org.primum.gate.ConfigInvalidException;
-import org.primum.privacy.Ledger.Wish;
-import org.primum.privacy.LedgerEntry.Event;
 import org.primum.privacy.PrivacyBudget;
 import org.primum.privacy.PrivacyLoss;
 import org.primum.privacy.Relation;
@@ -32,112 +21,13 @@ import org.primum.store.DirectoryStore;
 import org.primum.store.ObjectStore;
 
 /// A budget of epsilon 1 for dataset `d`; each run asks for 0.1, so ten fit.
-final class LedgerStoreTest {
-
-  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Digest RELEASE = Digest.of("release");
-  private static final PrivacyBudget BUDGET =
-      new PrivacyBudget(
-          "d",
-          "patient_id",
-          1,
-          Relation.ADD_REMOVE,
-          new PrivacyLoss.Pure(BigDecimal.ONE),
-          Optional.empty());
-  private static final List<Event> TENTH =
-      List.of(
-          new Event(
-              "q",
-              "count",
-              "discrete-laplace",
-              "scale 10",
-              new PrivacyLoss.Pure(new BigDecimal("0.1"))));
+final class LedgerStoreTest implements LedgerRaceContract {
 
   @TempDir Path folder;
 
-  private ObjectStore store() {
+  @Override
+  public ObjectStore store() {
     return new DirectoryStore(folder, folder.toString());
-  }
-
-  private static Digest key(int run) {
-    return Digest.of("run " + run);
-  }
-
-  /// What a run does, in the order of the step: reserve, draw, publish, commit.
-  ///
-  /// @param drawn counts the draws that were made
-  private static Optional<String> release(ObjectStore store, Digest key, List<String> drawn)
-      throws IOException {
-    LedgerStore ledger = new LedgerStore(store, "d", NOW, "test");
-    ledger.open(BUDGET);
-    if (ledger.reserve(key, RELEASE, TENTH) instanceof Wish.Exhausted) {
-      return Optional.empty();
-    }
-    byte[] published;
-    Optional<byte[]> earlier = ledger.result(key);
-    if (earlier.isPresent()) {
-      published = earlier.get();
-    } else {
-      String draw = "draw " + drawn.size() + " of " + key;
-      drawn.add(draw);
-      published = ledger.publish(key, draw.getBytes(StandardCharsets.UTF_8));
-    }
-    ledger.commit(key, published);
-    return Optional.of(new String(published, StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void thirtyTwoWritersSpendExactlyTheBudget() throws Exception {
-    CountDownLatch start = new CountDownLatch(1);
-    List<Future<Optional<String>>> results = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
-      for (int run = 0; run < 32; run++) {
-        Digest key = key(run);
-        Callable<Optional<String>> release =
-            () -> {
-              start.await();
-              return release(store(), key, new ArrayList<>());
-            };
-        results.add(threads.submit(release));
-      }
-      start.countDown();
-    }
-    int published = 0;
-    for (Future<Optional<String>> result : results) {
-      published += result.get().isPresent() ? 1 : 0;
-    }
-    assertThat(published).isEqualTo(10);
-    LedgerStore ledger = new LedgerStore(store(), "d", NOW, "test");
-    ledger.open(BUDGET);
-    assertThat(ledger.ledger().spent()).isEqualByComparingTo("1");
-    // one OPEN, ten RESERVE, ten COMMIT
-    assertThat(ledger.ledger().size()).isEqualTo(21);
-  }
-
-  @Test
-  void thirtyTwoTriesOfOneRunPublishOneDrawAndPayOnce() throws Exception {
-    CountDownLatch start = new CountDownLatch(1);
-    List<Future<Optional<String>>> results = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
-      for (int i = 0; i < 32; i++) {
-        List<String> drawn = new ArrayList<>(List.of("offset ".repeat(i)));
-        Callable<Optional<String>> release =
-            () -> {
-              start.await();
-              return release(store(), key(1), drawn);
-            };
-        results.add(threads.submit(release));
-      }
-      start.countDown();
-    }
-    Set<Optional<String>> published = new HashSet<>();
-    for (Future<Optional<String>> result : results) {
-      published.add(result.get());
-    }
-    assertThat(published).hasSize(1);
-    LedgerStore ledger = new LedgerStore(store(), "d", NOW, "test");
-    ledger.open(BUDGET);
-    assertThat(ledger.ledger().spent()).isEqualByComparingTo("0.1");
   }
 
   /// Killed before the n-th request to the store, and killed after it (its answer lost), for every
@@ -163,7 +53,8 @@ final class LedgerStoreTest {
     List<String> drawn = new ArrayList<>();
     boolean finished = true;
     try {
-      release(new DyingStore(whole, n, lostAnswer), key(1), drawn);
+      LedgerRaceContract.release(
+          new DyingStore(whole, n, lostAnswer), LedgerRaceContract.key(1), drawn);
     } catch (Killed e) {
       finished = false;
     }
@@ -175,7 +66,7 @@ final class LedgerStoreTest {
     if (afterKill.isPresent()) {
       assertThat(spent).isEqualByComparingTo("0.1");
     }
-    Optional<String> again = release(whole, key(1), drawn);
+    Optional<String> again = LedgerRaceContract.release(whole, LedgerRaceContract.key(1), drawn);
     assertThat(again).isPresent().isEqualTo(published(whole));
     afterKill.ifPresent(first -> assertThat(again).contains(first));
     LedgerStore after = new LedgerStore(whole, "d", NOW, "auditor");
@@ -187,7 +78,7 @@ final class LedgerStoreTest {
 
   private static Optional<String> published(ObjectStore store) throws IOException {
     return store
-        .read("ledger/d/results/" + key(1).hex() + ".json", 1000)
+        .read("ledger/d/results/" + LedgerRaceContract.key(1).hex() + ".json", 1000)
         .map(read -> new String(read.bytes(), StandardCharsets.UTF_8));
   }
 

@@ -80,6 +80,20 @@ final class OutputDirectoryTest {
   }
 
   @Test
+  void writesOverWhatAnInterruptedRunLeft() throws Exception {
+    Files.createDirectory(root.resolve("out"));
+    Files.writeString(root.resolve("out/manifest.json"), "interrupted");
+    try (OutputDirectory output = open("out", false)) {
+      write(output, "manifest.json", "m");
+      write(output, "verdict.json", "v");
+      output.commit();
+    }
+
+    assertThat(root.resolve("out/manifest.json")).hasContent("m");
+    assertThat(root.resolve("out/verdict.json")).hasContent("v");
+  }
+
+  @Test
   void rejectsAFileWhereADirectoryBelongs() throws Exception {
     Files.writeString(root.resolve("out"), "a file");
 

@@ -6,32 +6,40 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.primum.platform.Progress;
 import org.primum.promotion.History;
 import org.primum.promotion.Pointer;
-import org.primum.store.DirectoryStore;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
 import org.primum.store.Stores;
 
-/// A registry in a directory, and models with evidence that passes, for tests that reach between
-/// two requests to the store.
-record RegistryWorld(Path root, String registry, ReleaseFixture fixture) {
+/// A registry, and models with evidence that passes, for tests that reach between two requests to
+/// the store.
+///
+/// @param root of models and evidence
+/// @param place of the registry
+record RegistryWorld(Path root, Location place, Stores stores, ReleaseFixture fixture) {
 
   static final String NAME = "readmission";
 
+  /// With its registry in a directory.
   static RegistryWorld in(Path root) {
-    return new RegistryWorld(root, "registry", new ReleaseFixture(root, Clock.systemUTC()));
+    return in(root, at(root.resolve("registry")), new Stores(Map.of()));
+  }
+
+  static RegistryWorld in(Path root, Location place, Stores stores) {
+    return new RegistryWorld(root, place, stores, new ReleaseFixture(root, Clock.systemUTC()));
   }
 
   /// The same models, and nothing promoted yet.
   RegistryWorld withFreshRegistry(int number) {
-    return new RegistryWorld(root, "registry-" + number, fixture);
+    return new RegistryWorld(root, at(root.resolve("registry-" + number)), stores, fixture);
   }
 
   ObjectStore store() {
-    return new DirectoryStore(root.resolve(registry), "registry");
+    return stores.open(place);
   }
 
   /// A model with its evidence.
@@ -48,15 +56,14 @@ record RegistryWorld(Path root, String registry, ReleaseFixture fixture) {
         new PromoteStep.Inputs(
             at(fixture.model(model)),
             NAME,
-            at(root.resolve(registry)),
+            place,
             at(root.resolve("release.yaml")),
             List.of(at(of.resolve("train")), at(of.resolve("audit"))));
     return new PromoteStep().run(inputs, store, context());
   }
 
   StepResult rollback(ObjectStore store) throws IOException {
-    RollbackStep.Inputs inputs =
-        new RollbackStep.Inputs(NAME, at(root.resolve(registry)), "a drill");
+    RollbackStep.Inputs inputs = new RollbackStep.Inputs(NAME, place, "a drill");
     return new RollbackStep().run(inputs, store, context());
   }
 
@@ -66,11 +73,11 @@ record RegistryWorld(Path root, String registry, ReleaseFixture fixture) {
 
   /// Status works, the whole history follows, and every byte of the current model is there.
   void assertServable() throws IOException {
-    Registry registry = new Registry(store(), NAME);
-    Optional<Registry.Current> current = registry.current();
+    Registry held = new Registry(store(), NAME);
+    Optional<Registry.Current> current = held.current();
     if (current.isPresent()) {
       StatusStep.read(store(), NAME);
-      registry.blobs().verify(current.get().pointer().model(), Progress.none());
+      held.blobs().verify(current.get().pointer().model(), Progress.none());
     }
   }
 

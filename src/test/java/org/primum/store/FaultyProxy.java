@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 
 /// A network between a store and its server that breaks as told: one request a connection, each
 /// numbered from 0 and given the fault that the plan has for its number.
-final class FaultyProxy implements Closeable {
+public final class FaultyProxy implements Closeable {
 
   /// What happens to a request.
-  enum Fault {
+  public enum Fault {
     NONE,
     /// 503 with S3's own error, and nothing reaches the server.
     SLOW_DOWN,
@@ -46,7 +46,7 @@ final class FaultyProxy implements Closeable {
     /// The server does it; the answer stops in the middle and the connection stays open.
     STALLED;
 
-    boolean reachesServer() {
+    public boolean reachesServer() {
       return switch (this) {
         case SLOW_DOWN, BAD_GATEWAY, TOO_MANY_REQUESTS, RESET_BEFORE, SILENCE -> false;
         case NONE, ANSWER_LOST, ANSWER_REPLACED, RESET_INSIDE, CUT_SHORT, STALLED -> true;
@@ -55,7 +55,7 @@ final class FaultyProxy implements Closeable {
   }
 
   /// Which fault the request of a number has.
-  interface Plan {
+  public interface Plan {
     Fault of(int number);
   }
 
@@ -66,24 +66,24 @@ final class FaultyProxy implements Closeable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Plan plan = number -> Fault.NONE;
 
-  FaultyProxy(int upstream) throws IOException {
+  public FaultyProxy(int upstream) throws IOException {
     this.upstream = upstream;
     this.listening = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /// Starts the numbers anew.
-  void plan(Plan next) {
+  public void plan(Plan next) {
     requests.clear();
     plan = next;
   }
 
   /// The first lines of the requests since the plan began.
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

@@ -4,13 +4,14 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /// An S3 server in this process that keeps its objects in memory and checks signatures.
-final class S3ProxyServer {
+public final class S3ProxyServer {
 
   static final String BUCKET = "contract";
   static final String ACCESS_KEY = "access";
@@ -18,7 +19,7 @@ final class S3ProxyServer {
 
   private final S3Proxy server;
 
-  S3ProxyServer() throws Exception {
+  public S3ProxyServer() throws Exception {
     server =
         S3Proxy.builder()
             .blobStore(new TransientNio2BlobStore())
@@ -30,8 +31,23 @@ final class S3ProxyServer {
     client().makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build()).get();
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
+  }
+
+  /// The variables of a user who reaches it through any port.
+  ///
+  /// @param patience how long a request is tried again, as PT0.2S
+  public static Map<String, String> environment(int port, String patience) {
+    return Map.of(
+        "PRIMUM_S3_ENDPOINT",
+        "http://127.0.0.1:" + port,
+        "AWS_ACCESS_KEY_ID",
+        ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        SECRET_KEY,
+        "PRIMUM_S3_PATIENCE",
+        patience);
   }
 
   MinioAsyncClient client() {
@@ -56,7 +72,7 @@ final class S3ProxyServer {
         true);
   }
 
-  static Location.Remote location(String key) {
+  public static Location.Remote location(String key) {
     return (Location.Remote) Location.parse("s3://" + BUCKET + "/" + key);
   }
 
@@ -64,7 +80,7 @@ final class S3ProxyServer {
     return new S3Store(location(prefix), settings(port), retries, silence, partSize);
   }
 
-  void stop() throws Exception {
+  public void stop() throws Exception {
     server.stop();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,21 @@ final class StoresTest {
         .hasMessageContaining("PRIMUM_S3_ENDPOINT")
         .message()
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void patienceIsTwoMinutesUnlessTheEnvironmentSaysLess() {
+    assertThat(Retries.of(Map.of()).total()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(Retries.of(Map.of("PRIMUM_S3_PATIENCE", "")).seconds()).isEqualTo("120 s");
+    assertThat(Retries.of(Map.of("PRIMUM_S3_PATIENCE", "PT0.5S")).seconds()).isEqualTo("0.5 s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT2M0.001S", "PT0.09S", "-PT1S", "30", "P1D", "forever"})
+  void patienceOutOfBoundsIsRejected(String text) {
+    assertThatThrownBy(() -> Retries.of(Map.of("PRIMUM_S3_PATIENCE", text)))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining("PRIMUM_S3_PATIENCE is a duration from PT0.1S to PT2M");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.UUID;
 /// A real S3 server beside the tests. `scripts/s3.sh up` starts it and prints the variable that
 /// tells where: `PRIMUM_TEST_S3_SEAWEEDFS` is `endpoint accessKey secretKey bucket`. A test that
 /// needs a server fails without it.
-enum TestServer {
+public enum TestServer {
   SEAWEEDFS,
   VERSITYGW;
 
@@ -30,7 +30,7 @@ enum TestServer {
   }
 
   /// The variables a user would set.
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     String[] parts = parts();
     Map<String, String> environment = new HashMap<>();
     environment.put("PRIMUM_S3_ENDPOINT", parts[0]);
@@ -40,11 +40,11 @@ enum TestServer {
   }
 
   /// A place that no other test has.
-  Location location() {
+  public Location location() {
     return Location.parse("s3://" + parts()[3] + "/tests/" + UUID.randomUUID());
   }
 
-  ObjectStore open() {
+  public ObjectStore open() {
     return new Stores(environment()).open(location());
   }
 }
