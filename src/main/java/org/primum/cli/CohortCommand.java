@@ -7,6 +7,7 @@ import org.primum.cohort.Cohort;
 import org.primum.platform.ExitStatus;
 import org.primum.platform.Progress;
 import org.primum.platform.ProgressReports;
+import org.primum.platform.TerminationMessage;
 import org.primum.step.CohortFile;
 import org.primum.step.UsageException;
 import org.primum.store.Location;
@@ -28,13 +29,17 @@ import picocli.CommandLine.Option;
       "The same seed gives the same bytes. No row is a real patient.",
       ""
     },
-    footer = {
-      "",
-      "Example:",
-      "  primum cohort --patients=60000 --seed=1 --output=cohort.parquet",
-      "",
-      "Exit codes: 0 written; 2 bad command line, or a file is there; 75 the store is unreachable."
-    })
+    footer = {"", "Example:", "  primum cohort --patients=60000 --seed=1 --output=cohort.parquet"})
+@PlainCommand({
+  ExitStatus.PASSED,
+  ExitStatus.INTERNAL,
+  ExitStatus.USAGE,
+  ExitStatus.OUT_OF_MEMORY,
+  ExitStatus.CONFIG_INVALID,
+  ExitStatus.TRANSIENT,
+  ExitStatus.CANCELLED
+})
+@StepOutput(name = "--output", description = "the cohort: one table, Parquet or CSV")
 final class CohortCommand implements Callable<Integer> {
 
   @Option(
@@ -95,7 +100,8 @@ final class CohortCommand implements Callable<Integer> {
     Progress progress =
         ProgressReports.of(session.environment(), session.err(), session.terminal());
     long rows =
-        new CohortFile(cohort(), output, format, overwrite)
+        new CohortFile(
+                cohort(), output, format, overwrite, new TerminationMessage(session.environment()))
             .write(new Stores(session.environment()), progress);
     session.out().println(rows + " admissions of " + patients + " patients: " + output);
     return ExitStatus.PASSED.code();

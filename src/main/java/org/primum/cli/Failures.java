@@ -63,7 +63,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return status.code();
   }
 
-  static ExitStatus status(Throwable failure) {
+  private static ExitStatus status(Exception failure) {
     return switch (failure) {
       case UsageException _, ParameterException _ -> ExitStatus.USAGE;
       case ConfigInvalidException _ -> ExitStatus.CONFIG_INVALID;
@@ -74,7 +74,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case AccessDeniedException _ -> ExitStatus.USAGE;
       case IOException full when isDiskFull(full) -> ExitStatus.TRANSIENT;
       case PermanentFault _ -> ExitStatus.CONFIG_INVALID;
-      case OutOfMemoryError _ -> ExitStatus.OUT_OF_MEMORY;
       default -> ExitStatus.INTERNAL;
     };
   }
@@ -85,7 +84,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return message.contains("No space left on device") || message.contains("Disk quota exceeded");
   }
 
-  private static String message(Throwable failure) {
+  private static String message(Exception failure) {
     String own = String.valueOf(failure.getMessage());
     return switch (failure) {
       case AccessDeniedException denied -> denied.getFile() + ": access denied; check permissions";

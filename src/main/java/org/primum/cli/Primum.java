@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.primum.platform.ExitStatus;
+import org.primum.platform.TerminationMessage;
 import org.primum.store.Location;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -81,7 +82,10 @@ public final class Primum {
       given.log("primum: an argument could not be read: " + e.getMessage());
       return ExitStatus.USAGE.code();
     } catch (OutOfMemoryError e) {
-      given.log("primum: out of memory; give the container or -Xmx more");
+      String message = "out of memory; give the container or -Xmx more";
+      given.log("primum: " + message);
+      new TerminationMessage(given.environment())
+          .write(ExitStatus.OUT_OF_MEMORY.name() + ": " + message);
       return ExitStatus.OUT_OF_MEMORY.code();
     }
   }
@@ -123,9 +127,9 @@ public final class Primum {
   }
 
   private static void addExitCodes(CommandLine command) {
-    if (command.getCommand() instanceof StepCommand<?>) {
+    if (StepModels.isDescribed(command)) {
       Map<String, String> codes = new LinkedHashMap<>();
-      for (ExitStatus status : ExitStatus.values()) {
+      for (ExitStatus status : StepModels.exitStatuses(command)) {
         codes.put(Integer.toString(status.code()), status.name() + ": " + status.meaning());
       }
       command

@@ -32,6 +32,19 @@ import picocli.CommandLine.Option;
       "Example:",
       "  primum status --name=readmission --registry=s3://models/prod --format=json"
     })
+@PlainCommand({
+  ExitStatus.PASSED,
+  ExitStatus.INTERNAL,
+  ExitStatus.USAGE,
+  ExitStatus.OUT_OF_MEMORY,
+  ExitStatus.CONFIG_INVALID,
+  ExitStatus.PROVENANCE_INVALID,
+  ExitStatus.TRANSIENT,
+  ExitStatus.CANCELLED
+})
+@StepOutput(
+    name = "stdout",
+    description = "sentences, or the pointer as promote and rollback leave it in pointer.json")
 final class StatusCommand implements Callable<Integer> {
 
   @Option(

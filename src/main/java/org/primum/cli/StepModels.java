@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,37 @@ final class StepModels {
 
   private StepModels() {}
 
-  /// The models of all commands that run a step, in the order of the command line.
+  /// The models of all commands that stand in pipelines, in the order of the command line.
   static List<StepModel> of(CommandLine line) {
     return line.getSubcommands().values().stream()
-        .filter(command -> command.getCommand() instanceof StepCommand<?>)
-        .map(command -> model(command.getCommandSpec()))
+        .filter(StepModels::isDescribed)
+        .map(StepModels::model)
         .toList();
   }
 
-  private static StepModel model(CommandSpec spec) {
+  static boolean isDescribed(CommandLine command) {
+    return isStep(command) || plain(command).isPresent();
+  }
+
+  /// How the command can end: a step in every way, another one as it says.
+  static List<ExitStatus> exitStatuses(CommandLine command) {
+    return plain(command)
+        .map(PlainCommand::value)
+        .map(List::of)
+        .orElse(List.of(ExitStatus.values()));
+  }
+
+  private static boolean isStep(CommandLine command) {
+    return command.getCommand() instanceof StepCommand<?>;
+  }
+
+  private static Optional<PlainCommand> plain(CommandLine command) {
+    Object user = command.getCommand();
+    return Optional.ofNullable(user.getClass().getAnnotation(PlainCommand.class));
+  }
+
+  private static StepModel model(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
     List<String> description = List.of(spec.usageMessage().description());
     return new StepModel(
         spec.name(),
@@ -50,8 +73,8 @@ final class StepModels {
         description.stream().skip(1).collect(Collectors.joining("\n")).strip(),
         example(spec),
         spec.options().stream().filter(StepModels::isOwn).map(StepModels::option).toList(),
-        outputs(spec),
-        exitCodes());
+        outputs(command),
+        exitCodes(command));
   }
 
   /// The commands in the footer of a step's help: the indented lines below its first heading.
@@ -120,18 +143,21 @@ final class StepModels {
     return field.getAnnotation(StepInput.class);
   }
 
-  private static List<StepModel.Output> outputs(CommandSpec spec) {
+  private static List<StepModel.Output> outputs(CommandLine command) {
+    Object user = command.getCommand();
     Collection<StepModel.Output> own = new ArrayList<>();
-    for (StepOutput output : spec.userObject().getClass().getAnnotationsByType(StepOutput.class)) {
+    for (StepOutput output : user.getClass().getAnnotationsByType(StepOutput.class)) {
       own.add(new StepModel.Output(output.name(), output.description()));
     }
-    own.addAll(COMMON);
+    if (isStep(command)) {
+      own.addAll(COMMON);
+    }
     return List.copyOf(own);
   }
 
-  private static Map<Integer, String> exitCodes() {
+  private static Map<Integer, String> exitCodes(CommandLine command) {
     Map<Integer, String> codes = new TreeMap<>();
-    for (ExitStatus status : ExitStatus.values()) {
+    for (ExitStatus status : exitStatuses(command)) {
       codes.put(status.code(), status.name() + ": " + status.meaning());
     }
     return codes;

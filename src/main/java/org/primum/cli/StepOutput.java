@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
 @Repeatable(StepOutput.All.class)
 public @interface StepOutput {
 
-  /// Relative path, e.g. `scored.parquet`, `model/`, `params/epsilon_spent`.
+  /// Relative path, e.g. `scored.parquet`, `model/`, `params/epsilon_spent`; of a command without
+  /// an output directory, the option or stream it goes to.
   String name();
 
   /// What it is, in a few words.

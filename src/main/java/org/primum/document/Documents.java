@@ -30,7 +30,8 @@ public final class Documents {
       StreamReadConstraints.builder()
           .maxNestingDepth(64)
           .maxNumberLength(400)
-          .maxStringLength(1 << 20)
+          // Sums of many features are one text; the file that holds it is bounded by its reader.
+          .maxStringLength(64 << 20)
           .maxNameLength(4096)
           .build();
 

@@ -1,5 +1,6 @@
 package org.primum.document;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,20 @@ record EvidenceBinding(
             .anyMatch(o -> o.name().equals(name) && o.digest().equals(digest)),
         name,
         "manifest.json names");
+  }
+
+  /// Every file the manifest lists is there, with its bytes: what bears on a decision cannot be
+  /// taken away, and the report that people read is the one that was written.
+  void checkOutputs(EvidenceDocument.Directory directory) throws IOException {
+    for (Manifest.Artifact output : manifest.outputs()) {
+      Optional<Digest> found = directory.digest(output.name());
+      if (found.isEmpty()) {
+        throw new ProvenanceInvalidException(
+            "%s: %s is missing, though manifest.json names it: bring the whole output directory of the step"
+                .formatted(source, output.name()));
+      }
+      require(found.get().equals(output.digest()), output.name(), "manifest.json names");
+    }
   }
 
   /// @param status `params/status`, written from the same verdict

@@ -5,9 +5,9 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.primum.data.Digest;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.Measurement;
-import org.primum.gate.ProvenanceInvalidException;
 import org.primum.promotion.Evidence;
 
 /// The output directory of a step, read as [Evidence]: `verdict.json`, `metrics.json`,
@@ -17,13 +17,17 @@ public final class EvidenceDocument {
   /// An audit of a thousand groups stays far below this, in bytes.
   public static final int LIMIT = 64 << 20;
 
+  private static final String NOISE = "dp-noise";
+
   /// The files of a directory, wherever it is.
-  @FunctionalInterface
   public interface Directory {
     /// A file's bytes, where there is one.
     ///
     /// @throws ConfigInvalidException where it has more than [#LIMIT] bytes
     Optional<byte[]> file(String name) throws IOException;
+
+    /// The digest of a file of any size, where there is one.
+    Optional<Digest> digest(String name) throws IOException;
   }
 
   private EvidenceDocument() {}
@@ -68,6 +72,7 @@ public final class EvidenceDocument {
         new EvidenceBinding(source, recorded, manifest.digest(), ManifestDocument.read(manifest));
     binding.checkManifest();
     binding.checkOutput("metrics.json", metrics.digest());
+    binding.checkOutputs(directory);
     List<Measurement> measured = MetricsDocument.read(metrics);
     binding.checkMeasurements(measured);
     List<String> objections = new ArrayList<>(binding.objections());
@@ -80,6 +85,8 @@ public final class EvidenceDocument {
       Source of = new Source(source + "/release.json", release.get());
       binding.checkOutput("release.json", of.digest());
       objections.addAll(NoisyRelease.objections(of));
+    } else if (recorded.verdict().step().equals(NOISE)) {
+      objections.add("it holds no release.json, so nobody can tell whether its noise was real");
     }
     return new Evidence.Presented(
         source,

@@ -14,8 +14,9 @@ final class NoisyRelease {
   static List<String> objections(Source source) {
     JsonNode root = Documents.readWithoutSchema(source);
     List<String> objections = new ArrayList<>();
-    if (root.has("private") && !root.path("private").asBoolean(false)) {
-      objections.add("its release.json says private: false, so its noise protects nobody");
+    if (!root.path("private").asBoolean(false)) {
+      objections.add(
+          "its release.json does not say private: true, so its noise may protect nobody");
     }
     if (!root.path("ledgerSequence").isIntegralNumber()) {
       objections.add("its release.json names no entry of a privacy ledger");

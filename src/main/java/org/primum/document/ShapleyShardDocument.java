@@ -17,6 +17,7 @@ import org.primum.data.Digest;
 import org.primum.explain.ShapleySums;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyTally.WrittenSums;
+import org.primum.gate.ConfigInvalidException;
 
 /// `shard.json`: the exact sums of a shard, base64 of what [ShapleySums#bytes] says. Its form is
 /// `schema/shap-shard.schema.json`.
@@ -81,12 +82,13 @@ public final class ShapleyShardDocument {
       throw new DataInvalidException(
           name + ": no " + FILE_NAME + " in it; name the output directories of shap-batch");
     }
-    JsonNode node =
-        Documents.read(Source.of(file, name + "/" + FILE_NAME, MAX_BYTES), "shap-shard");
+    String called = name + "/" + FILE_NAME;
     try {
-      return shard(node);
+      return shard(Documents.read(Source.of(file, called, MAX_BYTES), "shap-shard"));
+    } catch (ConfigInvalidException e) {
+      throw new DataInvalidException(e.getMessage() + "; run shap-batch on the shard again", e);
     } catch (IllegalArgumentException e) {
-      throw new DataInvalidException(name + "/" + FILE_NAME + ": " + e.getMessage(), e);
+      throw new DataInvalidException(called + ": " + e.getMessage(), e);
     }
   }
 

@@ -6,12 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.data.Digest;
 
-/// The things a verdict speaks of, by role: `model`, `dataset`, `policy`.
+/// The things a verdict speaks of, by role: `model`, `dataset`, `policy`, and `source`.
 public record Subject(Map<String, Digest> digests) {
 
   public static final String MODEL = "model";
   public static final String DATASET = "dataset";
   public static final String POLICY = "policy";
+
+  /// The data a scored table was made from, where the dataset is that scored table.
+  public static final String SOURCE = "source";
 
   public Subject {
     SortedMap<String, Digest> sorted = new TreeMap<>(digests);

@@ -14,8 +14,8 @@ import org.primum.gate.Verdict;
 /// Tells which evidence counts for a model at a time.
 ///
 /// @param model the model it has to speak of; empty where the evidence agrees on none
-/// @param datasets those that accepted audits of the model name; a release of noisy statistics has
-///   to be of one of them
+/// @param datasets those that accepted audits of the model name, scored tables and what they were
+///   scored from; a release of noisy statistics has to be of one of them
 record Appraiser(ReleasePolicy policy, Slot model, Set<Digest> datasets, Instant now) {
 
   static final String AUDIT = "fairness-audit";
@@ -32,6 +32,7 @@ record Appraiser(ReleasePolicy policy, Slot model, Set<Digest> datasets, Instant
           && p.verdict().step().equals(AUDIT)
           && withoutDatasets.appraise(p).counts()) {
         p.verdict().subject().find(Subject.DATASET).ifPresent(datasets::add);
+        p.verdict().subject().find(Subject.SOURCE).ifPresent(datasets::add);
       }
     }
     return new Appraiser(policy, model, datasets, now);

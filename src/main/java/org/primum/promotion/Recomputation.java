@@ -64,7 +64,12 @@ final class Recomputation {
 
   /// The outcome of the numbers alone, before severity and waivers.
   private static Status bare(Finding recorded) {
-    if (recorded.decide().equals("presence")) {
+    boolean byPresence = recorded.decide().equals("presence");
+    if (byPresence != recorded.threshold() instanceof Threshold.Present) {
+      // Nobody writes a limit that is not looked at, or a look at a limit that is not there.
+      return Status.INCONCLUSIVE;
+    }
+    if (byPresence) {
       return recorded.status();
     }
     OptionalDouble value = value(recorded.measurement());

@@ -7,11 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.primum.platform.ExitStatus;
+import org.primum.platform.TerminationMessage;
 
-/// What happens on SIGTERM: whatever was staged is removed, and nothing is committed any more. The
-/// virtual machine then ends with 143 by itself.
+/// What happens on SIGTERM: whatever was staged is removed, nothing is committed any more, and the
+/// engine is told. The virtual machine then ends with 143 by itself.
 final class Cancellation implements AutoCloseable {
 
   /// Writes the result; runs to its end even if the signal comes meanwhile.
@@ -20,17 +23,21 @@ final class Cancellation implements AutoCloseable {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final TerminationMessage message;
   private final List<Path> directories;
   private final Thread hook;
   private boolean cancelled;
+  private boolean committed;
 
-  private Cancellation(List<Path> directories) {
+  private Cancellation(TerminationMessage message, List<Path> directories) {
+    this.message = message;
     this.directories = List.copyOf(directories);
     this.hook = new Thread(this::cancel, "primum-cancellation");
   }
 
-  static Cancellation cleaning(Path... directories) {
-    Cancellation cancellation = new Cancellation(List.of(directories));
+  /// @param message where the engine is told that the run was stopped
+  static Cancellation cleaning(TerminationMessage message, Path... directories) {
+    Cancellation cancellation = new Cancellation(message, List.of(directories));
     Runtime.getRuntime().addShutdownHook(cancellation.hook);
     return cancellation;
   }
@@ -43,6 +50,7 @@ final class Cancellation implements AutoCloseable {
         throw new IOException("cancelled");
       }
       commit.run();
+      committed = true;
     } finally {
       lock.unlock();
     }
@@ -55,6 +63,11 @@ final class Cancellation implements AutoCloseable {
       cancelled = true;
       for (Path directory : directories) {
         deleteTree(directory);
+      }
+      if (!committed) {
+        message.write(
+            ExitStatus.CANCELLED.name()
+                + ": stopped on SIGTERM; nothing was written to the output");
       }
     } catch (IOException e) {
       System.err.println("primum: could not remove " + directories + ": " + e.getMessage());
@@ -69,7 +82,24 @@ final class Cancellation implements AutoCloseable {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The virtual machine is already going down: the hook does the cleaning.
-      return;
+      sayNothingMore();
+    }
+  }
+
+  /// What fails now fails because its files are gone. It would be told as a bug, over the message
+  /// of the hook; so this thread waits for the virtual machine, which ends when the hook is done.
+  private void sayNothingMore() {
+    while (!isCommitted()) {
+      LockSupport.park(this);
+    }
+  }
+
+  private boolean isCommitted() {
+    lock.lock();
+    try {
+      return committed;
+    } finally {
+      lock.unlock();
     }
   }
 

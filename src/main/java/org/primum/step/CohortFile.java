@@ -12,6 +12,7 @@ import org.primum.cohort.Cohort;
 import org.primum.data.Digest;
 import org.primum.data.RowSink;
 import org.primum.platform.Progress;
+import org.primum.platform.TerminationMessage;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
 import org.primum.store.Stores;
@@ -21,7 +22,13 @@ import org.primum.table.TableFormat;
 /// Writes a synthetic cohort to one file, which appears whole or not at all.
 ///
 /// @param overwrite whether a file that is there may be replaced
-public record CohortFile(Cohort cohort, Location output, TableFormat format, boolean overwrite) {
+/// @param message where the engine is told of a run that was stopped
+public record CohortFile(
+    Cohort cohort,
+    Location output,
+    TableFormat format,
+    boolean overwrite,
+    TerminationMessage message) {
 
   /// @return how many rows were written
   /// @throws UsageException where something is at the output already, or it cannot be written
@@ -38,7 +45,7 @@ public record CohortFile(Cohort cohort, Location output, TableFormat format, boo
       throw taken();
     }
     Path staged = stage(target);
-    try (Cancellation cancellation = Cancellation.cleaning(staged)) {
+    try (Cancellation cancellation = Cancellation.cleaning(message, staged)) {
       long rows = draw(staged, progress);
       cancellation.commit(() -> Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE));
       return rows;
@@ -67,9 +74,8 @@ public record CohortFile(Cohort cohort, Location output, TableFormat format, boo
 
   private long upload(Stores stores, Progress progress) throws IOException {
     Path staged = Files.createTempFile("primum-cohort", "");
-    Location bucket = new Location.Remote("s3://" + output.bucket(), output.bucket(), "");
-    try (ObjectStore store = stores.open(bucket);
-        Cancellation cancellation = Cancellation.cleaning(staged)) {
+    try (ObjectStore store = stores.open(output.wholeBucket());
+        Cancellation cancellation = Cancellation.cleaning(message, staged)) {
       if (!overwrite && store.stat(output.key()).isPresent()) {
         throw taken();
       }
@@ -82,7 +88,7 @@ public record CohortFile(Cohort cohort, Location output, TableFormat format, boo
   }
 
   private void send(ObjectStore store, Path staged) throws IOException {
-    Content content = new Content(staged);
+    ObjectStore.Content content = ObjectStore.Content.of(staged);
     if (overwrite) {
       store.put(output.key(), content);
     } else if (store.create(output.key(), content) instanceof ObjectStore.WriteResult.Conflict
@@ -101,18 +107,6 @@ public record CohortFile(Cohort cohort, Location output, TableFormat format, boo
   private UsageException taken() {
     return new UsageException(
         "--output=" + output + ": a file is there; name another, or give --overwrite");
-  }
-
-  private record Content(Path file) implements ObjectStore.Content {
-    @Override
-    public long size() throws IOException {
-      return Files.size(file);
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
-    }
   }
 
   private long draw(Path file, Progress progress) throws IOException {

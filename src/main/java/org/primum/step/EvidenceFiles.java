@@ -1,10 +1,13 @@
 package org.primum.step;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.primum.data.Digest;
 import org.primum.document.EvidenceDocument;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.store.ObjectStore;
@@ -33,6 +36,19 @@ final class EvidenceFiles implements EvidenceDocument.Directory {
     Optional<byte[]> bytes = store.read(name, EvidenceDocument.LIMIT).map(ObjectStore.Read::bytes);
     bytes.ifPresent(b -> read.put(name, b));
     return bytes;
+  }
+
+  @Override
+  public Optional<Digest> digest(String name) throws IOException {
+    byte[] already = read.get(name);
+    if (already != null) {
+      return Optional.of(Digest.of(already));
+    }
+    try (InputStream in = store.open(name)) {
+      return Optional.of(Digest.of(in));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
   }
 
   /// What was read so far, by name.

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.primum.data.Digest;
 import org.primum.gate.Verdict;
-import org.primum.model.ModelDirectory;
 import org.primum.promotion.Candidate;
 import org.primum.report.JUnitXml;
 import org.primum.report.Report;
@@ -56,8 +55,7 @@ public final class GateStep implements Step<GateStep.Inputs> {
     refuseEarlier(inputs.junit());
     Candidate candidate =
         switch (inputs.gated()) {
-          case Gated.ModelAt(Location location) ->
-              new Candidate.Given(model(location, context).digest());
+          case Gated.ModelAt(Location location) -> new Candidate.Given(model(location, context));
           case Gated.NamedByEvidence() -> new Candidate.AsInEvidence();
         };
     Gate gate = Gate.decide(inputs.policy(), inputs.evidence(), candidate, context);
@@ -72,18 +70,8 @@ public final class GateStep implements Step<GateStep.Inputs> {
         ReleasePages.table(verdict.findings()));
   }
 
-  /// The files of a model directory, registered as an input.
-  static ModelDirectory model(Location location, StepContext context) throws IOException {
-    return model(context.fetchDirectory("model", location), location, context);
-  }
-
-  static ModelDirectory model(Path directory, Location location, StepContext context)
-      throws IOException {
-    ModelDirectory model = ModelDirectory.read(directory);
-    Digest digest = model.digest();
-    long bytes = model.entries().stream().mapToLong(ModelDirectory.Entry::size).sum();
-    context.recordInput("model", location, digest, bytes);
-    return model;
+  private static Digest model(Location location, StepContext context) throws IOException {
+    return ModelInput.files(context.fetchDirectory("model", location), location, context).digest();
   }
 
   private static Report report(Gate gate, Verdict verdict) {
@@ -112,8 +100,7 @@ public final class GateStep implements Step<GateStep.Inputs> {
       if (file.isLocal()) {
         writeLocally(file.path().toAbsolutePath(), xml);
       } else {
-        Location bucket = new Location.Remote("s3://" + file.bucket(), file.bucket(), "");
-        try (ObjectStore store = context.open(bucket)) {
+        try (ObjectStore store = context.open(file.wholeBucket())) {
           store.put(file.key(), ObjectStore.Content.of(xml));
         }
       }

@@ -5,28 +5,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.primum.data.Digest;
 import org.primum.document.LoadedModel;
 import org.primum.model.ModelDirectory;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
 
-/// Brings a model to this machine and opens it: a directory that `train` wrote, or a file as its
-/// library saved it.
+/// A model at a location: a directory that `train` wrote, or a file as its library saved it. Every
+/// step that takes a model comes through here, so that all of them name it by the same digest.
 final class ModelInput {
+
+  private static final String ROLE = "model";
 
   private ModelInput() {}
 
+  /// The model, opened.
+  ///
   /// @param features names for a file that holds none, in the model's column order
   static LoadedModel open(Location location, Optional<List<String>> features, StepContext context)
       throws IOException {
     if (!isDirectory(location, context)) {
       return LoadedModel.open(file(location, context), features);
     }
-    Path directory = context.fetchDirectory("model", location);
+    Path directory = context.fetchDirectory(ROLE, location);
+    files(directory, location, context);
+    return LoadedModel.open(directory, Optional.empty());
+  }
+
+  /// What names the model: of a directory its `dirHash`, of a file the digest of its bytes.
+  static Digest digest(Location location, StepContext context) throws IOException {
+    return isDirectory(location, context)
+        ? files(context.fetchDirectory(ROLE, location), location, context).digest()
+        : context.fetch(ROLE, location).digest();
+  }
+
+  /// The files of a model directory, registered as an input.
+  ///
+  /// @param directory where it is on this machine
+  /// @param location where it was given
+  static ModelDirectory files(Path directory, Location location, StepContext context)
+      throws IOException {
     ModelDirectory files = ModelDirectory.read(directory);
     long bytes = files.entries().stream().mapToLong(ModelDirectory.Entry::size).sum();
-    context.recordInput("model", location, files.digest(), bytes);
-    return LoadedModel.open(directory, Optional.empty());
+    context.recordInput(ROLE, location, files.digest(), bytes);
+    return files;
   }
 
   /// A file that is not there is the model's fault, not the data's: the opener says so.
@@ -34,7 +56,7 @@ final class ModelInput {
     if (location.isLocal() && !Files.isRegularFile(location.path())) {
       return location.path();
     }
-    return context.fetch("model", location).path();
+    return context.fetch(ROLE, location).path();
   }
 
   private static boolean isDirectory(Location location, StepContext context) throws IOException {

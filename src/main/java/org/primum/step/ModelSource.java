@@ -1,15 +1,12 @@
 package org.primum.step;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import org.primum.data.Digest;
 import org.primum.data.Table;
 import org.primum.gate.ProvenanceInvalidException;
 import org.primum.gate.Subject;
-import org.primum.model.ModelDirectory;
 import org.primum.store.Location;
-import org.primum.store.ObjectStore;
 
 /// Which model made the predictions of a scored table, and from which data.
 public sealed interface ModelSource {
@@ -20,14 +17,16 @@ public sealed interface ModelSource {
   /// Key of a scored table's metadata: the digest of the data it was scored from.
   String SOURCE_KEY = "primum.dataset";
 
-  /// Role in the subject of that data, beside the scored table itself.
-  String SOURCE = "source";
-
   /// The model at a location: a directory by its `dirHash`, a file by its bytes.
   record At(Location location) implements ModelSource {}
 
   /// The one the scored table names, if it does.
   record AsScored() implements ModelSource {}
+
+  /// The metadata of a table that was scored.
+  static Map<String, String> metadata(Digest model, Digest dataset) {
+    return Map.of(MODEL_KEY, model.value(), SOURCE_KEY, dataset.value());
+  }
 
   /// The model as far as it is known.
   ///
@@ -38,7 +37,7 @@ public sealed interface ModelSource {
     return switch (this) {
       case AsScored() -> scored;
       case At(Location location) -> {
-        Digest given = digest(location, context);
+        Digest given = ModelInput.digest(location, context);
         if (scored.find(Subject.MODEL).filter(d -> !d.equals(given)).isPresent()) {
           throw new ProvenanceInvalidException(
               "--model="
@@ -58,7 +57,7 @@ public sealed interface ModelSource {
 
   private static Subject scored(Table table) {
     Subject subject = named(Subject.none(), Subject.MODEL, MODEL_KEY, table);
-    return named(subject, SOURCE, SOURCE_KEY, table);
+    return named(subject, Subject.SOURCE, SOURCE_KEY, table);
   }
 
   private static Subject named(Subject subject, String role, String key, Table table) {
@@ -71,26 +70,6 @@ public sealed interface ModelSource {
     } catch (IllegalArgumentException e) {
       throw new ProvenanceInvalidException(
           table.name() + ": its metadata " + key + " is no digest; score the data again");
-    }
-  }
-
-  private static Digest digest(Location location, StepContext context) throws IOException {
-    if (!isDirectory(location, context)) {
-      return context.fetch("model", location).digest();
-    }
-    Path directory = context.fetchDirectory("model", location);
-    ModelDirectory files = ModelDirectory.read(directory);
-    long bytes = files.entries().stream().mapToLong(ModelDirectory.Entry::size).sum();
-    context.recordInput("model", location, files.digest(), bytes);
-    return files.digest();
-  }
-
-  private static boolean isDirectory(Location location, StepContext context) throws IOException {
-    if (location.isLocal()) {
-      return Files.isDirectory(location.path());
-    }
-    try (ObjectStore store = context.open(location)) {
-      return !store.list("").isEmpty();
     }
   }
 }

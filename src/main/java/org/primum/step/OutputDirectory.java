@@ -1,7 +1,6 @@
 package org.primum.step;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
@@ -204,7 +203,7 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   private void send(ObjectStore store, Path file) throws IOException {
-    FileContent content = new FileContent(staging.resolve(file));
+    ObjectStore.Content content = ObjectStore.Content.of(staging.resolve(file));
     boolean marker = file.toString().equals(MARKER);
     if (overwrite || !marker) {
       store.put(key(file), content);
@@ -222,18 +221,6 @@ public final class OutputDirectory implements AutoCloseable {
         .read(key(file), mine.length + 1)
         .map(read -> Arrays.equals(read.bytes(), mine))
         .orElse(false);
-  }
-
-  private record FileContent(Path file) implements ObjectStore.Content {
-    @Override
-    public long size() throws IOException {
-      return Files.size(file);
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
-    }
   }
 
   private void syncAll() throws IOException {

@@ -69,7 +69,7 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
     Registry registry = new Registry(store, inputs.name());
     Optional<Registry.Current> before = registry.current();
     Path directory = context.fetchDirectory("model", inputs.model());
-    ModelDirectory model = GateStep.model(directory, inputs.model(), context);
+    ModelDirectory model = ModelInput.files(directory, inputs.model(), context);
     Gate gate =
         Gate.decide(
             inputs.policy(), inputs.evidence(), new Candidate.Given(model.digest()), context);

@@ -59,9 +59,7 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
 
   /// What the file says of itself. Nothing of the shard: merged shards are one file.
   static Map<String, String> metadata(Digest model, Digest dataset, String mode) {
-    Map<String, String> metadata = new TreeMap<>();
-    metadata.put("primum.model", model.value());
-    metadata.put("primum.dataset", dataset.value());
+    Map<String, String> metadata = new TreeMap<>(ModelSource.metadata(model, dataset));
     metadata.put("primum.mode", mode);
     metadata.put("primum.space", MARGIN);
     return metadata;

@@ -133,7 +133,7 @@ public final class StepContext {
         throw new DataInvalidException("--" + role + "=" + location + ": nothing is there");
       }
       for (ObjectStore.Stat object : objects) {
-        copy(store, object.key(), local.resolve(object.key()));
+        copy(store, object.key(), below(local, object.key()));
       }
     }
     return local;
@@ -144,10 +144,7 @@ public final class StepContext {
   ///
   /// @param name relative, `/`-separated
   public Path artifact(String name) throws IOException {
-    Path path = staging.resolve(name).normalize();
-    if (!path.startsWith(staging)) {
-      throw new IllegalArgumentException("an artifact stays in the output directory, got " + name);
-    }
+    Path path = below(staging, name);
     Path parent = path.getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -158,6 +155,15 @@ public final class StepContext {
   /// A directory for intermediate files, removed when the step ends.
   public Path scratch() {
     return scratch;
+  }
+
+  /// A store lists no such keys; whoever names files must not depend on that.
+  static Path below(Path directory, String name) {
+    Path path = directory.resolve(name).normalize();
+    if (!path.startsWith(directory) || path.equals(directory)) {
+      throw new IllegalArgumentException("a file stays in its directory, got '" + name + "'");
+    }
+    return path;
   }
 
   private static Path localFile(String role, Location location) {
@@ -179,8 +185,7 @@ public final class StepContext {
 
   private Path download(String role, Location location) throws IOException {
     Path local = Files.createTempFile(scratch, role, "");
-    Location bucket = new Location.Remote("s3://" + location.bucket(), location.bucket(), "");
-    try (ObjectStore store = stores.open(bucket)) {
+    try (ObjectStore store = stores.open(location.wholeBucket())) {
       copy(store, location.key(), local);
     } catch (NoSuchFileException e) {
       throw new DataInvalidException(

@@ -21,6 +21,7 @@ import org.primum.platform.Engine;
 import org.primum.platform.ExitStatus;
 import org.primum.platform.KfpExecutor;
 import org.primum.platform.Progress;
+import org.primum.platform.TerminationMessage;
 import org.primum.report.HtmlReport;
 import org.primum.report.PrometheusText;
 import org.primum.store.Location;
@@ -54,7 +55,8 @@ public record StepRun(
     Path scratch = Files.createTempDirectory("primum-" + step.name());
     try (OutputDirectory output =
             OutputDirectory.open(target.directory(), target.overwrite(), stores);
-        Cancellation cancellation = Cancellation.cleaning(output.staging(), scratch)) {
+        Cancellation cancellation =
+            Cancellation.cleaning(new TerminationMessage(environment), output.staging(), scratch)) {
       StepContext context =
           new StepContext(
               version, clock.instant(), stores, output.staging(), scratch, progress, log);

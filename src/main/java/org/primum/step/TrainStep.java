@@ -169,7 +169,7 @@ public final class TrainStep implements Step<TrainInputs> {
         context.artifact(SCORED),
         TableFormat.PARQUET,
         plan.schema(),
-        Map.of("primum.model", model.value(), "primum.dataset", data.value()));
+        ModelSource.metadata(model, data));
   }
 
   private StepResult result(TrainReport report, StepContext.Input data, StepContext context) {

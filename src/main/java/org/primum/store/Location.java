@@ -92,6 +92,13 @@ public sealed interface Location {
   /// @throws IllegalStateException for a path
   String key();
 
+  /// The bucket this location is in, from which its key is relative.
+  ///
+  /// @throws IllegalStateException for a path
+  default Location wholeBucket() {
+    return new Remote("s3://" + bucket(), bucket(), "");
+  }
+
   /// The location below this one.
   ///
   /// @param child a key: segments joined by `/`, none of them empty, `.` or `..`

@@ -12,11 +12,6 @@ public final class Stores {
     this.environment = Map.copyOf(environment);
   }
 
-  /// With the environment of this process.
-  public static Stores ofThisProcess() {
-    return new Stores(System.getenv());
-  }
-
   /// The store whose keys are relative to the prefix. Nothing is asked of it yet.
   ///
   /// @throws org.primum.gate.ConfigInvalidException where an object store needs a variable that is

@@ -3,8 +3,8 @@ package org.primum.template;
 import java.util.List;
 import java.util.Map;
 
-/// A step as everything outside the command line sees it: read once from the command classes, and
-/// the source of help pages, templates and components.
+/// A step, or a command beside the steps, as everything outside the command line sees it: read once
+/// from the command classes, and the source of help pages, templates and components.
 ///
 /// @param name the command, e.g. `fairness-audit`
 /// @param summary what it does, in one line
@@ -26,6 +26,12 @@ public record StepModel(
     outputs = List.copyOf(outputs);
   }
 
+  /// Whether it is a step, which leaves its verdict with the evidence in an output directory. The
+  /// few commands that are none leave what [#outputs] says.
+  public boolean hasOutputDirectory() {
+    return options.stream().anyMatch(option -> option.name().equals("--output-dir"));
+  }
+
   /// One option, always given as one token `--name=value`.
   ///
   /// @param name with its dashes
@@ -44,6 +50,7 @@ public record StepModel(
       boolean repeatable,
       String description) {}
 
-  /// An artifact or parameter in the output directory.
+  /// An artifact or parameter in the output directory; where there is none, the option that names
+  /// the file, or `stdout`.
   public record Output(String name, String description) {}
 }

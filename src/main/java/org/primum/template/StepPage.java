@@ -24,7 +24,10 @@ public final class StepPage {
     page.append(
         "```\n\n## Options\n\n| option | value | default | what it is |\n|---|---|---|---|\n");
     model.options().forEach(option -> option(page, option));
-    page.append("\n## What it leaves in `--output-dir`\n\n| file | what it is |\n|---|---|\n");
+    page.append(
+        model.hasOutputDirectory()
+            ? "\n## What it leaves in `--output-dir`\n\n| file | what it is |\n|---|---|\n"
+            : "\n## What it leaves\n\n| where | what it is |\n|---|---|\n");
     for (StepModel.Output output : model.outputs()) {
       row(page, code(output.name()), output.description());
     }

@@ -2,6 +2,7 @@ package org.primum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProcessTest {
 
   private static final int SIGTERM_EXIT = 143;
+  private static final String CANCELLED =
+      "CANCELLED: stopped on SIGTERM; nothing was written to the output";
 
   @TempDir static Path shared;
   @TempDir Path directory;
@@ -41,8 +44,11 @@ final class ProcessTest {
     process.toHandle().destroy();
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(text(process)).isEqualTo(SIGTERM_EXIT);
+    String output = text(process);
+    assertThat(process.exitValue()).as(output).isEqualTo(SIGTERM_EXIT);
+    assertThat(output).doesNotContain("bug");
     assertThat(directory).isEmptyDirectory();
+    assertThat(shared.resolve("termination-log")).hasContent(CANCELLED);
   }
 
   @Test
@@ -53,8 +59,11 @@ final class ProcessTest {
     process.toHandle().destroy();
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(text(process)).isEqualTo(SIGTERM_EXIT);
+    String output = text(process);
+    assertThat(process.exitValue()).as(output).isEqualTo(SIGTERM_EXIT);
+    assertThat(output).doesNotContain("bug");
     assertThat(directory).isEmptyDirectory();
+    assertThat(shared.resolve("termination-log")).hasContent(CANCELLED);
   }
 
   @Test
@@ -68,6 +77,42 @@ final class ProcessTest {
     assertThat(directory.resolve("out")).doesNotExist();
     Cli again = Cli.run(train("--param=rounds=5").toArray(String[]::new));
     assertThat(again.code()).as(again.err()).isZero();
+  }
+
+  @Test
+  void saysThatTheMemoryIsShortAndLeavesNothing() throws Exception {
+    Path wide = shared.resolve("wide.csv");
+    try (BufferedWriter rows = Files.newBufferedWriter(wide)) {
+      rows.write("label,score,note\n");
+      for (int i = 0; i < 400; i++) {
+        rows.write("1,0.5," + i + "x".repeat(200_000) + "\n");
+      }
+    }
+    Path policy = shared.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        apiVersion: primum.dev/v1alpha1
+        kind: FairnessPolicy
+        metadata: {name: wide, revision: 1}
+        data: {label: {column: label, positive: 1}, score: {column: score}, decision: {threshold: 0.3}}
+        attributes: [{name: note, column: note}]
+        rules: [{id: r, metric: tpr, min: 0.5, over: note}]
+        """);
+    List<String> arguments =
+        List.of(
+            "fairness-audit",
+            "--data=" + wide,
+            "--policy=" + policy,
+            "--output-dir=" + directory.resolve("out"));
+
+    // Eighty megabytes of distinct groups do not fit.
+    Process process = start(List.of(), arguments, "-Xmx48m");
+
+    String output = text(process);
+    assertThat(process.waitFor()).as(output).isEqualTo(3);
+    assertThat(shared.resolve("termination-log")).content().startsWith("OUT_OF_MEMORY: ");
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
@@ -109,17 +154,21 @@ final class ProcessTest {
         "--output-dir=" + directory.resolve("out"));
   }
 
-  private static Process start(List<String> prefix, List<String> arguments) throws IOException {
+  private static Process start(List<String> prefix, List<String> arguments, String... machine)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(machine));
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(Primum.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("PRIMUM_TERMINATION_LOG", "/dev/null");
+    builder
+        .environment()
+        .put("PRIMUM_TERMINATION_LOG", shared.resolve("termination-log").toString());
     return builder.start();
   }
 

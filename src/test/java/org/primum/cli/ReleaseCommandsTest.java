@@ -7,6 +7,7 @@ import static org.primum.step.ReleaseFixture.evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.primum.document.Documents;
 import org.primum.document.PointerDocument;
 import org.primum.document.Source;
@@ -137,12 +140,39 @@ final class ReleaseCommandsTest {
   }
 
   @Test
-  void aStatusEditedWhereTheParametersAreGoneIsRecomputed() throws IOException {
+  void aStatusCannotBeEditedByTakingAwayWhatRepeatsIt() throws IOException {
     fixture.train("a", 0.75);
     var audit = fixture.audit("a", -0.08, Status.FAIL);
     edit(audit.resolve("verdict.json"), "\"FAIL\"", "\"PASS\"");
     Files.delete(audit.resolve("params/status"));
-    assertThat(gate(List.of(root.resolve("a/train"), audit)).code()).isEqualTo(20);
+    assertTampered(gate(List.of(root.resolve("a/train"), audit)), "params/status is missing");
+  }
+
+  @Test
+  void aNoisyReleaseThatIsTakenAwayIsAProvenanceError() throws IOException {
+    var evidence = new ArrayList<>(fixture.passing("a"));
+    evidence.add(fixture.noise("open", "{\"private\": false, \"ledgerSequence\": 7}"));
+    assertThat(gate(evidence).code()).isEqualTo(21);
+    Files.delete(evidence.getLast().resolve("release.json"));
+    assertTampered(gate(evidence), "release.json is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report.html", "metrics.prom", "params/exit_code"})
+  void anEditedFileThatNoRuleReadsIsAProvenanceErrorToo(String file) throws IOException {
+    var evidence = fixture.passing("a");
+    Files.writeString(evidence.getLast().resolve(file), " ", StandardOpenOption.APPEND);
+    assertTampered(gate(evidence), file + " is not what manifest.json names");
+  }
+
+  @Test
+  void aLimitThatIsEditedAwayIsNotKnown() {
+    fixture.train("a", 0.75);
+    var audit = fixture.audit("a", -0.08, Status.PASS);
+    edit(audit.resolve("verdict.json"), "\"decide\" : \"point\"", "\"decide\" : \"presence\"");
+    assertThat(gate(List.of(root.resolve("a/train"), audit)).code()).isEqualTo(21);
+    edit(audit.resolve("verdict.json"), "\"threshold\" : -0.05", "\"threshold\" : null");
+    assertThat(gate(List.of(root.resolve("a/train"), audit)).code()).isEqualTo(21);
   }
 
   @Test
@@ -190,10 +220,21 @@ final class ReleaseCommandsTest {
   }
 
   @Test
-  void aModelFileThatWasEditedHasNoEvidence() throws IOException {
+  void aModelThatWasEditedIsAProvenanceErrorWhereItLiesInTheEvidence() throws IOException {
     var evidence = fixture.passing("a");
     Files.writeString(fixture.model("a").resolve("trees/0.bin"), "other trees");
-    assertThat(gate(evidence, "--model=" + fixture.model("a")).code()).isEqualTo(21);
+    assertTampered(
+        gate(evidence, "--model=" + fixture.model("a")),
+        "model/trees/0.bin is not what manifest.json names");
+  }
+
+  @Test
+  void anEditedCopyOfAModelHasNoEvidence() throws IOException {
+    var evidence = fixture.passing("a");
+    Path copy = Files.createDirectories(root.resolve("copy/trees"));
+    Files.copy(fixture.model("a").resolve("model.json"), copy.resolveSibling("model.json"));
+    Files.writeString(copy.resolve("0.bin"), "other trees");
+    assertThat(gate(evidence, "--model=" + copy.getParent()).code()).isEqualTo(21);
   }
 
   @Test
@@ -221,9 +262,10 @@ final class ReleaseCommandsTest {
         metadata: {name: with-noise, revision: 2}
         require: [{step: train}, {step: fairness-audit}, {step: dp-noise}]
         """);
-    assertThat(gateNoise("good", "{\"ledgerSequence\": 7}")).isZero();
+    assertThat(gateNoise("good", "{\"private\": true, \"ledgerSequence\": 7}")).isZero();
+    assertThat(gateNoise("silent", "{\"ledgerSequence\": 7}")).isEqualTo(21);
     assertThat(gateNoise("open", "{\"private\": false, \"ledgerSequence\": 7}")).isEqualTo(21);
-    assertThat(gateNoise("unpaid", "{\"ledgerSequence\": null}")).isEqualTo(21);
+    assertThat(gateNoise("unpaid", "{\"private\": true, \"ledgerSequence\": null}")).isEqualTo(21);
   }
 
   private int gateNoise(String name, String release) {

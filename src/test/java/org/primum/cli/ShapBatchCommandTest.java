@@ -291,6 +291,19 @@ final class ShapBatchCommandTest {
     assertThat(run.err()).contains("not those that shard.json sums up");
   }
 
+  @Test
+  void aShardThatIsDamagedIsBadData() throws Exception {
+    explain(binary, "model.json", "p0", "--shard=0/2");
+    explain(binary, "model.json", "p1", "--shard=1/2");
+    Path shard = folder.resolve("p1/shard.json");
+    String whole = Files.readString(shard);
+    for (String damaged :
+        List.of("", whole.substring(0, 99), whole.replace("\"of\" : 2", "\"of\" : \"2\""))) {
+      Files.writeString(shard, damaged);
+      assertThat(merge("p0", "p1").code()).isEqualTo(11);
+    }
+  }
+
   private Cli merge(String... parts) {
     List<String> shards = new ArrayList<>();
     for (String part : parts) {

@@ -84,8 +84,28 @@ final class RecomputationTest {
   @Test
   void presenceKeepsWhatTheAuditSaw() {
     var unknown = new Measure.Unknown("the group is absent");
-    assertThat(of("presence", unknown, Status.FAIL)).isEqualTo(Status.FAIL);
-    assertThat(of("presence", unknown, Status.PASS)).isEqualTo(Status.PASS);
+    assertThat(again(presence(unknown, "presence", Status.FAIL)).status()).isEqualTo(Status.FAIL);
+    assertThat(again(presence(unknown, "presence", Status.PASS)).status()).isEqualTo(Status.PASS);
+  }
+
+  /// Whoever edits one of both, limit and way of deciding, would have numbers looked at by nobody.
+  @Test
+  void aLimitAndAWayOfDecidingThatDoNotBelongTogetherNeverPass() {
+    assertThat(of("presence", known(0.5), Status.PASS)).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(again(presence(known(-0.5), "point", Status.PASS)).status())
+        .isEqualTo(Status.INCONCLUSIVE);
+  }
+
+  private static Finding presence(Measure value, String decide, Status recorded) {
+    Finding bounded = finding(decide, value, new Interval.None(), recorded);
+    return new Finding(
+        bounded.rule(),
+        bounded.measurement(),
+        new Threshold.Present(),
+        decide,
+        recorded,
+        Severity.BLOCK,
+        "seen");
   }
 
   @ParameterizedTest

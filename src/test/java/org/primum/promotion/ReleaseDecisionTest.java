@@ -21,11 +21,14 @@ import static org.primum.promotion.ReleaseWorld.noise;
 import static org.primum.promotion.ReleaseWorld.policy;
 import static org.primum.promotion.ReleaseWorld.presented;
 import static org.primum.promotion.ReleaseWorld.shap;
+import static org.primum.promotion.ReleaseWorld.train;
 import static org.primum.promotion.ReleaseWorld.withSubject;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +137,16 @@ final class ReleaseDecisionTest {
   void aNoisyReleaseOfADatasetThatNoAuditNamesIsForeign() {
     assertStanding(withSubject(noise(), Map.of(Subject.DATASET, OTHER_DATASET)), Standing.FOREIGN);
     assertStanding(withSubject(noise(), Map.of()), Standing.FOREIGN);
+  }
+
+  /// Noise is drawn over the patients' table; the audit reads that table scored.
+  @Test
+  void aNoisyReleaseMayBeOfTheDataThatTheAuditedTableWasScoredFrom() {
+    var subject = new TreeMap<>(audit().verdict().subject().digests());
+    subject.put(Subject.SOURCE, OTHER_DATASET);
+    var evidence = new ArrayList<Evidence>(List.of(train(), withSubject(audit(), subject), shap()));
+    evidence.add(withSubject(noise(), Map.of(Subject.DATASET, OTHER_DATASET)));
+    assertThat(decide(evidence).status()).isEqualTo(Status.PASS);
   }
 
   @Test

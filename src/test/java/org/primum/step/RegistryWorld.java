@@ -104,7 +104,7 @@ record RegistryWorld(Path root, Location place, Stores stores, ReleaseFixture fi
     return new StepContext(
         "0.1.0",
         fixture.clock().instant(),
-        Stores.ofThisProcess(),
+        new Stores(System.getenv()),
         staging,
         scratch,
         Progress.none(),

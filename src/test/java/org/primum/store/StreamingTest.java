@@ -56,7 +56,7 @@ final class StreamingTest {
   static final class Streaming {
     public static void main(String[] arguments) throws IOException {
       Content content = new Counting(SIZE);
-      try (ObjectStore store = Stores.ofThisProcess().open(Location.parse(arguments[0]))) {
+      try (ObjectStore store = new Stores(System.getenv()).open(Location.parse(arguments[0]))) {
         var written = (WriteResult.Written) store.create("large", content);
         Digest sent;
         try (InputStream in = content.open()) {
