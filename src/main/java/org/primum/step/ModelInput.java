@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.document.LoadedModel;
 import org.primum.model.ModelDirectory;
+import org.primum.model.ModelInvalidException;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
 
@@ -36,7 +38,15 @@ final class ModelInput {
   static Digest digest(Location location, StepContext context) throws IOException {
     return isDirectory(location, context)
         ? files(context.fetchDirectory(ROLE, location), location, context).digest()
-        : context.fetch(ROLE, location).digest();
+        : fileDigest(location, context);
+  }
+
+  private static Digest fileDigest(Location location, StepContext context) throws IOException {
+    try {
+      return context.fetch(ROLE, location).digest();
+    } catch (DataInvalidException e) {
+      throw new ModelInvalidException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// The files of a model directory, registered as an input.

@@ -81,7 +81,7 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--data, 11", "--policy, 10"})
+  @CsvSource({"--data, 11", "--policy, 10", "--model, 12"})
   void tellsWhichInputIsMissingByTheExitCode(String absent, int code) throws Exception {
     Path data = Files.writeString(directory.resolve("d.csv"), "label,score\n1,0.5\n");
     Path policy = Path.of("pipelines/local/fairness-policy.yaml");
