@@ -54,6 +54,13 @@ public sealed interface Grouping {
       return names;
     }
 
+    /// The bins between two edges: the policy names both ends, so somebody has to be there. The
+    /// open ends are only where the rest would go.
+    List<String> between() {
+      List<String> names = names();
+      return names.subList(1, names.size() - 1);
+    }
+
     /// The position of the bin of a value in [#names].
     int bin(double value) {
       int bin = 0;

@@ -25,16 +25,24 @@ final class Presence {
   static List<Judgement> judgements(FairnessPolicy policy, List<GroupTable> tables) {
     List<Judgement> judgements = new ArrayList<>();
     for (GroupTable table : tables) {
-      if (table.of().size() == 1
-          && policy.attribute(table.of().getFirst()).grouping()
-              instanceof Grouping.Declared(List<String> categories, Grouping.Other other)) {
-        missing(policy, table, categories, judgements);
-        if (other == Grouping.Other.FAIL) {
-          unknown(policy, table, categories, judgements);
-        }
+      if (table.of().size() == 1) {
+        judge(policy, table, judgements);
       }
     }
     return judgements;
+  }
+
+  private static void judge(FairnessPolicy policy, GroupTable table, List<Judgement> all) {
+    switch (policy.attribute(table.of().getFirst()).grouping()) {
+      case Grouping.Declared(List<String> categories, Grouping.Other other) -> {
+        missing(policy, table, categories, all);
+        if (other == Grouping.Other.FAIL) {
+          unknown(policy, table, categories, all);
+        }
+      }
+      case Grouping.Bins bins -> missing(policy, table, bins.between(), all);
+      case Grouping.AsFound() -> {}
+    }
   }
 
   private static void missing(

@@ -187,7 +187,7 @@ final class NhefsReleaseTrainTest {
         .hasContent("missed-by-race,missed-by-sex,missed-by-age,missed-by-race-and-sex");
     // all but the 199 of race 0 who are 50 or older
     assertThat(verdict(learner, "audit").path("summary").asText())
-        .contains("460 of 659 people (69.8 %) are in a group that a rule could not judge");
+        .contains("Of 659 rows, 460 (69.8 %) are in a group that a rule could not judge");
   }
 
   /// What a policy without minimums and intervals would have made of the same rows.

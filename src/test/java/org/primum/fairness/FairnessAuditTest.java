@@ -217,6 +217,25 @@ final class FairnessAuditTest {
     assertThat(finding(result, "missing-group", "g=B").status()).isEqualTo(Status.FAIL);
   }
 
+  /// Nobody of 45 to 64, 65 to 74 there, nobody below 18 and nobody of 75 or more: only the first
+  /// is a population the audit lost, for the open ends name nobody.
+  @Test
+  void aBinBetweenTwoEdgesThatIsAbsentFailsAndAnOpenEndDoesNot() {
+    String bins =
+        """
+        attributes: [{name: age, column: g, bins: [18, 45, 65, 75], reference: "[18,45)"}]
+        minimum: {n: 20, positives: 20, negatives: 20}
+        rules: [{id: r, metric: tpr, compare: difference, over: age, min: -0.5, decide: point}]
+        """;
+    AuditResult result =
+        audit(bins, Rows.repeated(COLUMNS, "20,1,1,50", "20,0,0,50", "70,1,1,50", "70,0,0,50"));
+
+    assertThat(result.findings().stream().filter(f -> f.rule().equals("missing-group")))
+        .singleElement()
+        .satisfies(f -> assertThat(f.measurement().group()).isEqualTo("age=[45,65)"))
+        .satisfies(f -> assertThat(f.status()).isEqualTo(Status.FAIL));
+  }
+
   @Test
   void onMissingGroupCanBeInconclusive() {
     AuditResult result = audit(DECLARED + "defaults: {onMissingGroup: inconclusive}\n", rows());
