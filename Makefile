@@ -25,11 +25,11 @@ demo: java ## the release train of a readmission model, on the embedded director
 test: java ## every test, against real S3 servers that are started and stopped here
 	@scripts/test.sh
 
-unit: java ## the tests that need no server
-	@$(MVN) verify -Dtest.excludedGroups=server $(QUIET)
+unit: java ## the tests that need no server and no patience
+	@$(MVN) verify -Dtest.excludedGroups='server | slow' $(QUIET)
 
 quick: java ## compile and the fast tests
-	@$(MVN) -q -Dquick test -Dtest.excludedGroups='server | slow | statistical' $(QUIET)
+	@$(MVN) -q -Dquick test -DforkCount=2 -Dtest.excludedGroups='server | slow | statistical' $(QUIET)
 
 format: java ## sources as the build wants them
 	@$(MVN) -q spotless:apply $(QUIET)
