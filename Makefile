@@ -29,7 +29,7 @@ unit: java ## the tests that need no server and no patience
 	@$(MVN) verify -Dtest.excludedGroups='server | slow' $(QUIET)
 
 quick: java ## compile and the fast tests
-	@$(MVN) -q -Dquick test -DforkCount=2 -Dtest.excludedGroups='server | slow | statistical' $(QUIET)
+	@$(MVN) -q -Dquick test -DforkCount=2 $(QUIET)
 
 format: java ## sources as the build wants them
 	@$(MVN) -q spotless:apply $(QUIET)

@@ -60,9 +60,9 @@ train mitigated "$out/cohort.parquet" --reweigh=age_band
 audit 0 audit-mitigated mitigated
 say "What it cost: AUROC $(printf '%.3f' "$(param plain auroc)") before, $(printf '%.3f' "$(param mitigated auroc)") after."
 
-tell "4. Every prediction of the holdout is explained exactly."
+tell "4. Every prediction is explained exactly, and each explanation adds up to its prediction."
 explain() { # NAME TRAINING COHORT
-  step 0 shap-batch --model="$out/$2/model" --data="$3" --shard=1/8 --output-dir="$out/$1"
+  step 0 shap-batch --model="$out/$2/model" --data="$3" --output-dir="$out/$1"
   say "$(summary "$1")"
 }
 explain shap "mitigated" "$out/cohort.parquet"
