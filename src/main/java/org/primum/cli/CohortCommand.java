@@ -39,7 +39,10 @@ import picocli.CommandLine.Option;
   ExitStatus.TRANSIENT,
   ExitStatus.CANCELLED
 })
-@StepOutput(name = "--output", description = "the cohort: one table, Parquet or CSV")
+@StepOutput(
+    name = "--output",
+    kind = StepOutput.Kind.TABLE,
+    description = "the cohort: one table, Parquet or CSV")
 final class CohortCommand implements Callable<Integer> {
 
   @Option(

@@ -44,10 +44,22 @@ import picocli.CommandLine.Option;
       "Tried again with the same data, release, budget and run id it publishes the same numbers"
           + " again at no cost; everything else spends. See docs/privacy.md."
     })
-@StepOutput(name = "release.json", description = "the noisy answers with their intervals")
-@StepOutput(name = "params/epsilon_spent", description = "epsilon of all releases so far")
-@StepOutput(name = "params/epsilon_remaining", description = "epsilon that is left")
-@StepOutput(name = "params/ledger_sequence", description = "number of the ledger entry that paid")
+@StepOutput(
+    name = "release.json",
+    kind = StepOutput.Kind.DOCUMENT,
+    description = "the noisy answers with their intervals")
+@StepOutput(
+    name = "params/epsilon_spent",
+    kind = StepOutput.Kind.NUMBER,
+    description = "epsilon of all releases so far")
+@StepOutput(
+    name = "params/epsilon_remaining",
+    kind = StepOutput.Kind.NUMBER,
+    description = "epsilon that is left")
+@StepOutput(
+    name = "params/ledger_sequence",
+    kind = StepOutput.Kind.INTEGER,
+    description = "number of the ledger entry that paid")
 final class DpNoiseCommand extends StepCommand<DpNoiseStep.Inputs> {
 
   private static final String ALLOW_SEED = "PRIMUM_ALLOW_INSECURE_SEED";

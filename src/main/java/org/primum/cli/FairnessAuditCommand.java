@@ -44,12 +44,30 @@ import picocli.CommandLine.Option;
           + " column: score: {column: score}, decision: {threshold: 0.32}. Every key:"
           + " docs/fairness-audit.md."
     })
-@StepOutput(name = "tally.bin", description = "the counts of every group, to merge or audit again")
-@StepOutput(name = "params/failed_rules", description = "ids of the rules that are not met")
-@StepOutput(name = "params/inconclusive_rules", description = "ids of the rules nobody can decide")
-@StepOutput(name = "params/waived_rules", description = "ids of the rules with a waiver in force")
-@StepOutput(name = "params/worst_group", description = "the group of the worst finding")
-@StepOutput(name = "params/worst_rule", description = "the rule of the worst finding")
+@StepOutput(
+    name = "tally.bin",
+    kind = StepOutput.Kind.BINARY,
+    description = "the counts of every group, to merge or audit again")
+@StepOutput(
+    name = "params/failed_rules",
+    kind = StepOutput.Kind.TEXT,
+    description = "ids of the rules that are not met")
+@StepOutput(
+    name = "params/inconclusive_rules",
+    kind = StepOutput.Kind.TEXT,
+    description = "ids of the rules nobody can decide")
+@StepOutput(
+    name = "params/waived_rules",
+    kind = StepOutput.Kind.TEXT,
+    description = "ids of the rules with a waiver in force")
+@StepOutput(
+    name = "params/worst_group",
+    kind = StepOutput.Kind.TEXT,
+    description = "the group of the worst finding")
+@StepOutput(
+    name = "params/worst_rule",
+    kind = StepOutput.Kind.TEXT,
+    description = "the rule of the worst finding")
 final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
 
   @StepInput(StepInput.Kind.TABLE)

@@ -34,7 +34,10 @@ import picocli.CommandLine.Option;
       "",
       "Every key: docs/promotion.md."
     })
-@StepOutput(name = "params/model", description = "the digest of the model that was gated")
+@StepOutput(
+    name = "params/model",
+    kind = StepOutput.Kind.TEXT,
+    description = "the digest of the model that was gated")
 final class GateCommand extends StepCommand<GateStep.Inputs> {
 
   @Option(

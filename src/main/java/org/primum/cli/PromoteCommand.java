@@ -27,9 +27,18 @@ import picocli.CommandLine.Option;
       "",
       "primum gate --help shows the smallest policy; docs/promotion.md has every key."
     })
-@StepOutput(name = "pointer.json", description = "the registry's pointer as this step left it")
-@StepOutput(name = "params/model", description = "the digest of the current model")
-@StepOutput(name = "params/sequence", description = "the number of the pointer's move")
+@StepOutput(
+    name = "pointer.json",
+    kind = StepOutput.Kind.DOCUMENT,
+    description = "the registry's pointer as this step left it")
+@StepOutput(
+    name = "params/model",
+    kind = StepOutput.Kind.TEXT,
+    description = "the digest of the current model")
+@StepOutput(
+    name = "params/sequence",
+    kind = StepOutput.Kind.INTEGER,
+    description = "the number of the pointer's move")
 final class PromoteCommand extends StepCommand<PromoteStep.Inputs> {
 
   @Option(

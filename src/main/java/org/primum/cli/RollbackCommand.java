@@ -22,9 +22,18 @@ import picocli.CommandLine.Option;
       "  primum rollback --name=readmission --registry=s3://models/prod \\",
       "    --reason='misses patients over 75' --output-dir=out/rollback"
     })
-@StepOutput(name = "pointer.json", description = "the registry's pointer as this step left it")
-@StepOutput(name = "params/model", description = "the digest of the current model")
-@StepOutput(name = "params/sequence", description = "the number of the pointer's move")
+@StepOutput(
+    name = "pointer.json",
+    kind = StepOutput.Kind.DOCUMENT,
+    description = "the registry's pointer as this step left it")
+@StepOutput(
+    name = "params/model",
+    kind = StepOutput.Kind.TEXT,
+    description = "the digest of the current model")
+@StepOutput(
+    name = "params/sequence",
+    kind = StepOutput.Kind.INTEGER,
+    description = "the number of the pointer's move")
 final class RollbackCommand extends StepCommand<RollbackStep.Inputs> {
 
   @Option(

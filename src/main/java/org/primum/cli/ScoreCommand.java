@@ -26,8 +26,12 @@ import picocli.CommandLine.Option;
     })
 @StepOutput(
     name = "scored.parquet",
+    kind = StepOutput.Kind.TABLE,
     description = "All rows: id, label, score, prediction, weight, sensitive columns.")
-@StepOutput(name = "params/model_digest", description = "The digest of the model.")
+@StepOutput(
+    name = "params/model_digest",
+    kind = StepOutput.Kind.TEXT,
+    description = "The digest of the model.")
 final class ScoreCommand extends StepCommand<ScoreInputs> {
 
   @StepInput(StepInput.Kind.MODEL)

@@ -34,13 +34,24 @@ import picocli.CommandLine.Option;
     })
 @StepOutput(
     name = "shap.parquet",
+    kind = StepOutput.Kind.TABLE,
     description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error")
 @StepOutput(
     name = "summary.json",
+    kind = StepOutput.Kind.DOCUMENT,
     description = "mean |phi| and mean phi by feature, overall and by group")
-@StepOutput(name = "shard.json", description = "exact sums, for shap-merge")
-@StepOutput(name = "params/rows", description = "how many rows were explained")
-@StepOutput(name = "params/top_feature", description = "the feature that matters most")
+@StepOutput(
+    name = "shard.json",
+    kind = StepOutput.Kind.DOCUMENT,
+    description = "exact sums, for shap-merge")
+@StepOutput(
+    name = "params/rows",
+    kind = StepOutput.Kind.INTEGER,
+    description = "how many rows were explained")
+@StepOutput(
+    name = "params/top_feature",
+    kind = StepOutput.Kind.TEXT,
+    description = "the feature that matters most")
 final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
 
   @StepInput(StepInput.Kind.MODEL)

@@ -22,13 +22,26 @@ import picocli.CommandLine.Option;
       "Example:",
       "  primum shap-merge --shards=part-0,part-1 --output-dir=explanations"
     })
-@StepOutput(name = "shap.parquet", description = "the rows of all shards in the table's order")
+@StepOutput(
+    name = "shap.parquet",
+    kind = StepOutput.Kind.TABLE,
+    description = "the rows of all shards in the table's order")
 @StepOutput(
     name = "summary.json",
+    kind = StepOutput.Kind.DOCUMENT,
     description = "mean |phi| and mean phi by feature, overall and by group")
-@StepOutput(name = "shard.json", description = "exact sums of all rows")
-@StepOutput(name = "params/rows", description = "how many rows were explained")
-@StepOutput(name = "params/top_feature", description = "the feature that matters most")
+@StepOutput(
+    name = "shard.json",
+    kind = StepOutput.Kind.DOCUMENT,
+    description = "exact sums of all rows")
+@StepOutput(
+    name = "params/rows",
+    kind = StepOutput.Kind.INTEGER,
+    description = "how many rows were explained")
+@StepOutput(
+    name = "params/top_feature",
+    kind = StepOutput.Kind.TEXT,
+    description = "the feature that matters most")
 final class ShapMergeCommand extends StepCommand<ShapMergeStep.Inputs> {
 
   @StepInput(StepInput.Kind.EVIDENCE)

@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
 })
 @StepOutput(
     name = "stdout",
+    kind = StepOutput.Kind.DOCUMENT,
     description = "sentences, or the pointer as promote and rollback leave it in pointer.json")
 final class StatusCommand implements Callable<Integer> {
 

@@ -25,13 +25,14 @@ final class StepModels {
   private static final List<StepModel.Output> COMMON =
       List.of(
           new StepModel.Output(
-              "verdict.json", "the decision, rule by rule, and whose bytes it binds"),
-          new StepModel.Output("metrics.json", "every number measured"),
-          new StepModel.Output("report.html", "the result for people: one file, no script"),
-          new StepModel.Output("manifest.json", "what ran, on what, and what it left"),
-          new StepModel.Output("metrics.prom", "the numbers in Prometheus text format"),
-          new StepModel.Output("params/status", "the verdict in one word"),
-          new StepModel.Output("params/exit_code", "the exit code"));
+              "verdict.json", "document", "the decision, rule by rule, and whose bytes it binds"),
+          new StepModel.Output("metrics.json", "document", "every number measured"),
+          new StepModel.Output(
+              "report.html", "report", "the result for people: one file, no script"),
+          new StepModel.Output("manifest.json", "document", "what ran, on what, and what it left"),
+          new StepModel.Output("metrics.prom", "metrics", "the numbers in Prometheus text format"),
+          new StepModel.Output("params/status", "text", "the verdict in one word"),
+          new StepModel.Output("params/exit_code", "integer", "the exit code"));
 
   private StepModels() {}
 
@@ -147,12 +148,16 @@ final class StepModels {
     Object user = command.getCommand();
     Collection<StepModel.Output> own = new ArrayList<>();
     for (StepOutput output : user.getClass().getAnnotationsByType(StepOutput.class)) {
-      own.add(new StepModel.Output(output.name(), output.description()));
+      own.add(new StepModel.Output(output.name(), kind(output), output.description()));
     }
     if (isStep(command)) {
       own.addAll(COMMON);
     }
     return List.copyOf(own);
+  }
+
+  private static String kind(StepOutput output) {
+    return output.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<Integer, String> exitCodes(CommandLine command) {

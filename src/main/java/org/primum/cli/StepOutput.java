@@ -17,8 +17,36 @@ public @interface StepOutput {
   /// an output directory, the option or stream it goes to.
   String name();
 
+  /// What kind of thing it is, so that templates can declare it.
+  Kind kind();
+
   /// What it is, in a few words.
   String description();
+
+  /// The kinds of things a step leaves: first the parameters, one value in one file, then files and
+  /// directories.
+  enum Kind {
+    /// A parameter: words.
+    TEXT,
+    /// A parameter: a whole number, or empty where there is none.
+    INTEGER,
+    /// A parameter: a number, or empty where it is undefined.
+    NUMBER,
+    /// A parameter: a JSON list, over which an engine fans out.
+    LIST,
+    /// Rows, Parquet or CSV.
+    TABLE,
+    /// A model directory.
+    MODEL,
+    /// A JSON document.
+    DOCUMENT,
+    /// A page for people.
+    REPORT,
+    /// Numbers for a metrics system.
+    METRICS,
+    /// Bytes only primum reads.
+    BINARY
+  }
 
   /// Several outputs of one step.
   @Retention(RetentionPolicy.RUNTIME)

@@ -30,14 +30,30 @@ import picocli.CommandLine.Option;
       "    --sensitive=sex --learner=logistic-regression --reweigh=sex \\",
       "    --output-dir=out/train"
     })
-@StepOutput(name = "model/", description = "The model: model.json beside the learner's own file.")
+@StepOutput(
+    name = "model/",
+    kind = StepOutput.Kind.MODEL,
+    description = "The model: model.json beside the learner's own file.")
 @StepOutput(
     name = "scored.parquet",
+    kind = StepOutput.Kind.TABLE,
     description = "The holdout: id, label, score, prediction, weight, sensitive columns.")
-@StepOutput(name = "params/model_digest", description = "The digest of model/.")
-@StepOutput(name = "params/auroc", description = "AUROC on the holdout; empty where undefined.")
-@StepOutput(name = "params/brier", description = "Brier score on the holdout.")
-@StepOutput(name = "params/threshold", description = "From which score on a row is alerted.")
+@StepOutput(
+    name = "params/model_digest",
+    kind = StepOutput.Kind.TEXT,
+    description = "The digest of model/.")
+@StepOutput(
+    name = "params/auroc",
+    kind = StepOutput.Kind.NUMBER,
+    description = "AUROC on the holdout; empty where undefined.")
+@StepOutput(
+    name = "params/brier",
+    kind = StepOutput.Kind.NUMBER,
+    description = "Brier score on the holdout.")
+@StepOutput(
+    name = "params/threshold",
+    kind = StepOutput.Kind.NUMBER,
+    description = "From which score on a row is alerted.")
 final class TrainCommand extends StepCommand<TrainInputs> {
 
   @StepInput(StepInput.Kind.TABLE)

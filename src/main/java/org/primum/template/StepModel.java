@@ -52,5 +52,22 @@ public record StepModel(
 
   /// An artifact or parameter in the output directory; where there is none, the option that names
   /// the file, or `stdout`.
-  public record Output(String name, String description) {}
+  ///
+  /// @param name relative, e.g. `scored.parquet`, `model/`, `params/auroc`
+  /// @param kind of a parameter `text`, `integer`, `number` or `list`; else `table`, `model`,
+  ///   `document`, `report`, `metrics` or `binary`
+  public record Output(String name, String kind, String description) {
+
+    private static final String PARAMETERS = "params/";
+
+    /// Whether it is one value in a file of its own.
+    public boolean isParameter() {
+      return name.startsWith(PARAMETERS);
+    }
+
+    /// The name without directory and extension: `auroc` of `params/auroc`, `model` of `model/`.
+    public String stem() {
+      return name.replaceFirst("^" + PARAMETERS, "").replaceFirst("[./].*", "");
+    }
+  }
 }

@@ -32,7 +32,11 @@ public final class StepModelJson {
     model.options().forEach(option -> option(options.addObject(), option));
     ArrayNode outputs = node.putArray("outputs");
     for (StepModel.Output output : model.outputs()) {
-      outputs.addObject().put("name", output.name()).put("description", output.description());
+      outputs
+          .addObject()
+          .put("name", output.name())
+          .put("kind", output.kind())
+          .put("description", output.description());
     }
     ObjectNode codes = node.putObject("exitCodes");
     model.exitCodes().forEach((code, meaning) -> codes.put(Integer.toString(code), meaning));
