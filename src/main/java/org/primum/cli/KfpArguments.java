@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.platform.KfpExecutor;
 import org.primum.step.UsageException;
@@ -98,8 +99,8 @@ final class KfpArguments {
         names.stream().flatMap(name -> executor.artifacts(name).stream()).toList();
     List<String> parameters =
         names.stream().flatMap(name -> parameters(option, name).stream()).toList();
-    if (artifacts.isEmpty()) {
-      return parameters;
+    if (artifacts.isEmpty() || option.repeatable()) {
+      return Stream.concat(artifacts.stream(), parameters.stream()).toList();
     }
     if (!parameters.isEmpty() && !parameters.equals(List.of(mounted(option)))) {
       throw new UsageException(
@@ -108,7 +109,7 @@ final class KfpArguments {
     if (artifacts.size() > 1 && !option.input().equals(EVIDENCE)) {
       throw new UsageException(option.name() + ": takes one artifact, got " + artifacts.size());
     }
-    return option.repeatable() ? artifacts : List.of(String.join(",", artifacts));
+    return List.of(String.join(",", artifacts));
   }
 
   private List<String> parameters(StepModel.Option option, String name) {
