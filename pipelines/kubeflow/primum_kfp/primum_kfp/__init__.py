@@ -379,7 +379,7 @@ def gate(
     """Decides from evidence whether a model may be released.
 
     Every rule is decided again from its numbers. Missing, expired or foreign evidence is never
-        a pass.
+        a pass. An approval that the policy asks for is promote's business, not the gate's.
 
     Args:
         policy: The ReleasePolicy, YAML or JSON.
@@ -422,10 +422,14 @@ def promote(
     evidence_shap: Optional[Artifact] = None,
     evidence_dp_noise: Optional[Artifact] = None,
     evidence_uri: Optional[Text] = None,
+    approval: Optional[Text] = None,
+    approver: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Makes a model current in a registry, if its evidence passes the gate.
 
-    The model that served until now becomes last known good, where a rollback goes.
+    Where the policy says approval: required, or --approval is given, a person has to approve
+        as well. The model that served until now becomes last known good, where a rollback
+        goes.
 
     Args:
         model: The model directory to promote.
@@ -442,6 +446,9 @@ def promote(
         evidence_dp_noise: The evidence of dp-noise.
         evidence_uri: Output directories of steps, separated by commas or each with an option
             of its own. A directory that holds such directories stands for all of them.
+        approval: What a person said. Without it nobody approved, which matters where the
+            policy asks for an approval. One of approve, reject.
+        approver: Who said it, for the registry's records. Nobody checks the name.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.

@@ -91,7 +91,7 @@ final class KfpComponent {
       ObjectNode node = all.putObject(parameter.name());
       node.put("parameterType", parameter.type().name());
       node.put("description", parameter.description());
-      if (!parameter.defaultValue().isEmpty()) {
+      if (parameter.hasDefault()) {
         node.set("defaultValue", parameter.defaultNode());
       }
       if (parameter.optional()) {

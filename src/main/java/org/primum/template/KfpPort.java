@@ -29,6 +29,11 @@ sealed interface KfpPort {
       String name, Type type, boolean optional, String defaultValue, String description)
       implements KfpPort {
 
+    /// A text that is left out is the empty one: not every backend can leave it out.
+    boolean hasDefault() {
+      return !defaultValue.isEmpty() || (optional && type == Type.STRING);
+    }
+
     /// The default in its own type.
     JsonNode defaultNode() {
       return switch (type) {
