@@ -62,7 +62,7 @@ def _component(step: str, reference: str) -> dsl.base_component.BaseComponent:
 def task(step: str, arguments: Mapping[str, Any]) -> dsl.PipelineTask:
     """The task of a step. What decides or changes something is never taken from a cache, nor is what
     reads from a location, whose bytes no cache key knows."""
-    given = {name: value for name, value in arguments.items() if value is not None and value != ""}
+    given = {name: value for name, value in arguments.items() if not _is_left_out(value)}
     made = component(step)(**given)
     if getattr(made, "state", None) == pipeline_task.TaskState.FINAL:
         return made  # it ran at once, outside of a pipeline
@@ -73,6 +73,10 @@ def task(step: str, arguments: Mapping[str, Any]) -> dsl.PipelineTask:
             num_retries=2, backoff_duration="30s", backoff_factor=2, backoff_max_duration="1800s"
         )
     return made
+
+
+def _is_left_out(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and value == "")
 
 
 def with_policy(

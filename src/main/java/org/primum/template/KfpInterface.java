@@ -117,7 +117,7 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
   private static KfpPort value(StepModel step, TemplateOption option) {
     boolean required = option.option().required();
     KfpPort.Type type =
-        step.name().equals("record") && option.name().equals("status")
+        step.name().equals("record") && option.name().equals("failures")
             ? KfpPort.Type.TASK_FINAL_STATUS
             : type(option.option());
     boolean optional = !required || type == KfpPort.Type.TASK_FINAL_STATUS;
