@@ -101,7 +101,8 @@ final class KfpExecutorTest {
     assertThat(executor.artifacts("model")).containsExactly(at("minio/mlpipeline/v2/run/model"));
     assertThat(executor.artifacts("data")).containsExactly(at("elsewhere/data"));
     assertThat(executor.artifacts("image")).containsExactly(at("oci/registry_team_model:1/models"));
-    assertThat(executor.artifacts("shared")).containsExactly(at("kfp-workspace/.artifacts/gcs/b/x"));
+    assertThat(executor.artifacts("shared"))
+        .containsExactly(at("kfp-workspace/.artifacts/gcs/b/x"));
     assertThat(executor.artifacts("plain")).containsExactly(at("tmp/root/run/task/plain"));
     assertThat(executor.artifacts("nothing")).isEmpty();
     assertThat(executor.artifacts("shards"))
@@ -282,7 +283,8 @@ final class KfpExecutorTest {
     int end = Math.min(start + length, INPUT.length());
     try {
       KfpExecutor executor =
-          KfpExecutor.of(INPUT.substring(0, start) + damage + INPUT.substring(end), Path.of("/tmp"));
+          KfpExecutor.of(
+              INPUT.substring(0, start) + damage + INPUT.substring(end), Path.of("/tmp"));
       for (String name : executor.inputs()) {
         executor.parameter(name);
         executor.parameters(name);
@@ -297,7 +299,23 @@ final class KfpExecutorTest {
   @net.jqwik.api.Provide
   net.jqwik.api.Arbitrary<String> damage() {
     return net.jqwik.api.Arbitraries.of(
-        "", "null", "[]", "{}", "\"", "1e999", "-1e-999", "\\u0000", "\"\\u0000\"", "[[[[", "true",
-        "{\"artifacts\": 7}", ":", ",", "NaN", "{{$}}", "\uD800", "1e99999999");
+        "",
+        "null",
+        "[]",
+        "{}",
+        "\"",
+        "1e999",
+        "-1e-999",
+        "\\u0000",
+        "\"\\u0000\"",
+        "[[[[",
+        "true",
+        "{\"artifacts\": 7}",
+        ":",
+        ",",
+        "NaN",
+        "{{$}}",
+        "\uD800",
+        "1e99999999");
   }
 }
