@@ -9,21 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The committed components under a launcher that does what that of Kubeflow Pipelines does: 3,000
 /// synthetic patients, and two policies for the same model, one that nobody fails and one that
 /// nobody passes.
+@Tag("slow")
 final class KfpLauncherTest {
 
-  @TempDir Path root;
-  private KfpLauncherSim launcher;
-  private KfpLauncherSim.Task trained;
+  @TempDir static Path root;
+  private static KfpLauncherSim launcher;
+  private static KfpLauncherSim.Task trained;
 
-  @BeforeEach
-  void train() {
+  @BeforeAll
+  static void train() {
     Path cohort = root.resolve("cohort.parquet");
     assertThat(Cli.run("cohort", "--patients=3000", "--seed=1", "--output=" + cohort).code())
         .isZero();
