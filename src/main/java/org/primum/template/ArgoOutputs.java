@@ -90,8 +90,16 @@ final class ArgoOutputs {
             metrics,
             ("primum_" + step.name() + "_" + output.stem()).replace('-', '_'),
             sentence(output));
+    if (isAboutAName()) {
+      label(gauge.putArray("labels"), "model", Argo.input("name"));
+    }
     gauge.put("when", "'" + value + "' != 'NaN' && '" + value + "' != ''");
     gauge.putObject("gauge").put("realtime", false).put("value", value);
+  }
+
+  /// Whether the step is about one of the models that serve: they are few, and each is a series.
+  private boolean isAboutAName() {
+    return step.options().stream().anyMatch(option -> option.name().equals("--name"));
   }
 
   private static ObjectNode metric(ArrayNode metrics, String name, String help) {
