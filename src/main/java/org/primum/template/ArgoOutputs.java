@@ -64,11 +64,14 @@ final class ArgoOutputs {
     }
   }
 
+  /// Neither path nor key of a directory ends in a slash: some stores answer such a key with an
+  /// empty object, which Argo then takes for the artifact.
   private static void artifact(ArrayNode artifacts, String name, String file) {
+    String below = file.isEmpty() ? "" : "/" + file.replaceFirst("/$", "");
     ObjectNode artifact = artifacts.addObject().put("name", name);
-    artifact.put("path", (OUT + "/" + file).replaceFirst("/$", "")).put("optional", true);
+    artifact.put("path", OUT + below).put("optional", true);
     artifact.putObject("archive").putObject("none");
-    artifact.putObject("s3").put("key", Argo.input(KEY) + "/" + file);
+    artifact.putObject("s3").put("key", Argo.input(KEY) + below);
   }
 
   /// One counter for all steps, and a gauge for each number that is known.

@@ -82,6 +82,8 @@ final class ArgoTemplateTest {
     assertThat(outputs.get("parameters")).allMatch(p -> p.at("/valueFrom").has("default"));
     assertThat(outputs.get("artifacts")).allMatch(a -> a.get("optional").asBoolean());
     assertThat(outputs.get("artifacts")).allMatch(a -> a.at("/archive").has("none"));
+    // SeaweedFS answers a key that ends in a slash with an empty object
+    assertThat(outputs.get("artifacts")).noneMatch(a -> a.at("/s3/key").asText().endsWith("/"));
   }
 
   @ParameterizedTest
