@@ -12,7 +12,7 @@ kubectl() { "$rig/kubectl" "$@"; }
 # nodes WORKFLOW   a line a node: its name, type, phase, exit code and message
 nodes() {
   # shellcheck disable=SC2016 # the dollars are the template's
-  kubectl get "$1" -o go-template='{{range $id, $n := .status.nodes}}{{$n.displayName}} {{$n.type}} {{$n.phase}} exit={{if $n.outputs}}{{$n.outputs.exitCode}}{{end}} {{$n.message}}{{"\n"}}{{end}}' | sort
+  kubectl get "$1" -o go-template='{{range $id, $n := .status.nodes}}{{$n.displayName}} {{$n.type}} {{$n.phase}} exit={{if $n.outputs}}{{$n.outputs.exitCode}}{{end}} {{with $n.message}}{{printf "%.200q" .}}{{end}}{{"\n"}}{{end}}' | sort
 }
 
 # finish FILE PHASE   runs the workflow to its end, which has to be that
@@ -23,11 +23,15 @@ finish() {
   phase=$(kubectl get "$workflow" -o jsonpath='{.status.phase}')
   [ "$phase" = "$2" ] || fail "$workflow: $phase, not $2
 $(nodes "$workflow")"
+  seen=$(nodes "$workflow")
   say "$workflow: $phase, as it should"
 }
 
 # want PATTERN   among the workflow's nodes
-want() { nodes "$workflow" | grep -q -E "$1" || fail "no node of $workflow is like \"$1\": $(nodes "$workflow")"; }
+want() {
+  grep -q -E "$1" <<<"$seen" || fail "no node of $workflow is like \"$1\":
+$seen"
+}
 
 metrics() {
   local address
@@ -40,12 +44,12 @@ finish good Succeeded
 want '^approve Suspend Succeeded'
 finish refused Failed
 want '^refuse Retry Failed exit=20'
-want '^refuse\(0\) Pod Failed exit=20 main: Error \(exit code 20\): refused: no good'
+want '^refuse\(0\) Pod Failed exit=20 "main: Error \(exit code 20\): refused: no good'
 want '^after Skipped Omitted'
 want '^read Retry Succeeded'
 want '^busy\(2\) Pod Failed exit=75'
-! nodes "$workflow" | grep -q '^refuse(1)' || fail "exit code 20 was tried again"
+! grep -q '^refuse(1)' <<<"$seen" || fail "exit code 20 was tried again"
 finish insecure Error
-want 'violates PodSecurity "restricted'
-metrics | grep -q '^argo_workflows_rig_verdicts{status="FAIL"} [1-9]' || fail "the controller has no metrics of the templates"
+want 'violates PodSecurity ."restricted'
+grep -q '^argo_workflows_rig_verdicts{status="FAIL"} [1-9]' <<<"$(metrics)" || fail "the controller has no metrics of the templates"
 say "the cluster does what the templates rest on"
