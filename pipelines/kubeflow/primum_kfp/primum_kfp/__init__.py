@@ -42,6 +42,7 @@ __all__ = [
     "gate",
     "promote",
     "rollback",
+    "record",
 ]
 
 
@@ -492,3 +493,32 @@ def rollback(
         exit_code: the exit code
     """
     return task("rollback", locals())
+
+
+def record(
+    *,
+    log_uri: Text,
+    status: Optional[Text] = None,
+    workflow: Optional[Text] = None,
+) -> dsl.PipelineTask:
+    """Records in a log how a run of a workflow ended; what an engine's exit handler runs.
+
+    The record is created once and never changed. The same once more is no error; anything else
+        of the same run is a conflict, exit 24. However the run ended, recording it exits 0.
+
+    Args:
+        log_uri: Where the log is: a directory, s3://bucket/prefix or minio://bucket/prefix.
+        status: How the run ended: Succeeded, Failed or Error as Argo says it, or a final state
+            of Kubeflow Pipelines. Without it, the state that --failures holds.
+        workflow: The workflow's name.
+
+    Outputs:
+        evidence: The whole output directory, with manifest and digests.
+        report: The result for people.
+        summary: The verdict, rule by rule.
+        metrics: Every known number of everyone.
+        record: where the log keeps it
+        status: the verdict in one word
+        exit_code: the exit code
+    """
+    return task("record", locals())

@@ -9,6 +9,7 @@ NEVER_CACHED = frozenset(
         "fairness-audit",
         "gate",
         "promote",
+        "record",
         "rollback",
     }
 )

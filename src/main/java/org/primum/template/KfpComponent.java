@@ -114,13 +114,21 @@ final class KfpComponent {
           .put("componentInputArtifact", artifact.name());
     }
     for (KfpPort.Parameter parameter : ports.inputParameters()) {
-      given
-          .withObject("parameters")
-          .putObject(parameter.name())
-          .put("componentInputParameter", parameter.name());
+      if (parameter.type() != KfpPort.Type.TASK_FINAL_STATUS) {
+        given
+            .withObject("parameters")
+            .putObject(parameter.name())
+            .put("componentInputParameter", parameter.name());
+      }
     }
     task.set("inputs", given);
     task.putObject("taskInfo").put("name", step.name());
-    inputs(root);
+    ObjectNode definitions = root.putObject("inputDefinitions");
+    artifacts(definitions, ports.inputArtifacts());
+    parameters(
+        definitions,
+        ports.inputParameters().stream()
+            .filter(parameter -> parameter.type() != KfpPort.Type.TASK_FINAL_STATUS)
+            .toList());
   }
 }

@@ -165,6 +165,9 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
     }
     Set<String> taken = new HashSet<>(Set.of("evidence", "report", "summary", "metrics"));
     taken.addAll(Set.of("verdict", "manifest"));
+    step.outputs().stream()
+        .filter(StepModel.Output::isParameter)
+        .forEach(output -> taken.add(output.stem()));
     for (StepModel.Output output : step.outputs()) {
       if (output.isParameter()) {
         outputs.add(parameter(output));

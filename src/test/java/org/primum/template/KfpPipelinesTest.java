@@ -58,12 +58,17 @@ final class KfpPipelinesTest {
     pipeline.path("components").forEach(graphs::add);
     for (JsonNode graph : graphs) {
       JsonNode siblings = graph.at("/dag/tasks");
-      siblings.properties().forEach(e -> {
-        String component = e.getValue().at("/componentRef/name").asText();
-        tasks.add(
-            new Task(
-                e.getKey(), e.getValue(), siblings, pipeline.path("components").path(component)));
-      });
+      siblings
+          .properties()
+          .forEach(e -> {
+            String component = e.getValue().at("/componentRef/name").asText();
+            tasks.add(
+                new Task(
+                    e.getKey(),
+                    e.getValue(),
+                    siblings,
+                    pipeline.path("components").path(component)));
+          });
     }
     return tasks;
   }
@@ -128,8 +133,7 @@ final class KfpPipelinesTest {
     JsonNode pipeline = documents(file).getFirst();
     for (Task task : tasks(pipeline).stream().filter(KfpPipelinesTest::isStep).toList()) {
       String step = task.component().path("executorLabel").asText().substring("exec-".length());
-      JsonNode committed =
-          documents(Path.of("steps", step, "kfp/component.yaml")).getFirst();
+      JsonNode committed = documents(Path.of("steps", step, "kfp/component.yaml")).getFirst();
       JsonNode component = committed.path("components").path("comp-" + step);
       for (String side : List.of("inputDefinitions", "outputDefinitions")) {
         for (String kind : List.of("parameters", "artifacts")) {
@@ -178,8 +182,7 @@ final class KfpPipelinesTest {
   void credentialsComeFromSecretsAndPoliciesFromConfigMaps(Path file) throws Exception {
     List<JsonNode> documents = documents(file);
     assertThat(documents).hasSize(2);
-    JsonNode executors =
-        documents.getLast().at("/platforms/kubernetes/deploymentSpec/executors");
+    JsonNode executors = documents.getLast().at("/platforms/kubernetes/deploymentSpec/executors");
     assertThat(names(executors))
         .isEqualTo(names(documents.getFirst().at("/deploymentSpec/executors")));
     for (Map.Entry<String, JsonNode> executor : executors.properties()) {
@@ -203,14 +206,16 @@ final class KfpPipelinesTest {
   /// What the SDK keeps of a definition; a null default is none.
   private static Map<String, List<String>> types(JsonNode definitions) {
     Map<String, List<String>> types = new TreeMap<>();
-    definitions.properties().forEach(e ->
-        types.put(
-            e.getKey(),
-            List.of(
-                e.getValue().path("parameterType").asText(),
-                e.getValue().at("/artifactType/schemaTitle").asText(),
-                e.getValue().path("isOptional").asText("false"),
-                e.getValue().path("isArtifactList").asText("false"))));
+    definitions
+        .properties()
+        .forEach(e ->
+            types.put(
+                e.getKey(),
+                List.of(
+                    e.getValue().path("parameterType").asText(),
+                    e.getValue().at("/artifactType/schemaTitle").asText(),
+                    e.getValue().path("isOptional").asText("false"),
+                    e.getValue().path("isArtifactList").asText("false"))));
     return types;
   }
 }
