@@ -7,7 +7,7 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate test-docs bench images test-images clean java lint cluster cluster-test cluster-down
+.PHONY: help build demo test unit quick format generate test-docs bench images test-images e2e-kfp clean java lint cluster cluster-test cluster-down
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -61,6 +61,9 @@ images: build ## the container image as a tar, without a container engine
 
 test-images: java ## every step in its container, as a pod runs it
 	@scripts/test-images.sh
+
+e2e-kfp: java ## the pipelines of Kubeflow, with its SDK and a container engine
+	@scripts/e2e/kfp.sh
 
 clean: ## remove target/
 	@rm -rf target

@@ -70,7 +70,7 @@ def primum_release(
         privacy_budget_uri: The PrivacyBudget; by default from primum-dp-noise-budget.
         release_policy_uri: The ReleasePolicy; by default from primum-gate-policy.
     """
-    with dsl.ExitHandler(with_credentials(record(log_uri=log_uri)), name="release"):
+    with dsl.ExitHandler(with_credentials(record(log_uri=log_uri, workflow=dsl.PIPELINE_JOB_NAME_PLACEHOLDER)), name="release"):
         trained = with_credentials(
             train(
                 data_uri=data_uri,

@@ -15,6 +15,7 @@ import time
 
 import docker
 import kfp_strict
+import yaml
 from google.protobuf import json_format
 from kfp import components, dsl, local
 from kfp.pipeline_spec import pipeline_spec_pb2
@@ -72,7 +73,7 @@ class World:
         self.folder = folder
         self.client = docker.from_env()
         shutil.rmtree(folder, ignore_errors=True)
-        for name in ("policies", "registry", "ledger", "log", "data", "runs"):
+        for name in ("policies", "registry", "ledger", "log", "data"):
             (folder / name).mkdir(parents=True)
             (folder / name).chmod(0o777)
         for name in ("privacy-release", "privacy-budget", "release-policy"):
@@ -100,7 +101,7 @@ class World:
 
     def run(self, pipeline, **arguments):
         """Whether the pipeline ended green, the folders of its tasks by step, and their exit codes in order."""
-        before = set((self.folder / "runs").iterdir())
+        before = set(self.folder.glob(f"{pipeline}-*"))
         kfp_strict.ended.clear()
         started = time.time()
         try:
@@ -109,10 +110,10 @@ class World:
         except RuntimeError as failure:
             say(f"{pipeline}: {failure}")
             green = False
-        (run,) = set((self.folder / "runs").iterdir()) - before
+        (run,) = set(self.folder.glob(f"{pipeline}-*")) - before
         tasks = {}
-        for task in sorted(run.iterdir()):
-            tasks.setdefault(task.name[:-4], []).append(task)
+        for output in sorted(run.rglob("executor_output.json")):
+            tasks.setdefault(output.parent.name[:-4], []).append(output.parent)
         codes = list(kfp_strict.ended)
         say(f"{pipeline}: {'green' if green else 'red'} after {time.time() - started:.0f} s, {codes}")
         return green, tasks, dict(codes)
@@ -120,8 +121,6 @@ class World:
     def load(self, pipeline):
         """The committed file, with this image."""
         text = (PIPELINES / f"{pipeline}.yaml").read_text().split("\n---\n")[0]
-        import yaml
-
         specification = yaml.safe_load(text)
         for executor in specification["deploymentSpec"]["executors"].values():
             executor["container"]["image"] = self.image
@@ -193,7 +192,12 @@ def check_release_that_is_refused(world):
     expect("missed-by-age" in (audit / "summary").read_text(), "the audit's summary is there")
     expect(parameter(audit, "status") == "FAIL", "the audit's parameter says FAIL")
     expect(codes.get("record") == 0, "the exit handler records it")
-    expect(len(list((world.folder / "log").rglob("*.json"))) == records + 1, "one more record")
+    log = {path.name: json.loads(path.read_text()) for path in (world.folder / "log").rglob("*.json")}
+    expect(len(log) == records + 1, "one more record")
+    expect(
+        sorted(record["status"] for record in log.values()) == ["FAILED", "SUCCEEDED"],
+        "the log holds a release that succeeded and one that failed",
+    )
     after = (world.folder / "registry" / "models" / "readmission" / "current.json").read_bytes()
     expect(before == after, "the pointer did not move")
     return tasks
@@ -219,7 +223,7 @@ def check_shards(world, model):
         "primum-shap", model_uri=str(model), data_uri=data, shards=4
     )
     expect(green and len(tasks["shap-batch"]) == 4, f"four shards and their merge, got {codes}")
-    whole = world.at("runs-whole")
+    whole = world.at("whole")
     os.makedirs(whole)
     os.chmod(whole, 0o777)
     world.primum("shap-batch", f"--model={model}", f"--data={data}", f"--output-dir={whole}/out")
@@ -229,12 +233,11 @@ def check_shards(world, model):
         expect(same, f"{file} of four shards is that of one task, byte for byte")
 
 
-@dsl.container_component
-def quick_failure():
-    return dsl.ContainerSpec(image=os.environ["PRIMUM_KFP_IMAGE"], command=["/opt/primum/bin/primum"], args=["train"])
+def check_quick_failures(image, times=10):
+    @dsl.container_component
+    def quick_failure():
+        return dsl.ContainerSpec(image=image, command=["/opt/primum/bin/primum"], args=["train"])
 
-
-def check_quick_failures(times=10):
     @dsl.pipeline(name="quick-failure")
     def quick():
         quick_failure()
@@ -252,11 +255,10 @@ def check_quick_failures(times=10):
 
 def main():
     image, folder = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
-    os.environ["PRIMUM_KFP_IMAGE"] = image
     world = World(image, folder)
     kfp_strict.install()
     local.init(
-        runner=local.DockerRunner(**HARDENED), pipeline_root=world.at("runs"), raise_on_error=True
+        runner=local.DockerRunner(**HARDENED), pipeline_root=str(folder), raise_on_error=True
     )
     for seed, name in ((1, "cohort"), (2, "later")):
         world.primum(
@@ -267,7 +269,7 @@ def main():
     check_ci_gate(world, passed["train"][0] / "model", True)
     check_ci_gate(world, refused["train"][0] / "model", False)
     check_shards(world, passed["train"][0] / "model")
-    check_quick_failures()
+    check_quick_failures(image)
     say("everything holds")
 
 

@@ -10,8 +10,7 @@ The local runner of kfp 2.17 differs from the backend in six ways that matter to
    output from its path.
 4. It does not make the folders of the outputs; the launcher does.
 5. It does not find the items of a ParallelFor that are a named output parameter of a task.
-6. All tasks of one component write into one folder, the iterations of a loop too; the backend gives each try a folder of its
-   own.
+6. All tasks of one component, and all tries of a task, write into one folder; the backend gives each try a folder of its own.
 """
 
 import itertools

@@ -242,7 +242,7 @@ def shap_batch(
     sensitive: Optional[Text] = None,
     features: Optional[Text] = None,
     shard: Optional[Text] = None,
-    top_k: Optional[Whole] = None,
+    top_k: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Explains every prediction by exact Shapley values.
 
@@ -326,7 +326,7 @@ def dp_noise(
     budget: Optional[Artifact] = None,
     budget_uri: Optional[Text] = None,
     run_id: Optional[Text] = None,
-    insecure_test_seed: Optional[Whole] = None,
+    insecure_test_seed: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Release counts, tables, sums and means about patients with differential privacy.
 

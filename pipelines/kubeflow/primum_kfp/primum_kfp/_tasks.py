@@ -13,7 +13,7 @@ from kfp.dsl import pipeline_channel, pipeline_task
 
 from primum_kfp import _facts
 
-Text = Union[str, pipeline_channel.PipelineChannel]
+Text = Union[str, int, pipeline_channel.PipelineChannel]
 Whole = Union[int, pipeline_channel.PipelineChannel]
 Number = Union[float, pipeline_channel.PipelineChannel]
 Flag = Union[bool, pipeline_channel.PipelineChannel]
@@ -62,8 +62,13 @@ def _component(step: str, reference: str) -> dsl.base_component.BaseComponent:
 def task(step: str, arguments: Mapping[str, Any]) -> dsl.PipelineTask:
     """The task of a step. What decides or changes something is never taken from a cache, nor is what
     reads from a location, whose bytes no cache key knows."""
-    given = {name: value for name, value in arguments.items() if not _is_left_out(value)}
-    made = component(step)(**given)
+    given = {n: value for n, value in arguments.items() if not _is_left_out(value)}
+    loaded = component(step)
+    for name, value in given.items():
+        declared = loaded.component_spec.inputs[name].type
+        if declared == "String" and isinstance(value, (int, float)):
+            given[name] = str(value)  # a number without a default is a text that may be empty
+    made = loaded(**given)
     if getattr(made, "state", None) == pipeline_task.TaskState.FINAL:
         return made  # it ran at once, outside of a pipeline
     if step in _facts.NEVER_CACHED or any(name.endswith("_uri") for name in given):

@@ -137,9 +137,11 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
         + (words ? " One of " + type.replace("|", ", ") + "." : "");
   }
 
+  /// The SDK's local runner cannot leave a whole number out, so one without a default is a text.
   private static KfpPort.Type type(StepModel.Option option) {
+    boolean left = !option.required() && option.defaultValue().isEmpty();
     return switch (option.repeatable() ? "text" : option.type()) {
-      case "integer" -> KfpPort.Type.NUMBER_INTEGER;
+      case "integer" -> left ? KfpPort.Type.STRING : KfpPort.Type.NUMBER_INTEGER;
       case "number" -> KfpPort.Type.NUMBER_DOUBLE;
       case "boolean" -> KfpPort.Type.BOOLEAN;
       default -> KfpPort.Type.STRING;
