@@ -22,7 +22,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- /* One object as a YAML document. Takes root, object and, where it has one, namespace. */ -}}
 {{- define "primum.emit" -}}
 {{- $metadata := .object.metadata -}}
-{{- $_ := set $metadata "labels" (merge (include "primum.labels" .root | fromYaml) ($metadata.labels | default dict) .root.Values.commonLabels) -}}
+{{- $_ := set $metadata "labels" (merge (include "primum.labels" .root | fromYaml) ($metadata.labels | default dict) (dict "app.kubernetes.io/part-of" "primum") .root.Values.commonLabels) -}}
 {{- with .namespace -}}{{- $_ := set $metadata "namespace" . -}}{{- end }}
 ---
 {{ toYaml .object }}
