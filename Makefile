@@ -7,7 +7,7 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate bench clean java
+.PHONY: help build demo test unit quick format generate chart lint-chart bench clean java
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -36,6 +36,13 @@ format: java ## sources as the build wants them
 
 generate: build ## what is made from the command line: pages, templates, components
 	@PRIMUM_NO_BUILD=1 ./primum describe --write=. >/dev/null
+	@scripts/chart-files.sh
+
+chart: ## the Helm chart as one file in target/chart, the same bytes from the same commit
+	@scripts/chart-package.sh
+
+lint-chart: ## the chart and the kustomization against types, rules and the plain files, without a cluster
+	@scripts/lint-chart.sh
 
 bench: java ## the figures of docs/performance.md
 	@scripts/bench.sh

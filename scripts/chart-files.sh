@@ -16,6 +16,7 @@ cp pipelines/argo/rbac/*.yaml "$files/namespaced/rights/"
 cp pipelines/argo/primum-*.yaml "$files/namespaced/workflows/"
 cp pipelines/argo/policies/*.yaml "$files/namespaced/policies/"
 cp pipelines/argo/network-policy.yaml "$files/"
+cp pipelines/argo/network-policy.yaml pipelines/argo/object-store.yaml pipelines/kustomize/overlays/restricted-namespace/
 
 # The same for kustomize, which takes files from below its own folder only.
 for part in cluster namespaced; do
