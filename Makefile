@@ -34,8 +34,8 @@ quick: java ## compile and the fast tests
 format: java ## sources as the build wants them
 	@$(MVN) -q spotless:apply $(QUIET)
 
-generate: build ## what is made from the command line: the pages in steps/
-	@PRIMUM_NO_BUILD=1 ./primum describe --pages=steps >/dev/null
+generate: build ## what is made from the command line: pages, templates, components
+	@PRIMUM_NO_BUILD=1 ./primum describe --write=. >/dev/null
 
 bench: java ## the figures of docs/performance.md
 	@scripts/bench.sh

@@ -84,7 +84,8 @@ final class PromoteCommand extends StepCommand<PromoteStep.Inputs> {
       paramLabel = "DIR",
       order = 5,
       description =
-          "Output directories of steps, separated by commas or each with an option of its own.")
+          "Output directories of steps, separated by commas or each with an option of its own. A"
+              + " directory that holds such directories stands for all of them.")
   @StepInput(StepInput.Kind.EVIDENCE)
   List<Location> evidence = List.of();
 
