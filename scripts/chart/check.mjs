@@ -65,6 +65,21 @@ test('cpu, memory and deadline are defaults of parameters, step by step', () => 
   for (const name of ['cpu', 'memory', 'deadline-seconds']) assert.equal(standardOf(template(full, 'gate').inputs, name), standardOf(untouched, name));
 });
 
+test('a size of the values holds in the workflows too, and the others stay parameters', () => {
+  const tasks = one(full, 'WorkflowTemplate/primum-release-v1').spec.templates.find(({ name }) => name === 'release').dag.tasks;
+  const passed = (step) => tasks.find(({ name }) => name === step).arguments.parameters.map(({ name }) => name);
+  assert.ok(passed('train').includes('data'));
+  for (const name of ['cpu', 'memory']) {
+    assert.ok(!passed('train').includes(name));
+    assert.ok(passed('fairness-audit').includes(name));
+  }
+});
+
+test('the object store is told as the values say', () => {
+  assert.deepEqual(one(full, 'ConfigMap/primum-object-store').data, { endpoint: 'https://s3.example.org', region: 'us-east-1', patience: 'PT30S' });
+  assert.equal(standard.filter((object) => id(object) === 'ConfigMap/primum-object-store').length, 0);
+});
+
 test("a step's own place wins over that of all", () => {
   assert.deepEqual(template(full, 'train').tolerations, [{ key: 'dedicated', operator: 'Equal', value: 'training', effect: 'NoSchedule' }]);
   assert.deepEqual(template(full, 'gate').tolerations, [{ key: 'dedicated', operator: 'Exists' }]);
@@ -92,7 +107,7 @@ test('the certificates of a private authority reach every step and the test', ()
     assert.deepEqual(volumes.find(({ name }) => name === 'certificates').configMap, { name: 'hospital-ca', items: [{ key: 'bundle.pem', path: 'ca.crt' }] });
     for (const container of [...containers, ...(initContainers ?? [])]) {
       assert.equal(container.env.find(({ name }) => name === 'SSL_CERT_FILE').value, '/etc/primum/certificates/ca.crt');
-      assert.equal(container.env.find(({ name }) => name === 'PRIMUM_S3_PATIENCE').value, 'PT30S');
+      assert.equal(container.env.find(({ name }) => name === 'JAVA_TOOL_OPTIONS').value, '-Xss2m');
       assert.ok(container.volumeMounts.some(({ mountPath }) => mountPath === '/etc/primum/certificates'));
     }
   }

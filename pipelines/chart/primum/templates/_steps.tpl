@@ -76,6 +76,28 @@
 {{- end -}}
 {{- end -}}
 
+{{- /*
+A cpu or memory that the values give for a step counts in our workflows too: the task then passes none of its own, and
+the template's default holds. Takes root and templates.
+*/ -}}
+{{- define "primum.sizes" -}}
+{{- range .templates -}}
+{{- $tasks := (.dag | default dict).tasks | default list -}}
+{{- range .steps -}}{{- $tasks = concat $tasks . -}}{{- end -}}
+{{- range $task := $tasks -}}
+{{- $step := (.templateRef | default dict).name | default "" | trimPrefix "primum-" | trimSuffix "-v1" -}}
+{{- $given := pick (get $.root.Values.steps $step | default dict) "cpu" "memory" -}}
+{{- if $given -}}
+{{- $kept := list -}}
+{{- range $task.arguments.parameters -}}
+{{- if not (hasKey $given .name) -}}{{- $kept = append $kept . -}}{{- end -}}
+{{- end -}}
+{{- $_ := set $task.arguments "parameters" $kept -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- /* One place that pods may reach. Takes name, of the value, and peer. */ -}}
 {{- define "primum.reach" -}}
 to:
