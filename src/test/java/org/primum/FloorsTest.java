@@ -40,7 +40,8 @@ final class FloorsTest {
       Map.ofEntries(
           Map.entry("picocli..", List.of("cli")),
           Map.entry(
-              "com.fasterxml.jackson.core..", List.of("document", "platform", "template", "model")),
+              "com.fasterxml.jackson.core..",
+              List.of("document", "platform", "template", "model", "report")),
           Map.entry(
               "com.fasterxml.jackson.databind..", List.of("document", "template", "platform")),
           Map.entry("com.fasterxml.jackson.dataformat..", List.of("document", "template")),
