@@ -88,7 +88,7 @@ class Train:
             target = csv.DictWriter(write, [*(rows.fieldnames or []), "patient_name"])
             target.writeheader()
             for number, row in enumerate(rows):
-                row["patient_id"] = f"{PATIENT}{int(row['patient_id']):06d}"
+                row["patient_id"] = PATIENT + row["patient_id"]
                 target.writerow(row | {"patient_name": f"{PERSON} {number}"})
         plain.unlink()
         body = marked.read_bytes()

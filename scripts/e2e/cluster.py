@@ -44,7 +44,7 @@ class Cluster:
         created = self.kubectl("create", "-f", "-", "-o", "json", text=json.dumps(workflow))
         return json.loads(created)["metadata"]["name"]
 
-    def submit_from(self, template: str, label: str, **parameters: str) -> str:
+    def submit_from(self, template: str, label: str, /, **parameters: str) -> str:
         """What `argo submit --from workflowtemplate/TEMPLATE -p NAME=VALUE` does."""
         values = [{"name": k.replace("_", "-"), "value": v} for k, v in parameters.items()]
         return self.submit(

@@ -64,11 +64,13 @@ final class ArgoOutputs {
     }
   }
 
+  /// The key of a directory ends in no slash: some servers answer such a key as an empty file, and
+  /// Argo would then give the next step that instead of the directory.
   private static void artifact(ArrayNode artifacts, String name, String file) {
     ObjectNode artifact = artifacts.addObject().put("name", name);
     artifact.put("path", (OUT + "/" + file).replaceFirst("/$", "")).put("optional", true);
     artifact.putObject("archive").putObject("none");
-    artifact.putObject("s3").put("key", Argo.input(KEY) + "/" + file);
+    artifact.putObject("s3").put("key", (Argo.input(KEY) + "/" + file).replaceFirst("/$", ""));
   }
 
   /// One counter for all steps, and a gauge for each number that is known.
