@@ -77,7 +77,7 @@ outside tenants, or without any the namespace of the release.
 {{- end -}}
 {{- end -}}
 
-{{- /* The Secret that holds credentials. Takes root and use: objectStore, registry or ledger. */ -}}
+{{- /* The Secret that holds credentials. Takes root and use: objectStore, registry, ledger or log. */ -}}
 {{- define "primum.secret" -}}
 {{- (get .root.Values.credentials .use).existingSecret | default (get (include "primum.secretNames" . | fromYaml) .use) -}}
 {{- end -}}
@@ -86,4 +86,5 @@ outside tenants, or without any the namespace of the release.
 objectStore: primum-object-store
 registry: primum-registry
 ledger: primum-ledger
+log: primum-log
 {{- end -}}
