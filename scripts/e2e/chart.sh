@@ -29,7 +29,7 @@ cp -R pipelines/chart/primum "$work/chart"
 sed -i -E 's/^(  name: )primum-([a-z-]+-v1)$/\1chart-e2e-\2/' "$work"/chart/files/cluster/*.yaml
 sed -i -E 's/(templateRef: \{name: )primum-/\1chart-e2e-/' "$work"/chart/files/namespaced/workflows/*.yaml
 cat >"$work/values.yaml" <<YAML
-objectStore: {endpoint: "http://$s3", region: us-east-1, patience: PT6S}
+objectStore: {endpoint: "http://$s3", region: us-east-1}
 credentials:
   objectStore: &keys {create: true, accessKey: primum, secretKey: primum-secret}
   registry: *keys
