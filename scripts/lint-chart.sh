@@ -130,6 +130,17 @@ refuses "there is no parameter nam;" --set workflows.parameters.primum-release-v
 refuses "share the namespace a" --set 'tenants[0].name=a,tenants[1].name=b,tenants[1].namespace=a'
 holds "$refusals mistakes in values are refused by name"
 
+# --- the documentation: every block that needs no cluster, as a reader would type it
+mkdir "$work/reader"
+for folder in Makefile pipelines scripts steps; do ln -s "$PWD/$folder" "$work/reader/$folder"; done
+awk '/^```sh render$/ {on = 1; next} /^```$/ {on = 0} on' docs/install.md >"$work/reader.sh"
+if (cd "$work/reader" && bash -eo pipefail "$work/reader.sh") >"$work/reader.log" 2>&1; then
+  holds "the commands of docs/install.md that need no cluster run"
+else
+  cat "$work/reader.log" >&2
+  breaks "the commands of docs/install.md that need no cluster run"
+fi
+
 # --- the package
 first=$(scripts/chart-package.sh "$work/first")
 second=$(TZ=Pacific/Auckland scripts/chart-package.sh "$work/second")

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The chart under pipelines/chart/primum renders copies, since Helm and kustomize read nothing outside their
-/// folder; here each copy is held against what it was copied from, and what is said of the chart elsewhere against
-/// the chart. What it renders is checked by scripts/lint-chart.sh.
+/// The chart under pipelines/chart/primum renders copies, since Helm and kustomize read nothing
+/// outside their folder; here each copy is held against what it was copied from, and what is said
+/// of the chart elsewhere against the chart. What it renders is checked by scripts/lint-chart.sh.
 final class ChartFilesTest {
 
   private static final Path CHART = Path.of("pipelines/chart/primum");
@@ -95,8 +95,7 @@ final class ChartFilesTest {
 
   @Test
   void theSchemaKnowsEveryStepAndNoOther() throws IOException {
-    JsonNode schema =
-        new ObjectMapper().readTree(CHART.resolve("values.schema.json").toFile());
+    JsonNode schema = new ObjectMapper().readTree(CHART.resolve("values.schema.json").toFile());
     List<String> steps = new ArrayList<>();
     for (Path template : files("steps", ".*/argo/clusterworkflowtemplate\\.yaml")) {
       steps.add(template.getName(1).toString());
@@ -127,7 +126,8 @@ final class ChartFilesTest {
   private static void leaves(String path, JsonNode node, Map<String, String> into) {
     if (node.isObject() && !node.isEmpty()) {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
-        leaves(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), into);
+        leaves(
+            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), into);
       }
     } else {
       into.put(path, node.isContainerNode() ? node.toString() : node.asText());
