@@ -28,7 +28,13 @@ kubectl get --raw /readyz >/dev/null 2>&1 || fail "there is a cluster: make clus
 cp -R pipelines/chart/primum "$work/chart"
 sed -i -E 's/^(  name: )primum-([a-z-]+-v1)$/\1chart-e2e-\2/' "$work"/chart/files/cluster/*.yaml
 sed -i -E 's/(templateRef: \{name: )primum-/\1chart-e2e-/' "$work"/chart/files/namespaced/workflows/*.yaml
+# There is no registry here: the digest of the image that was loaded, under the name by which the kubelet would pull it.
+images() { ctr -a /run/primum/containerd.sock -n k8s.io images "$@"; }
+digest=$(images ls | awk '$1 == "primum.local/primum:0.1.0" {print $3}')
+[ -n "$digest" ] || fail "the image is loaded: scripts/rig/load.sh"
+images tag --force primum.local/primum:0.1.0 "primum.local/primum@$digest" >&2
 cat >"$work/values.yaml" <<YAML
+image: {digest: "$digest"}
 objectStore: {endpoint: "http://$s3", region: us-east-1}
 credentials:
   objectStore: &keys {create: true, accessKey: primum, secretKey: primum-secret}
@@ -75,7 +81,8 @@ claim "helm install ends well in a namespace under Pod Security restricted"
 
 helm test primum --namespace "$namespace" --timeout 5m --logs >"$work/test" 2>&1 || { cat "$work/test" >&2; fail "helm test passes"; }
 grep -q "is current under 'helm-test'" "$work/test" || { cat "$work/test" >&2; fail "helm test promotes a model"; }
-claim "helm test trains, gates and promotes a tiny model in the object store"
+[ "$(kubectl get pod --namespace "$namespace" primum-test -o 'jsonpath={.spec.containers[0].image}')" = "primum.local/primum@$digest" ] || fail "the image is by digest"
+claim "helm test trains, gates and promotes a tiny model in the object store, with the image by digest"
 
 helm test primum --namespace "$namespace" --timeout 5m --logs >"$work/test" 2>&1 || { cat "$work/test" >&2; fail "helm test passes again"; }
 grep -q "It was current already; nothing moved" "$work/test" || { cat "$work/test" >&2; fail "the second helm test moves nothing"; }
@@ -131,6 +138,12 @@ left=$(kubectl get --namespace "$namespace" serviceaccounts,roles,rolebindings,s
 left+=$(kubectl get clusterworkflowtemplates --output name | grep chart-e2e || true)
 [ -z "$left" ] || fail "helm uninstall leaves nothing, not: $left"
 claim "helm uninstall leaves no template, right or Secret"
+
+for overlay in base overlays/air-gapped overlays/restricted-namespace; do
+  scripts/helm.sh kubectl kustomize "pipelines/kustomize/$overlay" | sed -E "s/^  namespace: primum$/  namespace: $namespace/; s/^  name: primum-([a-z-]+-v1)$/  name: chart-e2e-\\1/" |
+    kubectl apply --server-side --dry-run=server --namespace "$namespace" -f - >"$work/dry" 2>&1 || { cat "$work/dry" >&2; fail "the API server takes $overlay"; }
+done
+claim "the API server takes what the kustomization renders"
 
 cat >>"$work/values.yaml" <<YAML
 tenants:
