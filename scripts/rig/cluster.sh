@@ -3,6 +3,8 @@
 #
 #   scripts/rig/cluster.sh up      starts what is missing, and says how to use it
 #   scripts/rig/cluster.sh down    stops all of it; programs and images stay in the cache
+#   scripts/rig/cluster.sh wanted  exits with 0 where tests on a cluster can run without building for
+#                                  minutes first, and always if RIG=required; else says what is missing
 set -euo pipefail
 # shellcheck source=scripts/rig/common.sh
 . "$(dirname "$0")/common.sh"
@@ -32,12 +34,22 @@ down() {
   say "the cluster is down"
 }
 
-need_root
+# Never fails for RIG=required: what is missing is then for "up" to say.
+wanted() {
+  [ "${RIG:-}" != required ] || return 0
+  local missing=()
+  [ "$(uname -s)" = Linux ] || missing+=("Linux")
+  [ "$(id -u)" = 0 ] || missing+=("root")
+  for part in argo kube; do "$rig/install.sh" have "$part" >/dev/null || missing+=("a build of $part"); done
+  [ ${#missing[@]} -eq 0 ] || fail "tests on a cluster are left out; missing: $(IFS=,; echo "${missing[*]}"). scripts/rig/install.sh all builds, RIG=required insists"
+}
+
 case "${1:-}" in
-  up) up ;;
-  down) down ;;
+  up) need_root && up ;;
+  down) need_root && down ;;
+  wanted) wanted ;;
   *)
-    sed -n '2,5s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac
