@@ -22,7 +22,7 @@ The cluster is up, after $SECONDS s. Workflows run in the namespace $namespace, 
   kubectl        scripts/rig/kubectl get pods
   submit         scripts/rig/kubectl create -f WORKFLOW.yaml
   S3             http://$node:8333, bucket primum, access key primum, secret key primum-secret
-  metrics        scripts/rig/kubectl get --raw /api/v1/namespaces/argo/pods/\$POD:9090/proxy/metrics
+  metrics        http://$("$rig/kubectl" -n argo get pods -l app=workflow-controller -o jsonpath='{.items[0].status.podIP}'):9090/metrics
   stop           make cluster-down
 TEXT
 }
