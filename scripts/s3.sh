@@ -7,7 +7,7 @@
 #   scripts/s3.sh down DIR                               stops what was started in DIR
 #   scripts/s3.sh install seaweedfs|versitygw            only installs, and prints the program's path
 #
-# Programs are kept in ${PRIMUM_CACHE:-$HOME/.cache/primum}. Messages go to stderr.
+# PRIMUM_S3_BUCKETS names more buckets to make. Programs are kept in ${PRIMUM_CACHE:-$HOME/.cache/primum}. Messages go to stderr.
 # Exit code 3 from "up versitygw" or "install versitygw": there is no Go to build it with.
 set -eu
 
@@ -157,10 +157,12 @@ up() {
   "start_$1"
   pid=$!
   echo "$pid" >"$dir/pid"
-  if ! make_bucket "$address" "$access" "$secret" "$bucket" "$pid"; then
-    say "$1 did not start; see $dir/log"
-    exit 1
-  fi
+  for name in $bucket ${PRIMUM_S3_BUCKETS:-}; do
+    if ! make_bucket "$address" "$access" "$secret" "$name" "$pid"; then
+      say "$1 did not start; see $dir/log"
+      exit 1
+    fi
+  done
   upper=$(echo "$1" | tr '[:lower:]' '[:upper:]')
   echo "export PRIMUM_TEST_S3_$upper='http://$address $access $secret $bucket'"
 }

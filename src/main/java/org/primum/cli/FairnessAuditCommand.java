@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  primum fairness-audit --data=scored.parquet --policy=fairness.yaml \\",
       "    --output-dir=audit",
-      "  primum fairness-audit --data=s3://runs/scored.parquet --policy=fairness.yaml \\",
+      "  primum fairness-audit --data=s3://runs/june/scored.parquet --policy=fairness.yaml \\",
       "    --model=model --output-dir=audit --on-violation=report",
       "",
       "The smallest policy:",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     description = {
       "Decides from evidence whether a model may be released.",
       "Every rule is decided again from its numbers. Missing, expired or foreign evidence is never"
-          + " a pass.",
+          + " a pass. An approval that the policy asks for is promote's business, not the gate's.",
       ""
     },
     footer = {

@@ -101,6 +101,7 @@ public record StepRun(
       case StepResult.Refused _ -> ExitStatus.GATE_FAILED;
       case StepResult.Inconclusive _ -> ExitStatus.GATE_INCONCLUSIVE;
       case StepResult.BudgetExhausted _ -> ExitStatus.PRIVACY_BUDGET;
+      case StepResult.Unapproved _ -> ExitStatus.APPROVAL_MISSING;
       case StepResult.Conflict _ -> ExitStatus.CONFLICT;
     };
   }

@@ -60,10 +60,6 @@ final class ArgoInputs {
     return options.stream().filter(option -> option.kind() == kind).toList();
   }
 
-  boolean has(String option) {
-    return options.stream().anyMatch(o -> o.name().equals(option));
-  }
-
   private void parameter(ArrayNode parameters, TemplateOption option) {
     ObjectNode parameter = parameters.addObject().put("name", option.name());
     parameter.put("description", description(option));
@@ -115,13 +111,11 @@ final class ArgoInputs {
   }
 
   private void pod(ArrayNode parameters) {
-    if (has("shard") || has(Kind.SHARDS)) {
-      Argo.parameter(
-          parameters,
-          ArgoOutputs.PARTS,
-          "Names the fan-out within the workflow: its parts lie below this prefix.",
-          "shap-parts");
-    }
+    Argo.parameter(
+        parameters,
+        ArgoOutputs.KEY,
+        "Below which key of the artifact repository everything the step leaves goes.",
+        ArgoOutputs.DEFAULT_KEY);
     Argo.parameter(
         parameters,
         "credentials",
@@ -155,14 +149,10 @@ final class ArgoInputs {
   private static void artifact(ArrayNode artifacts, TemplateOption option) {
     switch (option.kind()) {
       case TABLE -> artifact(artifacts, option.name(), option.name()).put("mode", READABLE_FILE);
-      case MODEL -> tree(artifact(artifacts, option.name(), option.name()));
+      case MODEL, SHARDS -> tree(artifact(artifacts, option.name(), option.name()));
       case EVIDENCE ->
           SPEAKING.forEach(part ->
               tree(artifact(artifacts, option.name() + "-" + part, option.name() + "/" + part)));
-      case SHARDS ->
-          tree(artifact(artifacts, option.name(), option.name()))
-              .putObject("s3")
-              .put("key", ArgoOutputs.PARTS_KEY);
       case POLICY, STORE, VALUE -> {}
     }
   }

@@ -3,7 +3,7 @@ package org.primum.template;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// What an Argo template of a step gives: parameters, artifacts, and metrics made of them.
@@ -14,16 +14,12 @@ final class ArgoOutputs {
 
   static final String OUT = "/primum/out";
 
-  /// The input parameter that names a fan-out.
-  static final String PARTS = "parts";
+  /// The input parameter that says below which key everything goes. A fan-out names one prefix for
+  /// all its pods, which the step that merges them reads as one directory.
+  static final String KEY = "evidence-key";
 
-  private static final String RUN = "primum/{{workflow.namespace}}/{{workflow.uid}}/";
-
-  /// Where the parts of a fan-out lie side by side, one directory each.
-  static final String PARTS_KEY = RUN + Argo.input(PARTS) + "/";
-
-  /// A try that failed half-way leaves nothing among the results of the next.
-  private static final String KEY = RUN + "{{pod.name}}/";
+  /// What is left of a try that failed half-way does not mix with the results of the next.
+  static final String DEFAULT_KEY = "primum/{{workflow.namespace}}/{{workflow.uid}}/{{pod.name}}";
 
   private final StepModel step;
 
@@ -43,7 +39,7 @@ final class ArgoOutputs {
     parameters
         .addObject()
         .put("name", name(output))
-        .put("description", output.description())
+        .put("description", sentence(output))
         .putObject("valueFrom")
         .put("path", OUT + "/" + output.name())
         .put("default", defaultValue(output));
@@ -58,36 +54,21 @@ final class ArgoOutputs {
   }
 
   private void artifacts(ArrayNode artifacts) {
-    artifact(artifacts, "evidence", OUT, KEY);
-    if (isPart()) {
-      artifact(
-          artifacts,
-          "part",
-          OUT,
-          PARTS_KEY + "{{=replace(inputs.parameters.shard, '/', '-of-')}}/");
-    }
+    artifact(artifacts, "evidence", "");
     Set<String> taken = new HashSet<>();
     for (StepModel.Output output : step.outputs()) {
       if (!output.isParameter()) {
         String name = taken.add(output.stem()) ? output.stem() : output.name().replace('.', '-');
-        artifact(artifacts, name, path(output), KEY + output.name());
+        artifact(artifacts, name, output.name());
       }
     }
   }
 
-  private boolean isPart() {
-    return step.options().stream().anyMatch(option -> option.name().equals("--shard"));
-  }
-
-  private static String path(StepModel.Output output) {
-    return OUT + "/" + output.name().replaceFirst("/$", "");
-  }
-
-  private static void artifact(ArrayNode artifacts, String name, String path, String key) {
-    ObjectNode artifact =
-        artifacts.addObject().put("name", name).put("path", path).put("optional", true);
+  private static void artifact(ArrayNode artifacts, String name, String file) {
+    ObjectNode artifact = artifacts.addObject().put("name", name);
+    artifact.put("path", (OUT + "/" + file).replaceFirst("/$", "")).put("optional", true);
     artifact.putObject("archive").putObject("none");
-    artifact.putObject("s3").put("key", key);
+    artifact.putObject("s3").put("key", Argo.input(KEY) + "/" + file);
   }
 
   /// One counter for all steps, and a gauge for each number that is known.
@@ -108,13 +89,9 @@ final class ArgoOutputs {
         metric(
             metrics,
             ("primum_" + step.name() + "_" + output.stem()).replace('-', '_'),
-            help(output));
+            sentence(output));
     gauge.put("when", "'" + value + "' != 'NaN' && '" + value + "' != ''");
     gauge.putObject("gauge").put("realtime", false).put("value", value);
-  }
-
-  private static String help(StepModel.Output output) {
-    return output.description();
   }
 
   private static ObjectNode metric(ArrayNode metrics, String name, String help) {
@@ -129,14 +106,14 @@ final class ArgoOutputs {
     return "{{outputs.parameters." + parameter + "}}";
   }
 
-  private static String name(StepModel.Output output) {
-    return output.stem().replace('_', '-');
+  /// Help of a metric and description of a parameter: a sentence, whatever case it has in a table.
+  private static String sentence(StepModel.Output output) {
+    String text = output.description();
+    String sentence = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 
-  static List<String> parameterNames(StepModel step) {
-    return step.outputs().stream()
-        .filter(StepModel.Output::isParameter)
-        .map(ArgoOutputs::name)
-        .toList();
+  private static String name(StepModel.Output output) {
+    return output.stem().replace('_', '-');
   }
 }

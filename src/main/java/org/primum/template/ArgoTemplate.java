@@ -13,10 +13,13 @@ final class ArgoTemplate {
 
   private static final int USER = 65532;
 
-  /// The platform's faults and 75, never a refusal and never bad input. 64 and 143 are Argo's
-  /// executor and a pod that was asked to go; -1 is a pod that never told.
+  /// The platform's faults and 75, never a refusal and never bad input: 64 is Argo's executor, 137
+  /// and 143 a pod that was killed or asked to go, -1 one that never told. Too little memory or
+  /// time is as little the next time.
   private static final String WORTH_A_RETRY =
-      "lastRetry.status == 'Error' || asInt(lastRetry.exitCode) in [-1, 64, 75, 137, 143]";
+      "(lastRetry.status == 'Error' || asInt(lastRetry.exitCode) in [-1, 64, 75, 137, 143])"
+          + " && !(lastRetry.message contains 'OOMKilled')"
+          + " && !(lastRetry.message contains 'specified deadline')";
 
   private final String version;
   private final StepModel step;
@@ -62,13 +65,10 @@ final class ArgoTemplate {
     container(template.putObject("container"));
   }
 
+  /// Without a maxDuration: Argo would count the time of the tries themselves, and end a long one.
   private static void retry(ObjectNode strategy) {
     strategy.put("limit", "3").put("retryPolicy", "Always").put("expression", WORTH_A_RETRY);
-    strategy
-        .putObject("backoff")
-        .put("duration", "30s")
-        .put("factor", "2")
-        .put("maxDuration", "30m");
+    strategy.putObject("backoff").put("duration", "30s").put("factor", "2");
   }
 
   private void identity(ObjectNode template) {

@@ -32,6 +32,7 @@ public final class GeneratedFiles {
   }
 
   private void pages() {
+    files.put("docs/reference.md", ReferencePage.write(models));
     for (StepModel model : models) {
       files.put(of(model, "README.md"), StepPage.write(model));
       files.put(of(model, "step.json"), StepModelJson.write(version, List.of(model)));
