@@ -7,7 +7,7 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate test-docs bench images test-images clean java
+.PHONY: lint-ci e2e-ci help build demo test unit quick format generate test-docs bench images test-images clean java
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -48,6 +48,12 @@ images: build ## the container image as a tar, without a container engine
 
 test-images: java ## every step in its container, as a pod runs it
 	@scripts/test-images.sh
+
+lint-ci: java ## the examples of pipelines/ci, each by its platform's own linter, schema or validation
+	@scripts/lint-ci.sh
+
+e2e-ci: build ## the shell of those examples, run on a model that passes and on one that is refused
+	@scripts/e2e/ci.sh
 
 clean: ## remove target/
 	@rm -rf target
