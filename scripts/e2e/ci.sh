@@ -4,7 +4,10 @@
 # is what docs/ci.md says, and what the platform would keep is there, valid, and without a patient's row.
 #
 # With Docker and the image (PRIMUM_IMAGE, default primum.local/primum:0.1.0) the containers are real; without, a
-# stand-in for docker runs ./primum. E2E_CI=docker insists on the real thing.
+# stand-in for docker runs ./primum. E2E_CI=docker insists on the real thing, E2E_CI=stand-in on the other. The image is
+# taken as it is: make images first where the sources have changed.
+#
+#   scripts/e2e/ci.sh [github] [gitlab] [jenkins] [tekton]    default: all of them
 set -euo pipefail
 # shellcheck source=scripts/e2e/ci/tools.sh
 . "$(dirname "$0")/ci/tools.sh"
@@ -14,7 +17,9 @@ export PRIMUM_IMAGE=${PRIMUM_IMAGE:-primum.local/primum:0.1.0}
 python_packages
 validators
 work=$(mktemp -d "${TMPDIR:-/tmp}/primum-e2e-ci.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" || true' EXIT
+platforms=("$@")
+[ $# -gt 0 ] || platforms=(github gitlab jenkins tekton)
 
 # An engine that answers and has the image, or the one that helpers of this repository start.
 engine() {
@@ -25,20 +30,21 @@ engine() {
   docker image inspect "$PRIMUM_IMAGE" >/dev/null 2>&1
 }
 
-if engine; then
+if [ "${E2E_CI:-}" != stand-in ] && engine; then
   PRIMUM_E2E_DOCKER=$(command -v docker)
   export PRIMUM_E2E_DOCKER
   say "with Docker and $PRIMUM_IMAGE"
 else
   [ "${E2E_CI:-}" != docker ] || fail "E2E_CI=docker, but there is no engine with $PRIMUM_IMAGE: make images, docker load"
-  say "no engine with $PRIMUM_IMAGE: a stand-in for docker runs ./primum"
+  say "a stand-in for docker runs ./primum"
 fi
 "$root/primum" --version >/dev/null
 export PRIMUM_NO_BUILD=1 PRIMUM_E2E_PROGRAM=$root/primum
 mkdir "$work/bin"
 cp "$parts/docker" "$work/bin/docker"
 # Waiting is not what is tested.
-printf '#!/bin/sh\necho "sleep $1" >>"%s"\n' "$work/slept" >"$work/bin/sleep"
+touch "$work/slept"
+printf '#!/bin/sh\necho "sleep %s" >>"%s"\n' "\$1" "$work/slept" >"$work/bin/sleep"
 chmod +x "$work/bin/sleep"
 
 primum() { "$root/primum" "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "primum $1 for the fixture"; }; }
@@ -96,14 +102,30 @@ kept() {
   done
   grep -q "\"status\" : \"$status\"" "$kept/out/gate/verdict.json" || fail "$1: the verdict is not $status"
   [ -z "$(find "$kept" -name '*.parquet' -o -name 'tally.bin')" ] || fail "$1: patients' rows are kept"
-  "$python/python" "$parts/valid.py" "$junit_schema" "$kept/out/ci/gate.xml" || fail "$1: JUnit XML"
-  "$multitool/Sarif.Multitool" validate "$kept/out/ci/audit.sarif" --json-schema "$multitool/sarif-2.1.0.json" \
-    --rule-kind 'Sarif;Ghas' --level Error --output "$work/said.sarif" --log ForceOverwrite >"$work/said" 2>&1 &&
-    ! grep -q ': error ' "$work/said" || { cat "$work/said" >&2; fail "$1: SARIF"; }
+  junit "$kept/out/ci/gate.xml" || { cat "$work/said" >&2; fail "$1: JUnit XML"; }
+  sarif "$kept/out/ci/audit.sarif" || { cat "$work/said" >&2; fail "$1: SARIF"; }
+}
+
+junit() { "$python/python" "$parts/valid.py" "$junit_schema" "$1" >"$work/said" 2>&1; }
+
+sarif() {
+  "$multitool/Sarif.Multitool" validate "$1" --json-schema "$multitool/sarif-2.1.0.json" --rule-kind 'Sarif;Ghas' \
+    --level Error --output "$work/said.sarif" --log ForceOverwrite >"$work/said" 2>&1 || return
+  ! grep -q ': error ' "$work/said"
+}
+
+# A validator that accepts everything proves nothing.
+validators_find() {
+  local kept=$work/$1.kept/out/ci
+  sed 's/"uri"/"url"/' "$kept/audit.sarif" >"$work/wrong.sarif"
+  sarif "$work/wrong.sarif" && fail "the validator of SARIF takes a result without a file"
+  sed 's/<failure /<failed /' "$kept/gate.xml" >"$work/wrong.xml"
+  junit "$work/wrong.xml" && fail "the schema of JUnit XML takes an element nobody knows"
+  return 0
 }
 
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
-for platform in github gitlab jenkins tekton; do
+for platform in "${platforms[@]}"; do
   # Jenkins has no exit code, only a result.
   refused=20 bad=11
   [ "$platform" != jenkins ] || refused=1 bad=1
@@ -120,6 +142,7 @@ for platform in github gitlab jenkins tekton; do
   grep -q '<failure ' "$work/$platform-biased.kept/out/ci/gate.xml" || fail "$platform: no failure in JUnit XML"
   [ "$platform" != jenkins ] || grep -q 'FAILURE: The gate refused' "$work/$platform-biased.log" || fail "jenkins: does not say why"
   [ "$platform" != github ] || grep -q '^## Release gate' "$work/github-biased.summary" || fail "github: no summary on the page"
+  validators_find "$platform-biased"
   say "$platform: refuses a biased one, and keeps the reports"
 
   workspace "$platform-empty" fair
@@ -136,5 +159,7 @@ for platform in github gitlab jenkins tekton; do
   expect "the exit code" "$again" "$(PRIMUM_E2E_AWAY=$work/away run "$platform" "$platform-away")" "$platform-away"
   say "$platform: a store that is away for a moment ends in $again"
 done
-[ "$(cat "$work/slept")" = "sleep 30" ] || fail "github: waits where it should not"
-say "all four examples do what docs/ci.md says"
+case " ${platforms[*]} " in
+  *" github "*) [ "$(cat "$work/slept")" = "sleep 30" ] || fail "github: waits where it should not" ;;
+esac
+say "what docs/ci.md says holds for: ${platforms[*]}"

