@@ -10,7 +10,7 @@ QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e '
 .PHONY: help build demo test unit quick format generate test-docs bench images test-images clean java lint cluster cluster-test cluster-down lint-ci e2e-ci
 
 help: ## what there is to make
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 java:
 	@test -n "$(JAVA_HOME)"
