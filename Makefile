@@ -7,7 +7,8 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate test-docs bench images test-images clean java lint cluster cluster-test cluster-down lint-ci e2e-ci
+# Every target is one.
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*/\1/p' Makefile)
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +37,13 @@ format: java ## sources as the build wants them
 
 generate: build ## what is made from the command line: pages, templates, components
 	@PRIMUM_NO_BUILD=1 ./primum describe --write=. >/dev/null
+	@scripts/chart-files.sh
+
+chart: ## the Helm chart as one file in target/chart, the same bytes from the same commit
+	@scripts/chart-package.sh
+
+lint-chart: ## the chart and the kustomization against types, rules and the plain files, without a cluster
+	@scripts/lint-chart.sh
 
 test-docs: build ## every command of README, docs and help, as a reader would type it
 	@scripts/test-docs.py
