@@ -7,7 +7,7 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate chart lint-chart test-docs bench images test-images clean java
+.PHONY: help build demo test unit quick format generate chart lint-chart e2e-chart test-docs bench images test-images clean java
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,6 +43,9 @@ chart: ## the Helm chart as one file in target/chart, the same bytes from the sa
 
 lint-chart: ## the chart and the kustomization against types, rules and the plain files, without a cluster
 	@scripts/lint-chart.sh
+
+e2e-chart: ## the chart on the cluster of scripts/rig: install, helm test, upgrade, tenants, uninstall; four minutes
+	@scripts/e2e/chart.sh
 
 test-docs: build ## every command of README, docs and help, as a reader would type it
 	@scripts/test-docs.py
