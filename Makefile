@@ -7,7 +7,7 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate chart lint-chart e2e-chart test-docs bench images test-images clean java
+.PHONY: help build demo test unit quick format generate chart lint lint-chart test-docs bench images test-images cluster cluster-test cluster-down e2e-chart clean java
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -49,6 +49,19 @@ e2e-chart: ## the chart on the cluster of scripts/rig: install, helm test, upgra
 
 test-docs: build ## every command of README, docs and help, as a reader would type it
 	@scripts/test-docs.py
+
+lint: ## the Argo and Kubernetes files, against the tools that read them, and the shell scripts
+	@scripts/rig/lint.sh
+	@scripts/rig/lint-selftest.sh
+
+cluster: ## a real Kubernetes with Argo Workflows and S3 on this machine, see docs/cluster.md
+	@scripts/rig/cluster.sh up
+
+cluster-test: cluster ## that the cluster does what the templates rest on
+	@scripts/rig/smoke.sh
+
+cluster-down: ## stop all of the cluster
+	@scripts/rig/cluster.sh down
 
 bench: java ## the figures of docs/performance.md
 	@scripts/bench.sh

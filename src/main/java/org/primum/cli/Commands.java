@@ -20,6 +20,7 @@ final class Commands {
         new GateCommand(session),
         new PromoteCommand(session),
         new RollbackCommand(session),
+        new RecordCommand(session),
         new StatusCommand(session),
         new DescribeCommand(session));
   }
