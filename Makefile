@@ -7,12 +7,8 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-<<<<<<< HEAD
-.PHONY: help build demo test unit quick format generate chart lint lint-chart test-docs bench images test-images cluster cluster-test cluster-down e2e-chart clean java
-=======
 # Every target is one.
 .PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*/\1/p' Makefile)
->>>>>>> steps
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
