@@ -108,7 +108,15 @@ final class ArgoReleaseTest {
     }
     run("score", "one", Map.of("sensitive", "sex"), explained("one"));
     run("rollback", "two", registry(Map.of("reason", "a drill")), Map.of());
+    Map<String, String> ended = Map.of("status", "Failed", "failures", FAILURES, "log", "/log");
+    run("record", "all", ended, Map.of());
   }
+
+  /// As Argo passes `{{workflow.failures}}`: JSON, quoted once more.
+  private static final String FAILURES =
+      "\"[{\\\"displayName\\\":\\\"gate\\\",\\\"message\\\":\\\"GATE_FAILED: no\\\","
+          + "\\\"templateName\\\":\\\"gate\\\",\\\"phase\\\":\\\"Failed\\\","
+          + "\\\"podName\\\":\\\"wf-gate-1\\\",\\\"finishedAt\\\":\\\"2026-01-02T03:04:05Z\\\"}]\"";
 
   private void bring(String model, String reweigh) throws IOException {
     Map<String, String> training = new HashMap<>();
