@@ -45,6 +45,9 @@ chart: ## the Helm chart as one file in target/chart, the same bytes from the sa
 lint-chart: ## the chart and the kustomization against types, rules and the plain files, without a cluster
 	@scripts/lint-chart.sh
 
+e2e-chart: ## the chart on the cluster of scripts/rig: install, helm test, upgrade, tenants, uninstall; four minutes
+	@scripts/e2e/chart.sh
+
 test-docs: build ## every command of README, docs and help, as a reader would type it
 	@scripts/test-docs.py
 
