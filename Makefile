@@ -7,10 +7,15 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
+<<<<<<< HEAD
 .PHONY: help build demo test unit quick format generate test-docs bench images test-images e2e-kfp clean java lint cluster cluster-test cluster-down
+=======
+# Every target is one.
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*/\1/p' Makefile)
+>>>>>>> main
 
 help: ## what there is to make
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 java:
 	@test -n "$(JAVA_HOME)"
@@ -36,6 +41,16 @@ format: java ## sources as the build wants them
 
 generate: build ## what is made from the command line: pages, templates, components
 	@PRIMUM_NO_BUILD=1 ./primum describe --write=. >/dev/null
+	@scripts/chart-files.sh
+
+chart: ## the Helm chart as one file in target/chart, the same bytes from the same commit
+	@scripts/chart-package.sh
+
+lint-chart: ## the chart and the kustomization against types, rules and the plain files, without a cluster
+	@scripts/lint-chart.sh
+
+e2e-chart: ## the chart on the cluster of scripts/rig: install, helm test, upgrade, tenants, uninstall; four minutes
+	@scripts/e2e/chart.sh
 
 test-docs: build ## every command of README, docs and help, as a reader would type it
 	@scripts/test-docs.py
@@ -62,8 +77,16 @@ images: build ## the container image as a tar, without a container engine
 test-images: java ## every step in its container, as a pod runs it
 	@scripts/test-images.sh
 
+<<<<<<< HEAD
 e2e-kfp: java ## the pipelines of Kubeflow, with its SDK and a container engine
 	@scripts/e2e/kfp.sh
+=======
+lint-ci: java ## the examples of pipelines/ci, each by its platform's own linter, schema or validation
+	@scripts/lint-ci.sh
+
+e2e-ci: build ## the shell of those examples, run on a model that passes and on one that is refused
+	@scripts/e2e/ci.sh
+>>>>>>> main
 
 clean: ## remove target/
 	@rm -rf target

@@ -70,7 +70,8 @@ def primum_release(
         privacy_budget_uri: The PrivacyBudget; by default from primum-dp-noise-budget.
         release_policy_uri: The ReleasePolicy; by default from primum-gate-policy.
     """
-    with dsl.ExitHandler(with_credentials(record(log_uri=log_uri, workflow=dsl.PIPELINE_JOB_NAME_PLACEHOLDER)), name="release"):
+    recorded = record(log_uri=log_uri, workflow=dsl.PIPELINE_JOB_NAME_PLACEHOLDER)
+    with dsl.ExitHandler(with_credentials(recorded), name="release"):
         trained = with_credentials(
             train(
                 data_uri=data_uri,

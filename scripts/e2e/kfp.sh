@@ -42,6 +42,7 @@ package() {
   local copy
   copy=$(mktemp -d)
   cp -R "$root/pipelines/kubeflow/primum_kfp/." "$copy"
+  rm -rf "$copy/build" "$copy"/*.egg-info
   "$1/bin/pip" install -q --disable-pip-version-check --no-deps --force-reinstall "$copy" >&2
   rm -rf "$copy"
 }
@@ -99,6 +100,8 @@ started=$SECONDS
 sdk pinned "kfp==$kfp" "kfp-kubernetes==$kubernetes" "docker==$docker" || fail "kfp $kfp cannot be installed; see above"
 package "$cache/pinned"
 "$cache/pinned/bin/python" "$here/kfp_check.py" --same-sdk
+PATH=$cache/pinned/bin:$PATH "$root/scripts/test-docs.py" --kind=kubeflow \
+  "$root/docs/kubeflow.md" "$root/pipelines/kubeflow/primum_kfp/README.md"
 newest
 if [ "${1:-}" = check ]; then
   exit 0
