@@ -7,12 +7,8 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-<<<<<<< HEAD
-.PHONY: help build demo test unit quick format generate test-docs bench images test-images e2e-kfp clean java lint cluster cluster-test cluster-down
-=======
 # Every target is one.
 .PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*/\1/p' Makefile)
->>>>>>> main
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -77,16 +73,14 @@ images: build ## the container image as a tar, without a container engine
 test-images: java ## every step in its container, as a pod runs it
 	@scripts/test-images.sh
 
-<<<<<<< HEAD
 e2e-kfp: java ## the pipelines of Kubeflow, with its SDK and a container engine
 	@scripts/e2e/kfp.sh
-=======
+
 lint-ci: java ## the examples of pipelines/ci, each by its platform's own linter, schema or validation
 	@scripts/lint-ci.sh
 
 e2e-ci: build ## the shell of those examples, run on a model that passes and on one that is refused
 	@scripts/e2e/ci.sh
->>>>>>> main
 
 clean: ## remove target/
 	@rm -rf target
