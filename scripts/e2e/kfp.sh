@@ -59,7 +59,8 @@ newest() {
     say "the newest kfp is the pinned one, $kfp"
     return 0
   fi
-  if ! sdk newest "kfp==$version" kfp-kubernetes 2>"$cache/newest.log"; then
+  if [ "$("$venv/bin/python" -c 'import kfp; print(kfp.__version__)' 2>/dev/null)" != "$version" ] &&
+    ! sdk newest "kfp==$version" kfp-kubernetes 2>"$cache/newest.log"; then
     if ! sdk newest kfp kfp-kubernetes ||
       ! "$venv/bin/pip" install -q --disable-pip-version-check --no-deps "kfp==$version" >&2; then
       say "SKIPPED: kfp $version cannot be installed here: $(grep ERROR "$cache/newest.log" | tail -1)"
