@@ -7,7 +7,10 @@ everything but the SDK's name has to be.
 """
 
 import inspect
+import os
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -141,12 +144,37 @@ def check_pipelines(scratch, same_sdk):
         strictly(again)
 
 
+def check_docs(scratch):
+    """Runs what the pages tell a reader to run: blocks `sh kubeflow`, and the Python."""
+    copy = scratch / "pipelines" / "kubeflow"
+    shutil.copytree(PIPELINES, copy)
+    path = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    blocks = 0
+    for page in (ROOT / "docs" / "kubeflow.md", PIPELINES / "primum_kfp" / "README.md"):
+        text = page.read_text(encoding="utf-8")
+        for block in re.findall(r"^```sh kubeflow\n(.*?)^```", text, re.S | re.M):
+            environment = dict(os.environ, PATH=path, PIP_NO_DEPS="1")
+            subprocess.run(
+                ["bash", "-euc", block], cwd=scratch, env=environment, check=True, stdout=sys.stderr
+            )
+            blocks += 1
+        for block in re.findall(r"^```python\n(.*?)^```", text, re.S | re.M):
+            (scratch / "example.py").write_text(block)
+            subprocess.run([sys.executable, "example.py"], cwd=scratch, check=True)
+            strictly(scratch / "audit-my-scores.yaml")
+            blocks += 1
+    expect(blocks == 3, f"three blocks of the pages are run, not {blocks}")
+
+
 def main():
     same_sdk = "--same-sdk" in sys.argv[1:]
     with tempfile.TemporaryDirectory() as scratch:
         check_components(pathlib.Path(scratch))
         check_package()
         check_pipelines(pathlib.Path(scratch), same_sdk)
+    if same_sdk:
+        with tempfile.TemporaryDirectory() as scratch:
+            check_docs(pathlib.Path(scratch))
     print(
         f"kfp-check: {len(STEPS)} components, as many of the first version, the package and 3 pipelines hold with kfp"
         f" {kfp.__version__}",
