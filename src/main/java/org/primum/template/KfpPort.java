@@ -3,8 +3,8 @@ package org.primum.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/// One input or output of a component of Kubeflow Pipelines, by the name Python writes: `alert_rate`.
-/// Where it is optional, a task may leave it out.
+/// One input or output of a component of Kubeflow Pipelines, by the name Python writes:
+/// `alert_rate`. Where it is optional, a task may leave it out.
 sealed interface KfpPort {
 
   String name();
