@@ -92,7 +92,7 @@ import sys
 import docker
 
 with open(sys.argv[1], "rb") as tar:
-    (image,) = docker.from_env().images.load(tar)
+    (image,) = docker.from_env(timeout=600).images.load(tar)
 print(image.id)
 PYTHON
 }

@@ -71,7 +71,7 @@ class World:
     def __init__(self, image, folder):
         self.image = image
         self.folder = folder
-        self.client = docker.from_env()
+        self.client = docker.from_env(timeout=600)
         shutil.rmtree(folder, ignore_errors=True)
         for name in ("policies", "registry", "ledger", "log", "data"):
             (folder / name).mkdir(parents=True)
