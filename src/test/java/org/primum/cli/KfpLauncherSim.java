@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -58,6 +59,22 @@ final class KfpLauncherSim {
 
     boolean succeeded() {
       return failure.isEmpty();
+    }
+
+    JsonNode parameter(String name) {
+      return left(parameters, name);
+    }
+
+    Path artifact(String name) {
+      return left(artifacts, name);
+    }
+
+    JsonNode metadataOf(String name) {
+      return left(metadata, name);
+    }
+
+    private static <T> T left(Map<String, T> outputs, String name) {
+      return Objects.requireNonNull(outputs.get(name), () -> "the task left no " + name);
     }
 
     static Task failed(String failure, Cli log) {
@@ -139,7 +156,9 @@ final class KfpLauncherSim {
             }
           });
       artifacts.forEach((name, paths) -> {
-        JsonNode type = definitions("inputDefinitions", "artifacts").get(name).get("artifactType");
+        JsonNode type =
+            Objects.requireNonNull(definitions("inputDefinitions", "artifacts").get(name), name)
+                .required("artifactType");
         paths.forEach(path ->
             input
                 .withArray("/inputs/artifacts/" + name + "/artifacts")
