@@ -7,7 +7,7 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate bench images test-images clean java
+.PHONY: help build demo test unit quick format generate test-docs bench images test-images clean java
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -34,8 +34,11 @@ quick: java ## compile and the fast tests
 format: java ## sources as the build wants them
 	@$(MVN) -q spotless:apply $(QUIET)
 
-generate: build ## what is made from the command line: the pages in steps/
-	@PRIMUM_NO_BUILD=1 ./primum describe --pages=steps >/dev/null
+generate: build ## what is made from the command line: pages, templates, components
+	@PRIMUM_NO_BUILD=1 ./primum describe --write=. >/dev/null
+
+test-docs: build ## every command of README, docs and help, as a reader would type it
+	@scripts/test-docs.py
 
 bench: java ## the figures of docs/performance.md
 	@scripts/bench.sh

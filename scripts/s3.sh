@@ -3,10 +3,11 @@
 #
 #   eval "$(scripts/s3.sh up seaweedfs|versitygw DIR)"   installs what is missing, starts, makes the
 #                                                        bucket "primum", prints export lines
+#   scripts/s3.sh up seaweedfs|versitygw DIR IP:PORT     the same, on this address of the machine
 #   scripts/s3.sh down DIR                               stops what was started in DIR
 #   scripts/s3.sh install seaweedfs|versitygw            only installs, and prints the program's path
 #
-# Programs are kept in ${PRIMUM_CACHE:-$HOME/.cache/primum}. Messages go to stderr.
+# PRIMUM_S3_BUCKETS names more buckets to make. Programs are kept in ${PRIMUM_CACHE:-$HOME/.cache/primum}. Messages go to stderr.
 # Exit code 3 from "up versitygw" or "install versitygw": there is no Go to build it with.
 set -eu
 
@@ -91,11 +92,11 @@ PYTHON
 make_bucket() {
   python3 - "$@" <<'PYTHON'
 import datetime, hashlib, hmac, http.client, os, sys, time
-port, access, secret, bucket, pid = int(sys.argv[1]), *sys.argv[2:5], int(sys.argv[5])
+address, access, secret, bucket, pid = *sys.argv[1:5], int(sys.argv[5])
 def put():
     now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
     empty = hashlib.sha256(b"").hexdigest()
-    headers = {"host": f"127.0.0.1:{port}", "x-amz-content-sha256": empty, "x-amz-date": now}
+    headers = {"host": address, "x-amz-content-sha256": empty, "x-amz-date": now}
     signed = ";".join(headers)
     request = "\n".join(["PUT", f"/{bucket}", "", *[f"{k}:{v}" for k, v in headers.items()], "", signed, empty])
     scope = f"{now[:8]}/us-east-1/s3/aws4_request"
@@ -105,7 +106,7 @@ def put():
         key = hmac.new(key, part.encode(), hashlib.sha256).digest()
     signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
     headers["Authorization"] = f"AWS4-HMAC-SHA256 Credential={access}/{scope}, SignedHeaders={signed}, Signature={signature}"
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection(address, timeout=5)
     connection.request("PUT", f"/{bucket}", headers=headers)
     answer = connection.getresponse()
     return answer.status, answer.read()
@@ -132,18 +133,19 @@ start_seaweedfs() {
  "actions":["Admin","Read","Write","List","Tagging"]}]}
 JSON
   # telemetry, buckets made on upload and full buckets deleted are on unless told otherwise
+  # shellcheck disable=SC2046
   set -- $(ports 4)
-  port=$1
+  address=${address:-127.0.0.1:$4}
   nohup "$program" -logdir="$dir" server -dir="$dir/data" -ip=127.0.0.1 -ip.bind=127.0.0.1 \
-    -master.telemetry=false -master.electionTimeout=1s -master.port="$2" -master.volumeSizeLimitMB=64 \
-    -master.volumePreallocate=false -volume.max=100 -volume.preStopSeconds=1 -volume.port="$3" \
-    -filer -filer.port="$4" -s3 -s3.port="$port" -s3.ip.bind=127.0.0.1 -s3.config="$dir/s3.json" \
+    -master.telemetry=false -master.electionTimeout=1s -master.port="$1" -master.volumeSizeLimitMB=64 \
+    -master.volumePreallocate=false -volume.max=100 -volume.preStopSeconds=1 -volume.port="$2" \
+    -filer -filer.port="$3" -s3 -s3.port="${address##*:}" -s3.ip.bind="${address%:*}" -s3.config="$dir/s3.json" \
     -s3.autoCreateBucket=false -s3.allowDeleteBucketNotEmpty=false -s3.port.iceberg=0 -s3.port.lance=0 >"$dir/log" 2>&1 &
 }
 
 start_versitygw() {
-  port=$(ports 1)
-  ROOT_ACCESS_KEY=$access ROOT_SECRET_KEY=$secret nohup "$program" --port "127.0.0.1:$port" \
+  address=${address:-127.0.0.1:$(ports 1)}
+  ROOT_ACCESS_KEY=$access ROOT_SECRET_KEY=$secret nohup "$program" --port "$address" \
     posix "$dir/data" >"$dir/log" 2>&1 &
 }
 
@@ -151,15 +153,18 @@ up() {
   program=$("install_$1")
   mkdir -p "$2/data"
   dir=$(cd "$2" && pwd)
+  address=$3
   "start_$1"
   pid=$!
   echo "$pid" >"$dir/pid"
-  if ! make_bucket "$port" "$access" "$secret" "$bucket" "$pid"; then
-    say "$1 did not start; see $dir/log"
-    exit 1
-  fi
+  for name in $bucket ${PRIMUM_S3_BUCKETS:-}; do
+    if ! make_bucket "$address" "$access" "$secret" "$name" "$pid"; then
+      say "$1 did not start; see $dir/log"
+      exit 1
+    fi
+  done
   upper=$(echo "$1" | tr '[:lower:]' '[:upper:]')
-  echo "export PRIMUM_TEST_S3_$upper='http://127.0.0.1:$port $access $secret $bucket'"
+  echo "export PRIMUM_TEST_S3_$upper='http://$address $access $secret $bucket'"
 }
 
 # by its own process id; SeaweedFS would take up to 20 s to end well, for data that nobody wants
@@ -176,8 +181,8 @@ down() {
 }
 
 case "${1:-} ${2:-}" in
-  "up seaweedfs" | "up versitygw") up "$2" "${3:?s3.sh up $2 DIR}" ;;
+  "up seaweedfs" | "up versitygw") up "$2" "${3:?s3.sh up $2 DIR [IP:PORT]}" "${4:-}" ;;
   "install seaweedfs" | "install versitygw") "install_$2" ;;
   "down "*) down "${2:?s3.sh down DIR}" ;;
-  *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -40,10 +40,11 @@ final class FloorsTest {
       Map.ofEntries(
           Map.entry("picocli..", List.of("cli")),
           Map.entry(
-              "com.fasterxml.jackson.core..", List.of("document", "platform", "template", "model")),
+              "com.fasterxml.jackson.core..",
+              List.of("document", "platform", "template", "model", "report")),
           Map.entry(
               "com.fasterxml.jackson.databind..", List.of("document", "template", "platform")),
-          Map.entry("com.fasterxml.jackson.dataformat..", List.of("document")),
+          Map.entry("com.fasterxml.jackson.dataformat..", List.of("document", "template")),
           Map.entry("com.networknt..", List.of("document")),
           Map.entry("io.minio..", List.of("store")),
           Map.entry("okhttp3..", List.of("store")),

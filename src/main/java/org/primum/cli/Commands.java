@@ -13,6 +13,7 @@ final class Commands {
         new TrainCommand(session),
         new ScoreCommand(session),
         new FairnessAuditCommand(session),
+        new ShapPlanCommand(session),
         new ShapBatchCommand(session),
         new ShapMergeCommand(session),
         new DpNoiseCommand(session),

@@ -5,13 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.primum.platform.ExitStatus;
 import org.primum.report.TextTable;
+import org.primum.template.GeneratedFiles;
 import org.primum.template.StepModel;
 import org.primum.template.StepModelJson;
-import org.primum.template.StepPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,10 +38,11 @@ final class DescribeCommand implements Callable<Integer> {
   OutputFormat format = OutputFormat.TABLE;
 
   @Option(
-      names = "--pages",
-      paramLabel = "DIR",
-      description = "Also write DIR/<step>/README.md for each step.")
-  @Nullable Path pages;
+      names = "--write",
+      paramLabel = "ROOT",
+      description =
+          "Also write what is generated from it below ROOT: pages, templates and components.")
+  @Nullable Path root;
 
   private final Session session;
 
@@ -58,8 +61,8 @@ final class DescribeCommand implements Callable<Integer> {
       case TABLE -> session.out().print(table(models));
     }
     session.out().flush();
-    if (pages != null) {
-      write(pages, models);
+    if (root != null) {
+      write(root, GeneratedFiles.of(Version.NUMBER, models));
     }
     return ExitStatus.PASSED.code();
   }
@@ -70,11 +73,11 @@ final class DescribeCommand implements Callable<Integer> {
     return table.write();
   }
 
-  private static void write(Path directory, List<StepModel> models) throws IOException {
-    for (StepModel model : models) {
-      Path page = directory.resolve(model.name()).resolve("README.md");
-      Files.createDirectories(page.getParent());
-      Files.writeString(page, StepPage.write(model), StandardCharsets.UTF_8);
+  private static void write(Path root, SortedMap<String, String> files) throws IOException {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = root.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue(), StandardCharsets.UTF_8);
     }
   }
 }

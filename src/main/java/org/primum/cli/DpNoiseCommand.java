@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  primum dp-noise --data=cohort.parquet --release=release.yaml \\",
-      "    --budget=budget.yaml --ledger=s3://privacy/prod --output-dir=out",
+      "  primum dp-noise --data=scored.parquet --release=privacy-release.yaml \\",
+      "    --budget=budget.yaml --ledger=s3://privacy/prod --output-dir=noise",
       "",
       "The smallest budget, for all releases together, and the smallest release:",
       "  apiVersion: primum.dev/v1alpha1",

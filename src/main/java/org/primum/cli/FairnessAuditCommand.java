@@ -1,12 +1,15 @@
 package org.primum.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.primum.step.CiFile;
 import org.primum.step.FairnessAuditStep;
 import org.primum.step.FairnessAuditStep.OnViolation;
 import org.primum.step.ModelSource;
 import org.primum.step.Step;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum fairness-audit`.
@@ -23,7 +26,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  primum fairness-audit --data=scored.parquet --policy=fairness.yaml \\",
       "    --output-dir=audit",
-      "  primum fairness-audit --data=s3://runs/scored.parquet --policy=fairness.yaml \\",
+      "  primum fairness-audit --data=s3://runs/june/scored.parquet --policy=fairness.yaml \\",
       "    --model=model --output-dir=audit --on-violation=report",
       "",
       "The smallest policy:",
@@ -108,6 +111,8 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
           "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
   OnViolation onViolation = OnViolation.FAIL;
 
+  @Mixin CiOptions ci = new CiOptions();
+
   FairnessAuditCommand(Session session) {
     super(session);
   }
@@ -124,5 +129,10 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
     }
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
     return new FairnessAuditStep.Inputs(data, policy, source, onViolation);
+  }
+
+  @Override
+  List<CiFile> ciFiles() {
+    return ci.files();
   }
 }

@@ -2,11 +2,13 @@ package org.primum.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.primum.step.CiFile;
 import org.primum.step.GateStep;
 import org.primum.step.Step;
 import org.primum.step.UsageException;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum gate`.
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
     description = {
       "Decides from evidence whether a model may be released.",
       "Every rule is decided again from its numbers. Missing, expired or foreign evidence is never"
-          + " a pass.",
+          + " a pass. An approval that the policy asks for is promote's business, not the gate's.",
       ""
     },
     footer = {
@@ -56,7 +58,8 @@ final class GateCommand extends StepCommand<GateStep.Inputs> {
       paramLabel = "DIR",
       order = 2,
       description =
-          "Output directories of steps, separated by commas or each with an option of its own.")
+          "Output directories of steps, separated by commas or each with an option of its own. A"
+              + " directory that holds such directories stands for all of them.")
   @StepInput(StepInput.Kind.EVIDENCE)
   List<Location> evidence = List.of();
 
@@ -69,12 +72,7 @@ final class GateCommand extends StepCommand<GateStep.Inputs> {
   @StepInput(StepInput.Kind.MODEL)
   @Nullable Location model;
 
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      order = 4,
-      description = "Write the verdict as JUnit XML there too, one test case a rule.")
-  @Nullable Location junit;
+  @Mixin CiOptions ci = new CiOptions();
 
   GateCommand(Session session) {
     super(session);
@@ -93,7 +91,11 @@ final class GateCommand extends StepCommand<GateStep.Inputs> {
     return new GateStep.Inputs(
         policy,
         evidence,
-        model == null ? new GateStep.Gated.NamedByEvidence() : new GateStep.Gated.ModelAt(model),
-        junit == null ? new GateStep.JUnit.Nowhere() : new GateStep.JUnit.At(junit, overwrite));
+        model == null ? new GateStep.Gated.NamedByEvidence() : new GateStep.Gated.ModelAt(model));
+  }
+
+  @Override
+  List<CiFile> ciFiles() {
+    return ci.files();
   }
 }

@@ -2,6 +2,7 @@ package org.primum.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.primum.promotion.Approval;
 import org.primum.step.PromoteStep;
 import org.primum.step.Step;
 import org.primum.step.UsageException;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
     name = "promote",
     description = {
       "Makes a model current in a registry, if its evidence passes the gate.",
+      "Where the policy says approval: required, or --approval is given, a person has to approve as"
+          + " well.",
       "The model that served until now becomes last known good, where a rollback goes.",
       ""
     },
@@ -84,9 +87,33 @@ final class PromoteCommand extends StepCommand<PromoteStep.Inputs> {
       paramLabel = "DIR",
       order = 5,
       description =
-          "Output directories of steps, separated by commas or each with an option of its own.")
+          "Output directories of steps, separated by commas or each with an option of its own. A"
+              + " directory that holds such directories stands for all of them.")
   @StepInput(StepInput.Kind.EVIDENCE)
   List<Location> evidence = List.of();
+
+  @Option(
+      names = "--approval",
+      paramLabel = "approve|reject",
+      order = 6,
+      description =
+          "What a person said. Without it nobody approved, which matters where the policy asks for"
+              + " an approval.")
+  @Nullable Answer approval;
+
+  @Option(
+      names = "--approver",
+      defaultValue = "",
+      paramLabel = "NAME",
+      order = 7,
+      description = "Who said it, for the registry's records. Nobody checks the name.")
+  String approver = "";
+
+  /// What a person said.
+  enum Answer {
+    APPROVE,
+    REJECT
+  }
 
   PromoteCommand(Session session) {
     super(session);
@@ -102,6 +129,18 @@ final class PromoteCommand extends StepCommand<PromoteStep.Inputs> {
     if (model == null || name == null || registry == null || policy == null) {
       throw new UsageException("--model, --name, --registry and --policy are all needed");
     }
-    return new PromoteStep.Inputs(model, name, registry, policy, evidence);
+    return new PromoteStep.Inputs(model, name, registry, policy, evidence, approval());
+  }
+
+  private Approval approval() {
+    try {
+      return switch (approval) {
+        case null -> new Approval.NotGiven();
+        case APPROVE -> new Approval.Approved(approver.strip());
+        case REJECT -> new Approval.Rejected(approver.strip());
+      };
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--approver: " + e.getMessage());
+    }
   }
 }

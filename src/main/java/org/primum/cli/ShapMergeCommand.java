@@ -52,7 +52,7 @@ final class ShapMergeCommand extends StepCommand<ShapMergeStep.Inputs> {
       order = 1,
       description =
           "The output directories of all shards of one shap-batch, in any order, separated by"
-              + " commas.")
+              + " commas; or one directory that holds them all.")
   @Nullable String shards;
 
   ShapMergeCommand(Session session) {

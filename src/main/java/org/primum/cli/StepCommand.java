@@ -8,6 +8,7 @@ import org.primum.gate.Finding;
 import org.primum.gate.Verdict;
 import org.primum.platform.ExitStatus;
 import org.primum.platform.TerminationMessage;
+import org.primum.step.CiFile;
 import org.primum.step.Step;
 import org.primum.step.StepRun;
 import org.primum.store.Location;
@@ -82,6 +83,11 @@ abstract class StepCommand<I> implements Callable<Integer> {
   /// @throws org.primum.step.UsageException where options do not fit each other
   abstract I inputs();
 
+  /// The files for a CI server that the options name; most steps have none.
+  List<CiFile> ciFiles() {
+    return List.of();
+  }
+
   final Session session() {
     return session;
   }
@@ -115,7 +121,10 @@ abstract class StepCommand<I> implements Callable<Integer> {
     StepRun.Outcome outcome =
         session
             .stepRun()
-            .run(step(), inputs(), new StepRun.Target(directory, overwrite, executorInput));
+            .run(
+                step(),
+                inputs(),
+                new StepRun.Target(directory, overwrite, executorInput, ciFiles()));
     print(outcome, directory);
     return outcome.status().code();
   }

@@ -132,8 +132,10 @@ final class TrainCommand extends StepCommand<TrainInputs> {
 
   @Option(
       names = "--param",
+      split = ",",
       paramLabel = "NAME=VALUE",
-      description = "A hyperparameter of the learner, e.g. --param=max_depth=6; may be repeated.")
+      description =
+          "Hyperparameters of the learner, by comma, e.g. --param=max_depth=6,rounds=200.")
   Map<String, String> parameters = Map.of();
 
   @Option(

@@ -19,6 +19,9 @@ public interface Table {
   /// SHA-256 of the file's bytes.
   Digest digest() throws IOException;
 
+  /// How many rows there are: as the file says, or, where it does not, counted in a pass.
+  long countRows() throws IOException;
+
   /// Starts a pass over the selected columns.
   ///
   /// @throws DataInvalidException where a selected column is not there

@@ -2,6 +2,7 @@ package org.primum.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -101,6 +102,11 @@ public final class Documents {
   private static DefaultPrettyPrinter printer() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+  }
+
+  /// The document token by token, for those who ask where something stands.
+  static JsonParser parser(Source source) throws IOException {
+    return (isJson(source) ? JSON : YAML).createParser(source.bytes());
   }
 
   private static JsonNode tree(Source source) {

@@ -35,7 +35,8 @@ public final class ReleasePolicyDocument {
             new ReleasePolicy(
                 metadata.required("name").asText(),
                 metadata.required("revision").asInt(),
-                require));
+                require,
+                root.has("approval")));
   }
 
   private static Requirement requirement(JsonNode node, String path) {

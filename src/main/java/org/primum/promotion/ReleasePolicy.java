@@ -9,7 +9,9 @@ import java.util.Set;
 /// @param name the policy's name, for people
 /// @param revision counts up with each change
 /// @param require one entry a step, in the order they are reported
-public record ReleasePolicy(String name, int revision, List<Requirement> require) {
+/// @param approvalRequired whether a person has to approve as well, before a model is promoted
+public record ReleasePolicy(
+    String name, int revision, List<Requirement> require, boolean approvalRequired) {
 
   public ReleasePolicy {
     require = List.copyOf(require);
@@ -25,5 +27,10 @@ public record ReleasePolicy(String name, int revision, List<Requirement> require
             "step '" + requirement.step() + "' is required twice; put its rules into one entry");
       }
     }
+  }
+
+  /// A policy for which the evidence is enough.
+  public ReleasePolicy(String name, int revision, List<Requirement> require) {
+    this(name, revision, require, false);
   }
 }

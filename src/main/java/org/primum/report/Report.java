@@ -47,6 +47,16 @@ public record Report(
     return new Report(title, headline, verdict, lead, inWords, sections);
   }
 
+  /// What a finding means to people: the words of the check that speaks of it alone, else its
+  /// reason.
+  public String inWords(Finding finding) {
+    int at = verdict.findings().indexOf(finding);
+    boolean oneForOne = at >= 0 && checks.size() == verdict.findings().size();
+    return oneForOne && checks.get(at).rule().equals(finding.rule())
+        ? checks.get(at).outcome()
+        : finding.reason();
+  }
+
   private static String headline(Status status) {
     return switch (status) {
       case PASS -> "Passed";

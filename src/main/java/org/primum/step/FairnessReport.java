@@ -59,7 +59,8 @@ final class FairnessReport {
         + policy.name()
         + ", revision "
         + policy.revision()
-        + ", were held against the predictions for "
+        + (policy.rules().size() == 1 ? ", was" : ", were")
+        + " held against the predictions for "
         + count(result.overall().n())
         + " rows. A row is a patient, or an admission: whatever the data has one line of.";
   }

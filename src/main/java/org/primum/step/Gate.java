@@ -35,6 +35,7 @@ record Gate(
 
   /// Reads policy and evidence, and decides.
   ///
+  /// @param evidenceAt output directories of steps, or directories that hold such
   /// @throws org.primum.gate.ConfigInvalidException for a policy that is wrong
   /// @throws org.primum.gate.ProvenanceInvalidException for evidence that somebody changed
   static Gate decide(
@@ -43,9 +44,13 @@ record Gate(
     StepContext.Input input = context.fetchDocument("policy", policyAt);
     Source source = Source.of(input.path(), input.name());
     ReleasePolicy policy = ReleasePolicyDocument.read(source);
-    List<Exhibit> exhibits = new ArrayList<>();
-    context.progress().start("evidence", evidenceAt.size());
+    List<Location> directories = new ArrayList<>();
     for (Location location : evidenceAt) {
+      directories.addAll(OutputDirectories.at(location, context));
+    }
+    List<Exhibit> exhibits = new ArrayList<>();
+    context.progress().start("evidence", directories.size());
+    for (Location location : directories) {
       exhibits.add(read(location, context));
       context.progress().advance(1);
     }

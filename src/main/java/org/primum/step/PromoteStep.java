@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.primum.data.Digest;
 import org.primum.document.DecisionDocument;
 import org.primum.gate.Finding;
 import org.primum.gate.Status;
 import org.primum.gate.Verdict;
 import org.primum.model.ModelDirectory;
+import org.primum.promotion.Approval;
 import org.primum.promotion.Candidate;
 import org.primum.promotion.Evidence;
 import org.primum.promotion.Move;
@@ -23,7 +25,8 @@ import org.primum.report.Report;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
 
-/// Makes a model current in a registry, if its evidence passes the gate.
+/// Makes a model current in a registry, if its evidence passes the gate and, where one is asked, a
+/// person approves.
 ///
 /// The order is what makes it safe to be killed anywhere: the pointer is read, the gate decides,
 /// the bytes and the decision are created, and only then the pointer moves, from what was read to
@@ -32,13 +35,28 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
 
   /// @param name under which the model serves
   /// @param registry prefix of the registry
+  /// @param approval what a person said, where one was asked
   public record Inputs(
-      Location model, String name, Location registry, Location policy, List<Location> evidence) {
+      Location model,
+      String name,
+      Location registry,
+      Location policy,
+      List<Location> evidence,
+      Approval approval) {
     public Inputs {
       evidence = List.copyOf(evidence);
       if (evidence.isEmpty()) {
         throw new UsageException("--evidence: name at least one output directory of a step");
       }
+    }
+  }
+
+  /// What the gate decided, and what a person said to it.
+  ///
+  /// @param approved the finding on the approval, where there is one
+  private record Release(Gate gate, Approval approval, List<Finding> approved) {
+    boolean isApproved() {
+      return approved.stream().noneMatch(finding -> finding.status() == Status.FAIL);
     }
   }
 
@@ -76,6 +94,11 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
     if (!gate.decision().passes()) {
       return refused(gate, before, context);
     }
+    Release release =
+        new Release(gate, inputs.approval(), inputs.approval().findings(gate.policy()));
+    if (!release.isApproved()) {
+      return unapproved(release, inputs, before, context);
+    }
     store.probeConditionalWrites();
     if (before.isPresent()) {
       registry.settle(before.get());
@@ -83,22 +106,23 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
     registry.blobs().publish(model, directory, context.progress());
     if (before.isPresent() && before.get().pointer().model().equals(model.digest())) {
       return passed(
-          gate, before.get().pointer(), "It was current already; nothing moved.", context);
+          release, before.get().pointer(), "It was current already; nothing moved.", context);
     }
-    Move move = new Move(keepDecision(gate, registry, context), nonces.get(), context.now());
+    Move move = new Move(keepDecision(release, registry, context), nonces.get(), context.now());
     Pointer next =
         before
             .map(current -> current.pointer().promote(model.digest(), move))
             .orElseGet(() -> Pointer.first(inputs.name(), model.digest(), move));
     return switch (registry.move(before, next)) {
-      case Registry.Moved.Here(Pointer pointer) -> passed(gate, pointer, moved(pointer), context);
+      case Registry.Moved.Here(Pointer pointer) ->
+          passed(release, pointer, moved(pointer), context);
       case Registry.Moved.Superseded(Pointer pointer, Pointer current) ->
           passed(
-              gate,
+              release,
               pointer,
               moved(pointer) + " Move %d has followed since.".formatted(current.sequence()),
               context);
-      case Registry.Moved.Lost(Pointer current) -> lost(gate, current, context);
+      case Registry.Moved.Lost(Pointer current) -> lost(release, current, context);
     };
   }
 
@@ -112,9 +136,10 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
 
   /// The decision with the bytes it was made of, so that it can be made again from the registry
   /// alone.
-  private Digest keepDecision(Gate gate, Registry registry, StepContext context)
+  private Digest keepDecision(Release release, Registry registry, StepContext context)
       throws IOException {
     ModelBlobs blobs = registry.blobs();
+    Gate gate = release.gate();
     blobs.keep(gate.policySource().bytes());
     List<DecisionDocument.Exhibit> exhibits = new ArrayList<>();
     for (Gate.Exhibit exhibit : gate.exhibits()) {
@@ -124,9 +149,10 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
       }
     }
     Verdict verdict =
-        gate.verdict(name(), context, List.of(), ReleasePages.summary(gate.decision()));
+        gate.verdict(name(), context, release.approved(), ReleasePages.summary(gate.decision()));
+    String reason = release.approval().words();
     return blobs.keep(
-        DecisionDocument.write(verdict, registry.name(), "", exhibits, context.now()));
+        DecisionDocument.write(verdict, registry.name(), reason, exhibits, context.now()));
   }
 
   private static SortedMap<String, Digest> keep(SortedMap<String, byte[]> files, ModelBlobs blobs)
@@ -138,12 +164,13 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
     return kept;
   }
 
-  private StepResult passed(Gate gate, Pointer pointer, String how, StepContext context)
+  private StepResult passed(Release release, Pointer pointer, String how, StepContext context)
       throws IOException {
     String summary =
         "Promoted: %s is current under '%s'. %s"
             .formatted(ReleasePages.brief(pointer.model()), pointer.name(), how);
-    Verdict verdict = gate.verdict(name(), context, List.of(), summary);
+    Gate gate = release.gate();
+    Verdict verdict = gate.verdict(name(), context, release.approved(), summary);
     return StepResult.of(
         verdict,
         List.of(),
@@ -162,22 +189,47 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
             context,
             List.of(),
             ReleasePages.summary(gate.decision()) + " The registry was not touched.");
-    Report.Section registry =
-        before
-            .map(current -> MoveResult.section(current.pointer()))
-            .orElseGet(() ->
-                Report.Section.of(
-                    "Where the registry stands",
-                    new Report.Block.Paragraph("Nothing was ever promoted under this name.")));
     return StepResult.of(
         verdict,
         List.of(),
-        report(gate, verdict, registry).headed("Not promoted"),
+        report(gate, verdict, standing(before)).headed("Not promoted"),
         Map.of(),
         ReleasePages.table(verdict.findings()));
   }
 
-  private StepResult lost(Gate gate, Pointer current, StepContext context) throws IOException {
+  private static Report.Section standing(Optional<Registry.Current> before) {
+    return before
+        .map(current -> MoveResult.section(current.pointer()))
+        .orElseGet(() ->
+            Report.Section.of(
+                "Where the registry stands",
+                new Report.Block.Paragraph("Nothing was ever promoted under this name.")));
+  }
+
+  private StepResult unapproved(
+      Release release, Inputs inputs, Optional<Registry.Current> before, StepContext context) {
+    String summary =
+        "Not promoted: %s the release of %s; the registry was not touched."
+            .formatted(
+                switch (release.approval()) {
+                  case Approval.Rejected(String who) ->
+                      (who.isEmpty() ? "somebody" : who) + " rejected";
+                  case Approval.NotGiven _, Approval.Approved _ -> "nobody approved";
+                },
+                inputs.name());
+    Verdict verdict = release.gate().verdict(name(), context, release.approved(), summary);
+    return new StepResult.Unapproved(
+        new StepResult.Evidence(
+            verdict,
+            List.of(),
+            report(release.gate(), verdict, standing(before)).headed("Not approved"),
+            new TreeMap<>(),
+            ReleasePages.table(verdict.findings())));
+  }
+
+  private StepResult lost(Release release, Pointer current, StepContext context)
+      throws IOException {
+    Gate gate = release.gate();
     Finding finding =
         MoveResult.finding(
             "pointer",
@@ -188,7 +240,7 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
         gate.verdict(
             name(),
             context,
-            List.of(finding),
+            Stream.concat(release.approved().stream(), Stream.of(finding)).toList(),
             "Not promoted: somebody else moved '%s' meanwhile.".formatted(current.name()));
     Map<String, String> parameters = MoveResult.leave(current, context);
     return new StepResult.Conflict(

@@ -68,7 +68,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     Table table = TableFiles.open(data.path(), data.name());
     ShapColumns columns = ShapColumns.of(inputs, model, table, context);
     Explainer explainer = Explainer.of(model.scorer());
-    ShapRows rows = ShapRows.of(inputs.shard(), table, columns.selections().getFirst());
+    ShapRows rows = ShapRows.of(inputs.shard(), table);
     Explained explained =
         new Explained(explainer, model.scorer().features(), columns.sensitive(), rows.first());
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.data.Batch;
 import org.primum.data.Batches;
+import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.data.Field;
 import org.primum.data.RowSink;
@@ -31,7 +32,7 @@ import org.primum.table.TableFiles;
 /// of a run that was never sharded.
 public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
 
-  /// @param shards output directories of `shap-batch`, in any order
+  /// @param shards output directories of `shap-batch` or directories that hold such, in any order
   public record Inputs(List<Location> shards) {
     public Inputs {
       shards = List.copyOf(shards);
@@ -52,7 +53,9 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
     List<Part> parts = new ArrayList<>();
     for (Location location : inputs.shards()) {
-      parts.add(part(location, context));
+      for (Location shard : OutputDirectories.at(location, context)) {
+        parts.add(part(shard, !shard.equals(location), context));
+      }
     }
     parts.sort(Comparator.comparingInt(p -> p.shard().index()));
     requireOneRun(parts);
@@ -75,8 +78,19 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     return new ShapReport(name(), whole, summary, sample, 0).result(context);
   }
 
-  private static Part part(Location location, StepContext context) throws IOException {
+  /// @param found whether nobody named this very directory: then it has to have its verdict, which
+  ///   a step writes last
+  private static Part part(Location location, boolean found, StepContext context)
+      throws IOException {
     Path directory = context.fetchDirectory("shards", location);
+    if (found && !Files.exists(directory.resolve(OutputDirectory.MARKER))) {
+      throw new DataInvalidException(
+          location
+              + ": holds no "
+              + OutputDirectory.MARKER
+              + "; shap-batch did not finish there: run that shard again, or take the directory"
+              + " away");
+    }
     ShapleyShard shard = ShapleyShardDocument.read(directory, location.toString());
     Path rows = directory.resolve(ShapTable.FILE_NAME);
     Path sums = directory.resolve(ShapleyShardDocument.FILE_NAME);

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import org.primum.data.Batch;
-import org.primum.data.Batches;
 import org.primum.data.Column;
 import org.primum.data.NumberColumn;
-import org.primum.data.Selection;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
 
@@ -20,24 +17,12 @@ import org.primum.data.TextColumn;
 record ShapRows(long first, long end) {
 
   /// The rows of the shard; a table is counted only where it is cut.
-  static ShapRows of(Shard shard, Table table, Selection any) throws IOException {
+  static ShapRows of(Shard shard, Table table) throws IOException {
     if (shard.count() == 1) {
       return new ShapRows(0, Long.MAX_VALUE);
     }
-    long rows = count(table, any);
+    long rows = table.countRows();
     return new ShapRows(shard.firstRow(rows), shard.endRow(rows));
-  }
-
-  private static long count(Table table, Selection any) throws IOException {
-    long rows = 0;
-    try (Batches batches = table.read(List.of(any))) {
-      Optional<Batch> next = batches.next();
-      while (next.isPresent()) {
-        rows += next.get().rows();
-        next = batches.next();
-      }
-    }
-    return rows;
   }
 
   /// How many rows there are, or 0 where that is not known.

@@ -48,6 +48,9 @@ public sealed interface StepResult {
   /// The privacy budget would be exceeded. Exit 22.
   record BudgetExhausted(Evidence evidence) implements StepResult {}
 
+  /// The evidence holds, but a person did not approve. Exit 23.
+  record Unapproved(Evidence evidence) implements StepResult {}
+
   /// The pointer moved meanwhile. Exit 24.
   record Conflict(Evidence evidence) implements StepResult {}
 

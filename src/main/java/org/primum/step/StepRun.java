@@ -42,7 +42,13 @@ public record StepRun(
   /// Where the result goes.
   ///
   /// @param executorInput what Kubeflow Pipelines passed, or empty outside of it
-  public record Target(Location directory, boolean overwrite, String executorInput) {}
+  /// @param ciFiles what is written beside the directory
+  public record Target(
+      Location directory, boolean overwrite, String executorInput, List<CiFile> ciFiles) {
+    public Target {
+      ciFiles = List.copyOf(ciFiles);
+    }
+  }
 
   /// How the run ended, after everything is written.
   ///
@@ -52,6 +58,8 @@ public record StepRun(
   /// Runs the step, writes what every step writes, and makes all of it appear at the target.
   public <I> Outcome run(Step<I> step, I inputs, Target target) throws IOException {
     Stores stores = new Stores(environment);
+    CiFiles ciFiles = new CiFiles(target, environment, stores);
+    ciFiles.refuseEarlier();
     Path scratch = Files.createTempDirectory("primum-" + step.name());
     try (OutputDirectory output =
             OutputDirectory.open(target.directory(), target.overwrite(), stores);
@@ -65,6 +73,7 @@ public record StepRun(
       Outcome outcome = write(step.name(), result, context, output);
       cancellation.commit(() -> {
         publish(result, target, output);
+        ciFiles.write(result.evidence().report(), context.inputs());
         output.commit();
       });
       return outcome;
@@ -92,6 +101,7 @@ public record StepRun(
       case StepResult.Refused _ -> ExitStatus.GATE_FAILED;
       case StepResult.Inconclusive _ -> ExitStatus.GATE_INCONCLUSIVE;
       case StepResult.BudgetExhausted _ -> ExitStatus.PRIVACY_BUDGET;
+      case StepResult.Unapproved _ -> ExitStatus.APPROVAL_MISSING;
       case StepResult.Conflict _ -> ExitStatus.CONFLICT;
     };
   }

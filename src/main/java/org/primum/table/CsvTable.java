@@ -82,6 +82,19 @@ final class CsvTable implements Table {
   }
 
   @Override
+  public long countRows() throws IOException {
+    try (CsvRecords records = records(file, name, delimiter)) {
+      records.next();
+      var rows = new CsvRows(records, columns.size());
+      long count = 0;
+      while (rows.next()) {
+        count++;
+      }
+      return count;
+    }
+  }
+
+  @Override
   public Batches read(List<Selection> selections) throws IOException {
     List<CsvColumn> readers = new ArrayList<>();
     for (Selection selection : selections) {

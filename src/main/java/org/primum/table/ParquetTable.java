@@ -72,6 +72,11 @@ final class ParquetTable implements Table {
   }
 
   @Override
+  public long countRows() {
+    return footer.rows();
+  }
+
+  @Override
   public Batches read(List<Selection> selections) throws IOException {
     List<ParquetBatches.Wish> wishes = new ArrayList<>();
     for (Selection selection : selections) {

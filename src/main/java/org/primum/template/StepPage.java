@@ -9,8 +9,7 @@ public final class StepPage {
 
   public static String write(StepModel model) {
     StringBuilder page = new StringBuilder();
-    page.append(
-        "<!-- Generated from the command line by `make generate`; a test fails when it is stale. -->\n");
+    page.append("<!-- " + GeneratedFiles.MARKER + " -->\n");
     page.append("# primum ")
         .append(model.name())
         .append("\n\n")

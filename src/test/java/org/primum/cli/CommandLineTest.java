@@ -40,6 +40,7 @@ final class CommandLineTest {
         "train",
         "score",
         "fairness-audit",
+        "shap-plan",
         "shap-batch",
         "shap-merge",
         "dp-noise",

@@ -65,6 +65,11 @@ record Rows(List<String> columns, List<List<String>> rows, int batch) implements
   }
 
   @Override
+  public long countRows() {
+    return rows.size();
+  }
+
+  @Override
   public Batches read(List<Selection> selections) {
     return new Batches() {
       private int next;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.primum.platform.Progress;
+import org.primum.promotion.Approval;
 import org.primum.promotion.History;
 import org.primum.promotion.Pointer;
 import org.primum.store.Location;
@@ -58,7 +59,8 @@ record RegistryWorld(Path root, Location place, Stores stores, ReleaseFixture fi
             NAME,
             place,
             at(root.resolve("release.yaml")),
-            List.of(at(of.resolve("train")), at(of.resolve("audit"))));
+            List.of(at(of.resolve("train")), at(of.resolve("audit"))),
+            new Approval.NotGiven());
     return new PromoteStep().run(inputs, store, context());
   }
 

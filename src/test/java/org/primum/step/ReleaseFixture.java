@@ -180,7 +180,10 @@ public record ReleaseFixture(Path root, Clock clock) {
         };
     StepRun run = new StepRun("0.1.0", List.of(step), Map.of(), clock, Progress.none(), line -> {});
     try {
-      run.run(worker, work, new StepRun.Target(Location.parse(directory.toString()), true, ""));
+      run.run(
+          worker,
+          work,
+          new StepRun.Target(Location.parse(directory.toString()), true, "", List.of()));
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,24 +3,28 @@ package org.primum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.primum.document.Documents;
 import org.primum.document.Source;
+import org.primum.template.GeneratedFiles;
 import org.primum.template.StepModel;
-import org.primum.template.StepPage;
 
 /// What is generated from the command line has to be what is committed; `make generate` writes it.
-final class StepPagesTest {
+final class DescribeCommandTest {
 
   private static final List<StepModel> MODELS =
       StepModels.of(
@@ -33,23 +37,44 @@ final class StepPagesTest {
                   Clock.systemUTC(),
                   false)));
 
+  private static final SortedMap<String, String> FILES = GeneratedFiles.of(Version.NUMBER, MODELS);
+
   @TestFactory
-  Stream<DynamicTest> thePageOfEachStepIsUpToDate() {
-    return MODELS.stream()
-        .map(model ->
+  Stream<DynamicTest> eachGeneratedFileIsUpToDate() {
+    return FILES.entrySet().stream()
+        .map(file ->
             dynamicTest(
-                model.name(),
-                () ->
-                    assertThat(Path.of("steps", model.name(), "README.md"))
-                        .content()
-                        .isEqualTo(StepPage.write(model))));
+                file.getKey(),
+                () -> assertThat(Path.of(file.getKey())).content().isEqualTo(file.getValue())));
   }
 
   @Test
-  void noPageIsLeftOfAStepThatIsGone() throws Exception {
-    try (Stream<Path> pages = Files.list(Path.of("steps"))) {
-      assertThat(pages.filter(Files::isDirectory).map(p -> p.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(MODELS.stream().map(StepModel::name).toList());
+  void nothingIsLeftOfAFileThatIsNoLongerGenerated() throws Exception {
+    try (Stream<Path> steps = Files.walk(Path.of("steps"));
+        Stream<Path> pipelines = Files.walk(Path.of("pipelines"))) {
+      Stream<Path> marked = pipelines.filter(Files::isRegularFile).filter(this::saysItIsGenerated);
+      assertThat(Stream.concat(steps.filter(Files::isRegularFile), marked))
+          .extracting(Path::toString)
+          .isSubsetOf(FILES.keySet());
+    }
+  }
+
+  private boolean saysItIsGenerated(Path file) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      return lines.limit(3).anyMatch(line -> line.contains("Generated from the command line by"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void writesEveryGeneratedFileBelowARoot(@TempDir Path root) throws Exception {
+    Cli described = Cli.run("describe", "--write=" + root);
+
+    assertThat(described.code()).as(described.err()).isZero();
+    try (Stream<Path> files = Files.walk(root)) {
+      assertThat(files.filter(Files::isRegularFile).map(p -> root.relativize(p).toString()))
+          .containsExactlyInAnyOrderElementsOf(FILES.keySet());
     }
   }
 
