@@ -7,10 +7,11 @@ export JAVA_HOME
 MVN := mvn -B --no-transfer-progress
 QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e 'terminally deprecated'; exit $${PIPESTATUS[0]}
 
-.PHONY: help build demo test unit quick format generate test-docs bench images test-images clean java
+# Every target is one.
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*/\1/p' Makefile)
 
 help: ## what there is to make
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 java:
 	@test -n "$(JAVA_HOME)"
@@ -36,9 +37,29 @@ format: java ## sources as the build wants them
 
 generate: build ## what is made from the command line: pages, templates, components
 	@PRIMUM_NO_BUILD=1 ./primum describe --write=. >/dev/null
+	@scripts/chart-files.sh
+
+chart: ## the Helm chart as one file in target/chart, the same bytes from the same commit
+	@scripts/chart-package.sh
+
+lint-chart: ## the chart and the kustomization against types, rules and the plain files, without a cluster
+	@scripts/lint-chart.sh
 
 test-docs: build ## every command of README, docs and help, as a reader would type it
 	@scripts/test-docs.py
+
+lint: ## the Argo and Kubernetes files, against the tools that read them, and the shell scripts
+	@scripts/rig/lint.sh
+	@scripts/rig/lint-selftest.sh
+
+cluster: ## a real Kubernetes with Argo Workflows and S3 on this machine, see docs/cluster.md
+	@scripts/rig/cluster.sh up
+
+cluster-test: cluster ## that the cluster does what the templates rest on
+	@scripts/rig/smoke.sh
+
+cluster-down: ## stop all of the cluster
+	@scripts/rig/cluster.sh down
 
 bench: java ## the figures of docs/performance.md
 	@scripts/bench.sh

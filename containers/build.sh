@@ -33,7 +33,7 @@ esac
 native=$([ "$(uname -m)" = "${triplet%%-*}" ] && echo yes || echo no)
 if [ "$native" = yes ]; then CC=${CC:-gcc}; else CC=${CC:-$triplet-gcc}; fi
 need "$CC" "$([ "$native" = yes ] && echo 'gcc libc6-dev' || echo "gcc-$(echo $triplet | tr _ -)")"
-[ -f target/primum.jar ] && [ -f target/primum-sbom.json ] || fail "target/primum.jar or its SBOM is missing: make images builds them"
+{ [ -f target/primum.jar ] && [ -f target/primum-sbom.json ]; } || fail "target/primum.jar or its SBOM is missing: make images builds them"
 
 rm -rf "$out"
 mkdir -p "$root/etc" "$root/tmp" "$root/primum" "$root/opt/primum/bin" "$root/opt/primum/etc" "$root/opt/primum/lib" \
@@ -94,6 +94,7 @@ say "packing"
 revision=$(git rev-parse HEAD 2>/dev/null || true)
 [ -z "$(git status --porcelain 2>/dev/null)" ] || revision=${revision:+$revision-dirty}
 tar=$out/primum-$version$([ "$architecture" = amd64 ] || echo "-$architecture").tar
+# shellcheck disable=SC2046 # the words it prints
 set -- $(python3 "$here/pack.py" "$root" "$tar" "$name" "$platform" "$time" \
   "org.opencontainers.image.title=primum" \
   "org.opencontainers.image.description=Ethics steps for machine-learning pipelines in healthcare" \

@@ -45,6 +45,7 @@ lock() {
     echo "# The C libraries in the image: packages of Debian 12, by version and digest. Renew: containers/debian.sh lock"
     for each in amd64 arm64; do
       update $each
+      # shellcheck disable=SC2086 # a list
       (cd "$own/packages" && rm -f ./*.deb && apt download $packages >/dev/null)
       for file in "$own/packages"/*.deb; do
         echo "$(dpkg-deb -f "$file" Package) $(dpkg-deb -f "$file" Version) $each $(sha256sum "$file" | cut -d' ' -f1)"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures what docs/performance.md quotes, on this machine, and prints it as Markdown.
 # Usage: scripts/bench.sh [rows of the large cohort, default 1000000] [runs, default 7]
+# shellcheck disable=SC2016 # the backticks are Markdown
 set -euo pipefail
 cd "$(dirname "$0")/.."
 patients=$((${1:-1000000} * 73 / 100)) # 1.37 admissions a patient

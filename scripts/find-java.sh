@@ -17,7 +17,7 @@ for home in "${JAVA_HOME:-}" \
     /usr/lib/jvm/*-25-* /usr/lib/jvm/*-25 /usr/lib/jvm/* /opt/java/* /opt/*jdk* \
     "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-  [ -n "$home" ] && [ -d "$home" ] || continue
+  [ -d "$home" ] || continue
   found=$(major "$home")
   if [ -n "$found" ] && [ "$found" -ge "$oldest" ]; then
     printf '%s\n' "$home"

@@ -141,7 +141,7 @@ remove_pods() {
 } >/dev/null 2>&1
 
 remove_traces() {
-  awk -v under="$run/kubelet" 'index($2, under) == 1 {print $2}' /proc/mounts | xargs -r umount
+  awk -v under="$run/kubelet" 'index($2, under) == 1 {print $2}' /proc/mounts | tac | xargs -r umount
   for group in /sys/fs/cgroup/*/kubepods /sys/fs/cgroup/kubepods; do
     [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || true
   done

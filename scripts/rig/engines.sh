@@ -49,7 +49,8 @@ up() {
 down() {
   stop dockerd 15
   stop containerd 15
-  rm -f "$run/containerd.toml"
+  awk -v under="$sockets" 'index($2, under) == 1 {print $2}' /proc/mounts | tac | xargs -r umount
+  rm -rf "$sockets" "$run/containerd.toml"
 }
 
 need_root

@@ -5,7 +5,9 @@
 #   scripts/rig/install.sh argo-lint    Argo Workflows' linter
 #   scripts/rig/install.sh argo         its controller, its executor and its manifests
 #   scripts/rig/install.sh kube         Kubernetes and etcd in one program
-#   scripts/rig/install.sh all          all of these
+#   scripts/rig/install.sh all          all of these, which is what a cluster needs
+#   scripts/rig/install.sh types        the types of Kubernetes' and Argo's objects, for lint.sh (npm)
+#   scripts/rig/install.sh shellcheck   shellcheck, for lint.sh
 #   scripts/rig/install.sh have PART    prints the place if PART needs no building, else exits with 1
 #
 # The programs are built from the published Go modules named in argo/ and kube/, checked against
@@ -115,6 +117,27 @@ install_kube() {
   echo "$home"
 }
 
+install_types() {
+  local home new
+  home=$cache/types-$(cat "$rig/types/"* | sha256sum | cut -c1-16)
+  if ! [ -e "$home/check.mjs" ]; then
+    say "installing the types of Kubernetes' and Argo's objects (50 MB)"
+    mkdir -p "$cache"
+    new=$(mktemp -d "$cache/types.XXXXXX")
+    cp "$rig/types/"* "$new/"
+    (cd "$new" && logged "$new.log" npm ci --ignore-scripts --no-audit --no-fund)
+    mv "$new" "$home" 2>/dev/null || [ -e "$home/check.mjs" ]
+    rm -rf "$new" "$new.log"
+  fi
+  echo "$home"
+}
+
+install_shellcheck() {
+  packages=(shellcheck)
+  command -v shellcheck >/dev/null || install_packages
+  command -v shellcheck
+}
+
 have() {
   command -v go >/dev/null || return 1
   case "$1" in
@@ -127,7 +150,7 @@ have() {
 }
 
 case "${1:-}" in
-  packages | argo-lint | argo | kube) "install_$1" ;;
+  packages | argo-lint | argo | kube | types | shellcheck) "install_$1" ;;
   all)
     install_packages
     install_argo-lint
@@ -136,7 +159,7 @@ case "${1:-}" in
     ;;
   have) have "${2:-}" ;;
   *)
-    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

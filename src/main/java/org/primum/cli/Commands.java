@@ -37,6 +37,7 @@ final class Commands {
         new GateCommand(session),
         new PromoteCommand(session),
         new RollbackCommand(session),
+        new RecordCommand(session),
         new StatusCommand(session),
         new DescribeCommand(session));
   }

@@ -10,6 +10,8 @@ public final class Engine {
 
   private static final List<String> IDENTIFIERS =
       List.of(
+          "ARGO_CONTAINER_NAME",
+          "ARGO_INSTANCE_ID",
           "ARGO_NODE_ID",
           "ARGO_POD_NAME",
           "ARGO_POD_UID",
@@ -18,7 +20,10 @@ public final class Engine {
           "KFP_POD_NAME",
           "KFP_POD_UID",
           "KFP_RUN_ID",
+          "BUILD_TAG",
           "CI_JOB_ID",
+          "CI_PIPELINE_ID",
+          "GITHUB_RUN_ATTEMPT",
           "GITHUB_RUN_ID",
           "PRIMUM_RUN_ID");
 

@@ -2,7 +2,6 @@ package org.primum.store;
 
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
-import io.minio.credentials.StaticProvider;
 import io.minio.errors.MinioException;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +32,7 @@ final class S3Connection {
         MinioAsyncClient.builder()
             .endpoint(settings.endpoint().toString())
             .region(settings.region())
-            .credentialsProvider(
-                new StaticProvider(
-                    settings.accessKey(),
-                    settings.secretKey(),
-                    settings.sessionToken().orElse(null)))
+            .credentialsProvider(settings.identity().provider(silence))
             .httpClient(http(settings, silence, longest), true)
             .build();
     if (settings.pathStyle()) {

@@ -20,6 +20,7 @@ import io.minio.messages.Part;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.primum.gate.ConfigInvalidException;
 
 /// One bucket's requests, each tried once: the thin layer over the SDK that knows its traps. Every
 /// failed answer comes out as [S3Failure], every other fault as the [IOException] it was; nothing
@@ -177,7 +179,7 @@ final class S3Requests implements Closeable {
   }
 
   private <T> T await(Supplier<CompletableFuture<T>> request, Duration left) throws IOException {
-    CompletableFuture<T> answer = request.get();
+    CompletableFuture<T> answer = sent(request);
     try {
       return answer.get(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -192,12 +194,23 @@ final class S3Requests implements Closeable {
     }
   }
 
+  /// The keys of a workload are had before a request is sent, and that may fail as well.
+  private static <T> CompletableFuture<T> sent(Supplier<CompletableFuture<T>> request)
+      throws IOException {
+    try {
+      return request.get();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
   /// What may be told of it: an exception of the SDK prints the request's headers, and the session
   /// token is one.
   private static IOException shown(ExecutionException e) {
     Throwable cause = e;
     while (cause.getCause() != null
         && !(cause instanceof IOException)
+        && !(cause instanceof ConfigInvalidException)
         && !(cause instanceof ErrorResponseException)) {
       cause = cause.getCause();
     }
@@ -205,6 +218,7 @@ final class S3Requests implements Closeable {
       case ErrorResponseException answer ->
           new S3Failure(answer.response().code(), String.valueOf(answer.errorResponse().code()));
       case IOException fault -> fault;
+      case ConfigInvalidException identity -> throw identity;
       default ->
           new IOException("the server's answer cannot be read: " + cause.getClass().getName());
     };

@@ -11,13 +11,7 @@ import org.primum.gate.ConfigInvalidException;
 ///
 /// @param pathStyle whether the bucket is named in the path (`https://host/bucket/key`) rather than
 ///   in the host
-record S3Settings(
-    URI endpoint,
-    String region,
-    String accessKey,
-    String secretKey,
-    Optional<String> sessionToken,
-    boolean pathStyle) {
+record S3Settings(URI endpoint, String region, S3Identity identity, boolean pathStyle) {
 
   private static final String ENDPOINT = "PRIMUM_S3_ENDPOINT";
   private static final String PATH_STYLE = "PRIMUM_S3_PATH_STYLE";
@@ -44,9 +38,7 @@ record S3Settings(
     return new S3Settings(
         endpoint,
         regionName(region.orElse(ANY_REGION)),
-        required(environment, "AWS_ACCESS_KEY_ID"),
-        required(environment, "AWS_SECRET_ACCESS_KEY"),
-        first(environment, "AWS_SESSION_TOKEN"),
+        S3Identity.of(environment),
         pathStyle(environment, endpoint));
   }
 
@@ -56,22 +48,12 @@ record S3Settings(
 
   private static Optional<String> first(Map<String, String> environment, String... names) {
     for (String name : names) {
-      String value = environment.getOrDefault(name, "").strip();
-      if (!value.isEmpty()) {
-        return Optional.of(value);
+      Optional<String> value = S3Identity.find(environment, name);
+      if (value.isPresent()) {
+        return value;
       }
     }
     return Optional.empty();
-  }
-
-  private static String required(Map<String, String> environment, String name) {
-    return first(environment, name)
-        .orElseThrow(() ->
-            new ConfigInvalidException(
-                "object storage needs credentials: set AWS_ACCESS_KEY_ID and"
-                    + " AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary ones); "
-                    + name
-                    + " is not set"));
   }
 
   private static String regionName(String region) {

@@ -64,11 +64,14 @@ final class ArgoOutputs {
     }
   }
 
+  /// Neither path nor key of a directory ends in a slash: some stores answer such a key with an
+  /// empty object, which Argo then takes for the artifact.
   private static void artifact(ArrayNode artifacts, String name, String file) {
+    String below = file.isEmpty() ? "" : "/" + file.replaceFirst("/$", "");
     ObjectNode artifact = artifacts.addObject().put("name", name);
-    artifact.put("path", (OUT + "/" + file).replaceFirst("/$", "")).put("optional", true);
+    artifact.put("path", OUT + below).put("optional", true);
     artifact.putObject("archive").putObject("none");
-    artifact.putObject("s3").put("key", Argo.input(KEY) + "/" + file);
+    artifact.putObject("s3").put("key", Argo.input(KEY) + below);
   }
 
   /// One counter for all steps, and a gauge for each number that is known.
@@ -90,8 +93,16 @@ final class ArgoOutputs {
             metrics,
             ("primum_" + step.name() + "_" + output.stem()).replace('-', '_'),
             sentence(output));
+    if (isAboutAName()) {
+      label(gauge.putArray("labels"), "model", Argo.input("name"));
+    }
     gauge.put("when", "'" + value + "' != 'NaN' && '" + value + "' != ''");
     gauge.putObject("gauge").put("realtime", false).put("value", value);
+  }
+
+  /// Whether the step is about one of the models that serve: they are few, and each is a series.
+  private boolean isAboutAName() {
+    return step.options().stream().anyMatch(option -> option.name().equals("--name"));
   }
 
   private static ObjectNode metric(ArrayNode metrics, String name, String help) {

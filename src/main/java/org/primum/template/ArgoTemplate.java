@@ -168,6 +168,7 @@ final class ArgoTemplate {
     String store = "primum-object-store";
     reference(variables, "PRIMUM_S3_ENDPOINT", "configMapKeyRef", store, "endpoint");
     reference(variables, "AWS_REGION", "configMapKeyRef", store, "region");
+    reference(variables, "PRIMUM_S3_PATIENCE", "configMapKeyRef", store, "patience");
     String secret = Argo.input("credentials");
     reference(variables, "AWS_ACCESS_KEY_ID", "secretKeyRef", secret, "accessKey");
     reference(variables, "AWS_SECRET_ACCESS_KEY", "secretKeyRef", secret, "secretKey");

@@ -47,6 +47,7 @@ final class CommandLineTest {
         "gate",
         "promote",
         "rollback",
+        "record",
         "status",
         "describe"
       })

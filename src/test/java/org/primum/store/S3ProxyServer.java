@@ -66,9 +66,7 @@ public final class S3ProxyServer {
     return new S3Settings(
         URI.create("http://127.0.0.1:" + port),
         "us-east-1",
-        ACCESS_KEY,
-        secretKey,
-        Optional.empty(),
+        new S3Identity.Keys(ACCESS_KEY, secretKey, Optional.empty()),
         true);
   }
 

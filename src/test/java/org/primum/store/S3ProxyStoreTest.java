@@ -82,9 +82,7 @@ final class S3ProxyStoreTest implements ObjectStoreContract {
         new S3Settings(
             S3ProxyServer.settings(server.port()).endpoint(),
             "us-east-1",
-            "unknown",
-            "hunter2",
-            Optional.of("the-session-token"),
+            new S3Identity.Keys("unknown", "hunter2", Optional.of("the-session-token")),
             true);
     try (var wrong = new S3Store(S3ProxyServer.location("x"), settings)) {
       for (int size : new int[] {1, S3Store.PART_SIZE + 1}) {

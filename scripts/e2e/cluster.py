@@ -1,0 +1,168 @@
+"""Workflows on a cluster, by kubectl: submit, watch, approve, and tell what happened."""
+
+import datetime
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import threading
+import time
+
+
+class Cluster:
+    """One namespace. A thread keeps the last state of every workflow and pod, because pods go when they have ended."""
+
+    def __init__(self, kubectl: str, namespace: str, out: pathlib.Path):
+        self.command, self.namespace, self.out = kubectl, namespace, out
+        self.workflows: dict[str, dict] = {}
+        self.pods: dict[str, dict] = {}
+        self.changed = threading.Condition()
+        self.running = True
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+
+    def kubectl(self, *arguments: str, text: str | None = None) -> str:
+        done = subprocess.run(
+            [self.command, "-n", self.namespace, *arguments], input=text, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(f"kubectl {' '.join(arguments[:4])}: {done.stderr.strip()}")
+        return done.stdout
+
+    def apply(self, *objects: dict) -> None:
+        text = json.dumps({"apiVersion": "v1", "kind": "List", "items": list(objects)})
+        self.kubectl("apply", "--server-side", "--force-conflicts", "-f", "-", text=text)
+
+    def submit(self, label: str, spec: dict) -> str:
+        """What `argo submit` does: creates a Workflow. Returns its name."""
+        workflow = {
+            "apiVersion": "argoproj.io/v1alpha1",
+            "kind": "Workflow",
+            "metadata": {"generateName": f"e2e-{label}-"},
+            "spec": spec,
+        }
+        created = self.kubectl("create", "-f", "-", "-o", "json", text=json.dumps(workflow))
+        return json.loads(created)["metadata"]["name"]
+
+    def submit_from(self, template: str, label: str, /, **parameters: str) -> str:
+        """What `argo submit --from workflowtemplate/TEMPLATE -p NAME=VALUE` does."""
+        values = [{"name": k.replace("_", "-"), "value": v} for k, v in parameters.items()]
+        return self.submit(
+            label, {"workflowTemplateRef": {"name": template}, "arguments": {"parameters": values}}
+        )
+
+    def answer(self, name: str, decision: str, approver: str) -> None:
+        """What `argo node set … --output-parameter` and `argo resume` do to the node that waits."""
+        node = self.node(name, "approval")
+        given = [{"name": "decision", "value": decision}, {"name": "approver", "value": approver}]
+        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        change = {"phase": "Succeeded", "finishedAt": now, "outputs": {"parameters": given}}
+        patch = json.dumps({"status": {"nodes": {node["id"]: change}}})
+        self.kubectl("patch", "workflow", name, "--type=merge", "-p", patch)
+
+    def nodes(self, name: str, display: str | None = None) -> list[dict]:
+        """The nodes of a workflow in the order they started."""
+        nodes = self.workflows.get(name, {}).get("status", {}).get("nodes", {}).values()
+        found = [n for n in nodes if display is None or n["displayName"] == display]
+        return sorted(found, key=lambda n: n.get("startedAt") or "")
+
+    def node(self, name: str, display: str) -> dict:
+        found = self.nodes(name, display)
+        return found[0] if found else {}
+
+    def phase(self, name: str) -> str:
+        return self.workflows.get(name, {}).get("status", {}).get("phase", "")
+
+    def until(self, what, seconds: float, why: str):
+        """Waits until `what` returns something, looking again at each change."""
+        end = time.monotonic() + seconds
+        with self.changed:
+            while True:
+                found = what()
+                if found:
+                    return found
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError(f"{why}: not within {seconds:.0f} s")
+                self.changed.wait(min(left, 5))
+
+    def ended(self, name: str, seconds: float = 900) -> str:
+        """Waits for the end of a workflow with all that belongs to it; returns its phase."""
+        self.until(
+            lambda: self.workflows.get(name, {}).get("metadata", {}).get("labels", {}).get(
+                "workflows.argoproj.io/completed") == "true",
+            seconds, f"{name} has not ended")
+        return self.phase(name)
+
+    def waits_for_approval(self, name: str, seconds: float = 900) -> None:
+        def waiting():
+            if self.phase(name) in ("Failed", "Error"):
+                raise RuntimeError(f"{name} ended {self.phase(name)} before anybody was asked")
+            return self.node(name, "approval").get("phase") == "Running"
+
+        self.until(waiting, seconds, f"{name} asks for no approval")
+
+    def pod(self, name: str, step: str) -> dict | None:
+        """The pod of a step that runs now."""
+        for pod in self.pods.values():
+            labels = pod["metadata"].get("labels", {})
+            mine = labels.get("workflows.argoproj.io/workflow") == name
+            if mine and labels.get("app.kubernetes.io/name") == step and pod["status"].get("phase") == "Running":
+                return pod
+        return None
+
+    def delete_pod(self, pod: dict) -> None:
+        self.kubectl("delete", "pod", pod["metadata"]["name"], "--grace-period=0", "--force")
+
+    def kill_step(self, pod: dict, step: str) -> None:
+        """SIGKILL to the program in the pod's main container, as the kernel does when memory is short."""
+        uid = pod["metadata"]["uid"]
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                words = (process / "cmdline").read_bytes().split(b"\0")
+                ours = uid in (process / "cgroup").read_text()
+            except OSError:
+                continue
+            if ours and step.encode() in words and b"emissary" not in words:
+                os.kill(int(process.name), signal.SIGKILL)
+                return
+        raise RuntimeError(f"no process of {step} is in the pod {pod['metadata']['name']}")
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.running = False
+        self.thread.join()
+        self.save()
+
+    def _watch(self) -> None:
+        while self.running:
+            try:
+                found = json.loads(self.kubectl("get", "workflows,pods", "-o", "json"))["items"]
+            except (RuntimeError, ValueError):
+                time.sleep(1)
+                continue
+            with self.changed:
+                for item in found:
+                    name = item["metadata"]["name"]
+                    if item["kind"] == "Workflow":
+                        self.workflows[name] = item
+                    else:
+                        self.pods[name] = item
+                self.changed.notify_all()
+            time.sleep(1)
+
+    def save(self) -> None:
+        """All that was seen, for those who look for the reason."""
+        for kind, found in (("workflow", self.workflows), ("pod", self.pods)):
+            for name, item in found.items():
+                (self.out / f"{kind}-{name}.json").write_text(json.dumps(item, indent=1))
+
+    def story(self, name: str) -> str:
+        """The nodes of a workflow with what they say."""
+        lines = [f"{name}: {self.phase(name)} {self.workflows.get(name, {}).get('status', {}).get('message', '')}"]
+        for n in self.nodes(name):
+            code = n.get("outputs", {}).get("exitCode", "-")
+            lines.append(f"  {n['type']:9} {n['phase']:9} {n['displayName']:22} exit={code:4} {n.get('message', '')}")
+        return "\n".join(lines)
