@@ -12,16 +12,18 @@ export STILL_SECONDS
 mkdir -p "$3"
 work=$(cd "$3" && pwd)
 gcc -std=c17 -O2 -Wall -Wextra -Werror -shared -fPIC -o "$work/still.so" "$here/still.c"
-sed "s|/opt/primum/|$root/opt/primum/|g" "$root/opt/primum/etc/java.options" >"$work/java.options"
+# The jars by names below the root, so that the caches do not depend on where they were built.
+sed "/^-D/{s|/opt/primum/|$root/opt/primum/|g;b};s|/opt/primum/|opt/primum/|g" "$root/opt/primum/etc/java.options" >"$work/java.options"
 
-java() { LANG=C.UTF-8 LD_PRELOAD="$work/still.so" "$root/opt/java/bin/java" "@$work/java.options" -XX:+UseSerialGC "$@"; }
+java() { LANG=C.UTF-8 LD_PRELOAD="$work/still.so" "$root/opt/java/bin/java" "@$work/java.options" -XX:+UseSerialGC -Djava.io.tmpdir="$work/tmp" "$@"; }
 
 # step CACHE STEP OPTIONS…   runs a step and keeps the list of its classes
 step() {
   cache=$1
   shift
-  java -Xint -Xshare:off -XX:+UnlockExperimentalVMOptions -XX:hashCode=2 -XX:DumpLoadedClassList="$cache-$1.classes" \
-    org.primum.cli.Primum "$@" >"$1.log" 2>&1 || { cat "$1.log" >&2; exit 1; }
+  rm -rf "$work/tmp" && mkdir "$work/tmp" # the same random names each time
+  java -Xint -Xshare:off -XX:+UnlockExperimentalVMOptions -XX:hashCode=2 -XX:DumpLoadedClassList="$work/$cache-$1.classes" \
+    org.primum.cli.Primum "$@" >"$work/$1.log" 2>&1 || { cat "$work/$1.log" >&2; exit 1; }
 }
 
 # The lists of several steps as one: a line a class, sorted, with all that any of them resolved of it.
@@ -35,24 +37,25 @@ joined() {
 }
 
 dump() {
-  joined "$1"-*.classes >"$1.list"
-  java -Xshare:dump -XX:TieredStopAtLevel=1 -XX:+AOTClassLinking -XX:SharedClassListFile="$1.list" \
-    -XX:SharedArchiveFile="$root/opt/primum/$1.jsa" >"$1-dump.log" 2>&1 || { cat "$1-dump.log" >&2; exit 1; }
+  joined "$work/$1"-*.classes >"$work/$1.list"
+  java -Xshare:dump -XX:TieredStopAtLevel=1 -XX:+AOTClassLinking -XX:SharedClassListFile="$work/$1.list" \
+    -XX:SharedArchiveFile="$root/opt/primum/$1.jsa" >"$work/$1-dump.log" 2>&1 || { cat "$work/$1-dump.log" >&2; exit 1; }
   touch -d "@$STILL_SECONDS" "$root/opt/primum/$1.jsa"
 }
 
-cd "$work"
-rm -rf out ./*.classes && mkdir out
+rm -rf "$work/out" "$work"/*.classes && mkdir "$work/out"
+out=$work/out
+cd "$root"
 printf '%s\n' 'kind: ReleasePolicy' 'metadata: {name: start, revision: 1}' \
-  'require: [{step: train, rules: [{metric: auroc, min: 0.1}]}]' >out/policy.yaml
-step long cohort --patients=200 --output=out/cohort.parquet
-step long train --data=out/cohort.parquet --label=readmitted_30d --id=patient_id --sensitive=sex --output-dir=out/train
-step long score --data=out/cohort.parquet --model=out/train/model --output-dir=out/score
-step long fairness-audit --on-violation=report --data=out/train/scored.parquet --policy="$here/start-policy.yaml" --output-dir=out/audit
-step long shap-batch --data=out/cohort.parquet --model=out/train/model --output-dir=out/shap
-step quick gate --policy=out/policy.yaml --evidence=out/train --model=out/train/model --output-dir=out/gate
-step quick promote --policy=out/policy.yaml --evidence=out/train --model=out/train/model --name=start --registry=out/registry \
-  --output-dir=out/promote
+  'require: [{step: train, rules: [{metric: auroc, min: 0.1}]}]' >"$out/policy.yaml"
+step long cohort --patients=200 --output="$out/cohort.parquet"
+step long train --data="$out/cohort.parquet" --label=readmitted_30d --id=patient_id --sensitive=sex --output-dir="$out/train"
+step long score --data="$out/cohort.parquet" --model="$out/train/model" --output-dir="$out/score"
+step long fairness-audit --on-violation=report --data="$out/train/scored.parquet" --policy="$here/start-policy.yaml" --output-dir="$out/audit"
+step long shap-batch --data="$out/cohort.parquet" --model="$out/train/model" --output-dir="$out/shap"
+step quick gate --policy="$out/policy.yaml" --evidence="$out/train" --model="$out/train/model" --output-dir="$out/gate"
+step quick promote --policy="$out/policy.yaml" --evidence="$out/train" --model="$out/train/model" --name=start --registry="$out/registry" \
+  --output-dir="$out/promote"
 dump long
 dump quick
 touch -d "@$STILL_SECONDS" "$root/opt/primum"

@@ -83,6 +83,7 @@ mkdir -m 1777 "$work/primum"
 docker load -qi "$tar" >/dev/null
 # By its id: the name may be somebody else's a moment later.
 image=$(tar -xOf "$tar" manifest.json | sed 's|.*"Config":"blobs/sha256/\([0-9a-f]*\)".*|sha256:\1|')
+# shellcheck disable=SC2054
 pod=(--read-only --network none --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:rw,noexec,nosuid,size=64m
   -v "$work/primum:/primum" -v "$PWD/pipelines/local:/etc/primum:ro")
 user=65532
@@ -104,6 +105,7 @@ for name in "${steps[@]}"; do
   holds "$name --help" grep -q "primum $name" <(run "$image" "$name" --help 2>&1)
 done
 
+# shellcheck disable=SC2054
 training=(--label=readmitted_30d --id=patient_id --sensitive=race,sex,age_band --exclude=admission_month,weight --alert-rate=0.2 --holdout=0.3)
 step 0 cohort --patients=60000 --seed=1 --output=/primum/cohort.parquet
 step 0 train --data=/primum/cohort.parquet "${training[@]}" --reweigh=age_band --output-dir=/primum/train
@@ -166,7 +168,7 @@ holds "SIGTERM in training gives $code, 143 is due, in $took ms, less than 5000"
 holds "and leaves no result" test ! -e "$work/primum/stopped/verdict.json"
 
 # Too little memory: an exit code and a sentence, and no hang.
-step 0 cohort --patients=400000 --output=/primum/large.parquet
+step 0 cohort --patients=1500000 --output=/primum/large.parquet
 starve() { # WHAT OPTIONS -- expects 3 or 137
   local code=0 begin=$SECONDS
   : >"$work/termination-log"
@@ -177,7 +179,7 @@ starve() { # WHAT OPTIONS -- expects 3 or 137
   holds "and says why: $(cat "$work/termination-log")" grep -q '^OUT_OF_MEMORY: train .*more memory' "$work/termination-log"
   holds "in its log too" grep -q '^OUT_OF_MEMORY: train' "$work/err"
 }
-starve "training 550,000 rows in 512 MB" -m 512m --memory-swap 512m
+starve "training two million rows in 512 MB" -m 512m --memory-swap 512m
 starve "with a heap beyond the limit" -m 512m --memory-swap 512m -e JAVA_OPTS=-Xmx4g
 
 # What a gate costs, all of the container in its own control group. The least of several runs: others use this machine too.
@@ -199,8 +201,11 @@ costs() { # prints the least CPU milliseconds of nine runs
 }
 if [ "$(docker info -f '{{.CgroupDriver}}')" = cgroupfs ]; then
   floor=$(costs --entrypoint /opt/java/bin/java "$image" -Xshare:off -XX:+UseSerialGC -version)
-  gate=$(costs "$image" gate "${evidence[@]}" --overwrite --output-dir=/primum/gate)
-  holds "a gate costs $gate ms of CPU, less than 500 (the container and java -version alone: $floor; load $(cut -d' ' -f1 /proc/loadavg))" test "$gate" -gt 0 -a "$gate" -lt 500
+  gate=$(costs "$image" gate --policy=/primum/policy-2.yaml --model=/primum/train/model --evidence=/primum/train --overwrite --output-dir=/primum/gate)
+  cost="a gate costs $gate ms of CPU (the container and java -version alone: $floor), less than 500"
+  # Processors that are shared with others count more time for the same work.
+  if [ "$(cut -d. -f1 /proc/loadavg)" -le "$(nproc)" ]; then holds "$cost" test "$gate" -gt 0 -a "$gate" -lt 500
+  else echo "      $cost where the machine is free; not judged at load $(cut -d' ' -f1 /proc/loadavg)"; fi
   rmdir "/sys/fs/cgroup"*"$group" "/sys/fs/cgroup/"*"$group" 2>/dev/null || true
 else
   echo "      the CPU of a gate was not measured: docker keeps its control groups by systemd"
