@@ -11,7 +11,7 @@ QUIET := 2>&1 | grep -v -e 'sun.misc.Unsafe' -e 'Please consider reporting' -e '
 .PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*/\1/p' Makefile)
 
 help: ## what there is to make
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 java:
 	@test -n "$(JAVA_HOME)"
@@ -45,6 +45,9 @@ chart: ## the Helm chart as one file in target/chart, the same bytes from the sa
 lint-chart: ## the chart and the kustomization against types, rules and the plain files, without a cluster
 	@scripts/lint-chart.sh
 
+e2e-chart: ## the chart on the cluster of scripts/rig: install, helm test, upgrade, tenants, uninstall; four minutes
+	@scripts/e2e/chart.sh
+
 test-docs: build ## every command of README, docs and help, as a reader would type it
 	@scripts/test-docs.py
 
@@ -69,6 +72,15 @@ images: build ## the container image as a tar, without a container engine
 
 test-images: java ## every step in its container, as a pod runs it
 	@scripts/test-images.sh
+
+e2e-kfp: java ## the pipelines of Kubeflow, with its SDK and a container engine
+	@scripts/e2e/kfp.sh
+
+lint-ci: java ## the examples of pipelines/ci, each by its platform's own linter, schema or validation
+	@scripts/lint-ci.sh
+
+e2e-ci: build ## the shell of those examples, run on a model that passes and on one that is refused
+	@scripts/e2e/ci.sh
 
 clean: ## remove target/
 	@rm -rf target

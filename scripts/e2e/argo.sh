@@ -26,7 +26,7 @@ missing() {
 image() {
   if [ -z "${PRIMUM_IMAGE_TAR:-}" ]; then
     make -s images >&2
-    PRIMUM_IMAGE_TAR=$(ls -t target/images/primum-*.tar | head -n 1)
+    PRIMUM_IMAGE_TAR=$(find target/image -maxdepth 1 -name 'primum-*.tar' | head -n 1)
   fi
   scripts/rig/load.sh "$PRIMUM_IMAGE_TAR" >&2
 }

@@ -43,9 +43,12 @@ go_here() {
 
 # The sources and the compiler decide the bytes: a build is kept under a hash of both.
 place() {
-  local files=("$rig/$1/go.mod" "$rig/$1/go.sum")
-  [ "$1" = kube ] && files+=("$rig/kube/main.go")
-  [ "$1" = argo ] && files+=("$rig/argo/argo-lint/main.go")
+  local module=${1%-lint} files
+  files=("$rig/$module/go.mod" "$rig/$module/go.sum")
+  case "$1" in
+    kube) files+=("$rig/kube/main.go") ;;
+    argo-lint) files+=("$rig/argo/argo-lint/main.go") ;;
+  esac
   echo "$cache/$1-$({ cat "${files[@]}"; go version; } | sha256sum | cut -c1-16)"
 }
 
@@ -69,10 +72,10 @@ vendor_argo() {
 
 # Builds in a directory of its own and moves the result into place, so that two builds never mix.
 install_argo_part() {
-  local part=$1 minutes=$2 home work
-  shift 2
+  local home part=$2 minutes=$3 work
+  home=$(place "$1")
+  shift 3
   go_here "Argo Workflows"
-  home=$(place argo)
   if ! [ -e "$home/$part" ]; then
     say "building $part of Argo Workflows: up to $minutes minutes, once"
     mkdir -p "$home"
@@ -93,9 +96,9 @@ install_argo_part() {
   echo "$home"
 }
 
-install_argo-lint() { echo "$(install_argo_part argo-lint 5 ./argo-lint)/argo-lint"; }
+install_argo-lint() { echo "$(install_argo_part argo-lint argo-lint 5 ./argo-lint)/argo-lint"; }
 
-install_argo() { install_argo_part workflow-controller 15 "$argo_module/cmd/argoexec" "$argo_module/cmd/workflow-controller"; }
+install_argo() { install_argo_part argo workflow-controller 15 "$argo_module/cmd/argoexec" "$argo_module/cmd/workflow-controller"; }
 
 install_kube() {
   local home work version package=k8s.io/component-base/version
@@ -141,7 +144,7 @@ install_shellcheck() {
 have() {
   command -v go >/dev/null || return 1
   case "$1" in
-    argo-lint) file=$(place argo)/argo-lint ;;
+    argo-lint) file=$(place argo-lint)/argo-lint ;;
     argo) file=$(place argo)/workflow-controller ;;
     kube) file=$(place kube)/kube ;;
     *) return 1 ;;

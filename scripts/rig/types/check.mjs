@@ -51,7 +51,12 @@ function typed(object) {
   const [group, version] = object.apiVersion.includes("/") ? object.apiVersion.split("/") : ["", object.apiVersion];
   const pack = group === "argoproj.io" ? "@kubernetes-models/argo-workflows" : "kubernetes-models";
   const module = [pack, group, version].filter(Boolean).join("/");
-  return `import type { I${object.kind} } from "${module}";\nexport const object: I${object.kind} = ${JSON.stringify(object, null, 1)};\n`;
+  return `import type { I${object.kind} } from "${module}";\nexport const object: I${object.kind} = ${JSON.stringify(object, nested, 1)};\n`;
+}
+
+// The types call a group of parallel steps {steps: [...]}; Argo reads and writes it as a list.
+function nested(key, value) {
+  return key === "steps" && Array.isArray(value) && value.every(Array.isArray) ? value.map((steps) => ({ steps })) : value;
 }
 
 // the place of a diagnostic in the object: spec.templates[0].container:

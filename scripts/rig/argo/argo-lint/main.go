@@ -101,7 +101,8 @@ func run(files []string, output string) error {
 	if err != nil {
 		return err
 	}
+	// objects without a namespace belong together: that of the templates is "" too
 	return lint.RunLint(ctx, api, plurals, output, true, lint.LintOptions{
-		Files: files, Strict: true, DefaultNamespace: "default", Printer: os.Stdout,
+		Files: files, Strict: true, Printer: os.Stdout,
 	})
 }

@@ -38,8 +38,12 @@ final class Arguments {
     return Files.readString(Path.of(argument.substring(1)), StandardCharsets.UTF_8).stripTrailing();
   }
 
-  /// The arguments as a manifest may show them.
+  /// The arguments as a manifest may show them. What Kubeflow Pipelines passed stands there
+  /// already, option by option.
   static List<String> masked(List<String> arguments) {
-    return arguments.stream().map(a -> SECRET.matcher(a).replaceFirst("$1=***")).toList();
+    return arguments.stream()
+        .map(a -> a.startsWith(KfpArguments.OPTION) ? KfpArguments.OPTION + "{{$}}" : a)
+        .map(a -> SECRET.matcher(a).replaceFirst("$1=***"))
+        .toList();
   }
 }

@@ -50,6 +50,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return code;
   }
 
+  /// Says what stopped a command before it began.
+  int tell(Exception failure) {
+    return tell(status(failure), message(failure), failure);
+  }
+
   private int tell(ExitStatus status, String message, Exception failure) {
     session.log("primum: " + message);
     if (status == ExitStatus.INTERNAL) {

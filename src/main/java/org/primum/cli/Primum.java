@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.primum.gate.ConfigInvalidException;
 import org.primum.platform.ExitStatus;
 import org.primum.platform.TerminationMessage;
+import org.primum.step.UsageException;
 import org.primum.store.Location;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -68,7 +70,9 @@ public final class Primum {
 
   static int run(Session given) {
     try {
-      List<String> prepared = Arguments.prepare(given.arguments());
+      List<String> prepared =
+          KfpArguments.expand(
+              Arguments.prepare(given.arguments()), () -> StepModels.of(commandLine(given)));
       Session session =
           new Session(
               Arguments.masked(prepared),
@@ -78,6 +82,8 @@ public final class Primum {
               given.clock(),
               given.terminal());
       return commandLine(session).execute(prepared.toArray(String[]::new));
+    } catch (ConfigInvalidException | UsageException e) {
+      return new Failures(given).tell(e);
     } catch (IOException e) {
       given.log("primum: an argument could not be read: " + e.getMessage());
       return ExitStatus.USAGE.code();

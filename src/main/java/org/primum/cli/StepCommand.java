@@ -69,6 +69,13 @@ abstract class StepCommand<I> implements Callable<Integer> {
       description = "What Kubeflow Pipelines passes to a component: {{$}}.")
   String executorInput = "";
 
+  @Option(
+      names = "--kfp-path",
+      hidden = true,
+      paramLabel = "PATH",
+      description = "Named by components so that tools see which inputs are artifacts; not read.")
+  List<String> paths = List.of();
+
   private final Session session;
 
   StepCommand(Session session) {

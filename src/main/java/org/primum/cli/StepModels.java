@@ -88,7 +88,7 @@ final class StepModels {
   }
 
   private static boolean isOwn(OptionSpec option) {
-    return !option.usageHelp() && !option.versionHelp();
+    return !option.usageHelp() && !option.versionHelp() && !option.hidden();
   }
 
   private static StepModel.Option option(OptionSpec option) {

@@ -2,6 +2,8 @@ package org.primum.fairness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.primum.gate.Confusion;
 
 /// The contingency table of one group: label by prediction, each positive, negative or missing.
 ///
@@ -61,6 +63,23 @@ public record Counts(List<Sums> cells) {
   /// How many rows, whatever they lack.
   public long n() {
     return over(ALL).n();
+  }
+
+  /// The four cells of the rows that have a label and a prediction.
+  ///
+  /// @param suppressBelow where a rate of these rows stands on fewer than this, none of them is
+  ///   shown
+  public Confusion confusion(int suppressBelow) {
+    long tp = over(TP).n();
+    long fp = over(FP).n();
+    long fn = over(FN).n();
+    long tn = over(TN).n();
+    boolean hidden =
+        LongStream.of(tp + fn, fp + tn, tp + fp, fn + tn)
+            .anyMatch(margin -> margin > 0 && margin < suppressBelow);
+    return hidden || tp + fp + fn + tn == 0
+        ? new Confusion.Unknown()
+        : new Confusion.Matrix(tp, fp, fn, tn, List.of());
   }
 
   /// How many rows have no label.

@@ -70,8 +70,8 @@ public final class MarkdownSummary {
       return;
     }
     heading(heading + " (" + findings.size() + ")");
-    line("| outcome | rule | of | value | interval | limit | n |");
-    line("|---|---|---|---:|---:|---|---:|");
+    line("| outcome | rule | of | metric | value | interval | limit | n |");
+    line("|---|---|---|---|---:|---:|---|---:|");
     lines(findings.stream().map(MarkdownSummary::row).toList());
   }
 
@@ -82,6 +82,7 @@ public final class MarkdownSummary {
             words.outcome(),
             finding.rule(),
             words.groups(),
+            words.metric(),
             words.value(),
             words.interval(),
             words.limit(),

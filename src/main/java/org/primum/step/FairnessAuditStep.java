@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.data.Table;
 import org.primum.document.FairnessPolicyDocument;
@@ -99,7 +99,13 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
   private static StepResult result(FairnessPolicy policy, AuditResult result, Verdict verdict) {
     FairnessReport report = new FairnessReport(policy, result, verdict);
     return StepResult.of(
-        verdict, result.metrics(), report.report(), parameters(result), report.table());
+        new StepResult.Evidence(
+            verdict,
+            result.metrics(),
+            report.report(),
+            parameters(result),
+            report.table(),
+            result.overall().confusion(policy.suppressBelow())));
   }
 
   private static StepResult end(OnViolation onViolation, StepResult result) {
@@ -110,8 +116,8 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     };
   }
 
-  private static Map<String, String> parameters(AuditResult result) {
-    Map<String, String> parameters = new TreeMap<>();
+  private static SortedMap<String, String> parameters(AuditResult result) {
+    SortedMap<String, String> parameters = new TreeMap<>();
     parameters.put("failed_rules", rules(result, Status.FAIL));
     parameters.put("inconclusive_rules", rules(result, Status.INCONCLUSIVE));
     parameters.put("waived_rules", rules(result, Status.WAIVED));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Field;
 import org.primum.data.RowSink;
@@ -119,11 +120,13 @@ public final class ScoreStep implements Step<ScoreInputs> {
             context.now(),
             new Verdict.Expiry.Never());
     return StepResult.of(
-        verdict,
-        metrics,
-        report(verdict, metrics, scoring, plan),
-        Map.of("model_digest", model.digest().value()),
-        ScoreTables.metrics(metrics));
+        new StepResult.Evidence(
+            verdict,
+            metrics,
+            report(verdict, metrics, scoring, plan),
+            new TreeMap<>(Map.of("model_digest", model.digest().value())),
+            ScoreTables.metrics(metrics),
+            scoring.confusion()));
   }
 
   private static List<Measurement> metrics(Scoring scoring, ScoringPlan plan) {

@@ -17,9 +17,11 @@ import org.primum.data.NumberColumn;
 import org.primum.data.RowSink;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
+import org.primum.gate.Confusion;
 import org.primum.model.FeatureEncoder;
 import org.primum.model.FeatureMatrix;
 import org.primum.platform.Progress;
+import org.primum.train.RocCurve;
 
 /// Scores rows of a table into a sink, batch by batch, and remembers scores and labels for the
 /// metrics.
@@ -219,6 +221,11 @@ final class Scoring {
   /// Labels of the rows whose label is known.
   boolean[] positives() {
     return Arrays.copyOf(positives, known);
+  }
+
+  /// How the decisions met the labels that are known.
+  Confusion confusion() {
+    return RocCurve.confusion(scores(), positives(), plan.threshold());
   }
 
   /// How many rows were scored.

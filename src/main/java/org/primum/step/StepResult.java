@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.primum.gate.Confusion;
 import org.primum.gate.Measurement;
 import org.primum.gate.Status;
 import org.primum.gate.Verdict;
@@ -21,15 +22,27 @@ public sealed interface StepResult {
   /// @param report for report.html
   /// @param parameters one value a file in `params/`; `status` and `exit_code` are added
   /// @param table the result as a person reads it on stdout
+  /// @param confusion for engines that draw it
   record Evidence(
       Verdict verdict,
       List<Measurement> metrics,
       Report report,
       SortedMap<String, String> parameters,
-      String table) {
+      String table,
+      Confusion confusion) {
     public Evidence {
       metrics = List.copyOf(metrics);
       parameters = new TreeMap<>(parameters);
+    }
+
+    /// Of a step that speaks of no predictions.
+    public Evidence(
+        Verdict verdict,
+        List<Measurement> metrics,
+        Report report,
+        SortedMap<String, String> parameters,
+        String table) {
+      this(verdict, metrics, report, parameters, table, new Confusion.Unknown());
     }
   }
 
@@ -61,7 +74,12 @@ public sealed interface StepResult {
       Report report,
       Map<String, String> parameters,
       String table) {
-    Evidence evidence = new Evidence(verdict, metrics, report, new TreeMap<>(parameters), table);
+    return of(new Evidence(verdict, metrics, report, new TreeMap<>(parameters), table));
+  }
+
+  /// Passed, refused or inconclusive, as the verdict in the evidence says.
+  static StepResult of(Evidence evidence) {
+    Verdict verdict = evidence.verdict();
     if (verdict.passes()) {
       return new Passed(evidence);
     }

@@ -20,9 +20,11 @@ import org.primum.document.VerdictDocument;
 import org.primum.platform.Engine;
 import org.primum.platform.ExitStatus;
 import org.primum.platform.KfpExecutor;
+import org.primum.platform.KfpResults;
 import org.primum.platform.Progress;
 import org.primum.platform.TerminationMessage;
 import org.primum.report.HtmlReport;
+import org.primum.report.MarkdownSummary;
 import org.primum.report.PrometheusText;
 import org.primum.store.Location;
 import org.primum.store.Stores;
@@ -86,11 +88,16 @@ public record StepRun(
   private static void publish(StepResult result, Target target, OutputDirectory output)
       throws IOException {
     if (!target.executorInput().isEmpty()) {
+      StepResult.Evidence evidence = result.evidence();
+      KfpResults results =
+          new KfpResults(
+              parameters(evidence, status(result)),
+              evidence.verdict(),
+              evidence.metrics(),
+              evidence.confusion(),
+              MarkdownSummary.write(evidence.report(), ""));
       KfpExecutor.of(target.executorInput(), Path.of("/"))
-          .publish(
-              output.staging(),
-              parameters(result.evidence(), status(result)),
-              result.evidence().metrics());
+          .publish(output.staging(), target.directory().toString(), results);
     }
   }
 

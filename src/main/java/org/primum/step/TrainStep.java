@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.data.Digest;
 import org.primum.data.Field;
@@ -190,16 +190,19 @@ public final class TrainStep implements Step<TrainInputs> {
       context.log("warning: " + TrainReport.describe(hint));
     }
     return StepResult.of(
-        verdict,
-        metrics,
-        report.report(verdict, metrics),
-        parameters(report, metrics),
-        ScoreTables.metrics(metrics));
+        new StepResult.Evidence(
+            verdict,
+            metrics,
+            report.report(verdict, metrics),
+            parameters(report, metrics),
+            ScoreTables.metrics(metrics),
+            report.scoring().confusion()));
   }
 
   /// A metric that does not exist has an empty value.
-  private static Map<String, String> parameters(TrainReport report, List<Measurement> metrics) {
-    Map<String, String> parameters = new TreeMap<>();
+  private static SortedMap<String, String> parameters(
+      TrainReport report, List<Measurement> metrics) {
+    SortedMap<String, String> parameters = new TreeMap<>();
     parameters.put("model_digest", report.model().digest().value());
     parameters.put("threshold", Double.toString(report.threshold()));
     for (Measurement metric : metrics) {

@@ -63,6 +63,10 @@ final class ParquetTable implements Table {
     return footer.metadata();
   }
 
+  long rows() {
+    return footer.rows();
+  }
+
   @Override
   public Digest digest() throws IOException {
     if (digest.isEmpty()) {

@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.primum.data.Batches;
 import org.primum.data.DataInvalidException;
+import org.primum.data.Field;
 import org.primum.data.RowSink;
 import org.primum.data.Schema;
+import org.primum.data.Selection;
 import org.primum.data.Table;
 
 /// Opens and creates table files.
@@ -37,6 +41,22 @@ public final class TableFiles {
     }
     refuseForeign(head, name);
     return CsvTable.open(file, name);
+  }
+
+  /// How many rows a table has: what its footer says, else it is read through.
+  public static long rows(Path file, String name) throws IOException {
+    Table table = open(file, name);
+    if (table instanceof ParquetTable parquet) {
+      return parquet.rows();
+    }
+    Field first = table.schema().fields().getFirst();
+    long rows = 0;
+    try (Batches batches = table.read(List.of(Selection.text(first.name())))) {
+      for (var batch = batches.next(); batch.isPresent(); batch = batches.next()) {
+        rows += batch.get().rows();
+      }
+    }
+    return rows;
   }
 
   /// Creates a table; the file must not exist or is overwritten. The same rows and metadata give

@@ -16,6 +16,12 @@ final class Argo {
     return "{{inputs.parameters." + parameter + "}}";
   }
 
+  /// A description in which Argo finds nothing to substitute: `{{workflow.failures}}` is only
+  /// named.
+  static String plain(String description) {
+    return description.replace("{{", "").replace("}}", "");
+  }
+
   static ObjectNode parameter(
       ArrayNode parameters, String name, String description, String defaultValue) {
     return parameters

@@ -97,7 +97,7 @@ final class ArgoInputs {
   }
 
   private static String description(TemplateOption option) {
-    String own = option.option().description();
+    String own = Argo.plain(option.option().description());
     return switch (option.kind()) {
       case TABLE, MODEL ->
           option.option().required()

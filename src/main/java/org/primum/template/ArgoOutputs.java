@@ -119,7 +119,7 @@ final class ArgoOutputs {
 
   /// Help of a metric and description of a parameter: a sentence, whatever case it has in a table.
   private static String sentence(StepModel.Output output) {
-    String text = output.description();
+    String text = Argo.plain(output.description());
     String sentence = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     return sentence.endsWith(".") ? sentence : sentence + ".";
   }

@@ -28,6 +28,7 @@ public final class GeneratedFiles {
     GeneratedFiles generated = new GeneratedFiles(version, models);
     generated.pages();
     generated.argo();
+    generated.kubeflow();
     return generated.files;
   }
 
@@ -47,6 +48,17 @@ public final class GeneratedFiles {
       files.put(of(step, "argo/rbac.yaml"), Yaml.write(ArgoRbac.step(version, step)));
     }
     files.put("pipelines/argo/rbac/executor.yaml", Yaml.write(ArgoRbac.executor(version)));
+  }
+
+  private void kubeflow() {
+    for (StepModel step : steps()) {
+      files.put(
+          of(step, "kfp/component.yaml"), Yaml.write(new KfpComponent(version, step).write()));
+      files.put(
+          of(step, "kfp/component.v1.yaml"),
+          Yaml.write(new KfpFormerComponent(version, step).write()));
+    }
+    files.putAll(new KfpPackage(version, steps()).files());
   }
 
   /// The commands that leave a verdict; the others have no place in a template.

@@ -35,6 +35,7 @@ record TemplateOption(String name, Kind kind, StepModel.Option option) {
           "--overwrite",
           "--format",
           "--kfp-executor-input",
+          "--kfp-path",
           "--junit",
           "--sarif",
           "--summary");

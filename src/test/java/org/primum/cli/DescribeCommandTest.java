@@ -52,7 +52,12 @@ final class DescribeCommandTest {
   void nothingIsLeftOfAFileThatIsNoLongerGenerated() throws Exception {
     try (Stream<Path> steps = Files.walk(Path.of("steps"));
         Stream<Path> pipelines = Files.walk(Path.of("pipelines"))) {
-      Stream<Path> marked = pipelines.filter(Files::isRegularFile).filter(this::saysItIsGenerated);
+      // the chart holds copies, with a test of their own
+      Stream<Path> marked =
+          pipelines
+              .filter(file -> !file.startsWith("pipelines/chart"))
+              .filter(Files::isRegularFile)
+              .filter(this::saysItIsGenerated);
       assertThat(Stream.concat(steps.filter(Files::isRegularFile), marked))
           .extracting(Path::toString)
           .isSubsetOf(FILES.keySet());

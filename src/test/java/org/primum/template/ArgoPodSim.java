@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -60,7 +61,16 @@ final class ArgoPodSim {
       Map<String, String> artifacts,
       List<String> missing,
       List<String> undeclared,
-      Path root) {}
+      Path root) {
+
+    String parameter(String name) {
+      return Optional.ofNullable(parameters.get(name)).orElseThrow();
+    }
+
+    String artifact(String name) {
+      return Optional.ofNullable(artifacts.get(name)).orElseThrow();
+    }
+  }
 
   static String read(String step) throws IOException {
     return Files.readString(Path.of("steps", step, "argo", "clusterworkflowtemplate.yaml"));
@@ -138,7 +148,7 @@ final class ArgoPodSim {
     private final JsonNode template;
     private final JsonNode container;
     private final Path root;
-    private final TreeSet<String> mounts = new TreeSet<>();
+    private final Set<String> mounts = new TreeSet<>();
 
     Pod(JsonNode template, Path root) {
       this.template = template;
@@ -195,12 +205,12 @@ final class ArgoPodSim {
       for (JsonNode artifact : template.required("inputs").path("artifacts")) {
         String name = artifact.required("name").asText();
         String key = left.remove(name);
-        Path path = Path.of(artifact.required("path").asText());
-        if (!mounts.contains(path.getParent().toString()) || !artifact.has("mode")) {
+        String path = artifact.required("path").asText();
+        if (!mounts.contains(path.substring(0, path.lastIndexOf('/'))) || !artifact.has("mode")) {
           throw new ArgoError(path + " could not be read by another user than Argo's");
         }
         if (key != null) {
-          copy(object(key), below(path.toString()));
+          copy(object(key), below(path));
         } else if (!artifact.path("optional").asBoolean()) {
           throw new ArgoError("inputs.artifacts." + name + " was not supplied");
         }
@@ -252,7 +262,7 @@ final class ArgoPodSim {
     private Result save(Cli cli) throws IOException {
       List<String> missing = new ArrayList<>();
       Map<String, String> parameters = new TreeMap<>();
-      TreeSet<Path> declared = new TreeSet<>();
+      Set<Path> declared = new TreeSet<>();
       for (JsonNode output : template.required("outputs").required("parameters")) {
         Path file = locate(output.required("valueFrom").required("path").asText());
         declared.add(file);
@@ -298,7 +308,7 @@ final class ArgoPodSim {
     }
 
     /// What lies in the output directory beside files and directories that are outputs themselves.
-    private List<String> undeclared(TreeSet<Path> declared) throws IOException {
+    private List<String> undeclared(Set<Path> declared) throws IOException {
       Path out = below("/primum/out");
       declared.remove(out);
       if (!Files.exists(out)) {

@@ -38,8 +38,8 @@ final class ArgoPodSimTest {
     assertThat(plan.missing()).isEmpty();
     assertThat(plan.undeclared()).isEmpty();
     assertThat(plan.parameters()).containsEntry("rows", "3").containsEntry("status", "PASS");
-    assertThat(plan.parameters().get("shards").replace(" ", "")).isEqualTo("[\"0/2\",\"1/2\"]");
-    assertThat(plan.artifacts().get("evidence")).isEqualTo("primum/clinic/uid/wf-shap-plan-1");
+    assertThat(plan.parameter("shards").replace(" ", "")).isEqualTo("[\"0/2\",\"1/2\"]");
+    assertThat(plan.artifact("evidence")).isEqualTo("primum/clinic/uid/wf-shap-plan-1");
     assertThat(argo.object("primum/clinic/uid/wf-shap-plan-1/report.html")).isNotEmptyFile();
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,7 +109,15 @@ final class ArgoReleaseTest {
     }
     run("score", "one", Map.of("sensitive", "sex"), explained("one"));
     run("rollback", "two", registry(Map.of("reason", "a drill")), Map.of());
+    Map<String, String> ended = Map.of("status", "Failed", "failures", FAILURES, "log", "/log");
+    run("record", "all", ended, Map.of());
   }
+
+  /// As Argo passes `{{workflow.failures}}`: JSON, quoted once more.
+  private static final String FAILURES =
+      "\"[{\\\"displayName\\\":\\\"gate\\\",\\\"message\\\":\\\"GATE_FAILED: no\\\","
+          + "\\\"templateName\\\":\\\"gate\\\",\\\"phase\\\":\\\"Failed\\\","
+          + "\\\"podName\\\":\\\"wf-gate-1\\\",\\\"finishedAt\\\":\\\"2026-01-02T03:04:05Z\\\"}]\"";
 
   private void bring(String model, String reweigh) throws IOException {
     Map<String, String> training = new HashMap<>();
@@ -132,7 +141,7 @@ final class ArgoReleaseTest {
 
   private void explainInShards(String model) throws IOException {
     run("shap-plan", model, Map.of("shards", "3"), Map.of("data", "cohort.parquet"));
-    String plan = result("shap-plan", model).parameters().get("shards");
+    String plan = result("shap-plan", model).parameter("shards");
     for (JsonNode item : new ObjectMapper().readTree(plan)) {
       String shard = item.asText();
       String key = SHARDS + "/" + shard.replace("/", "-of-");
@@ -171,11 +180,11 @@ final class ArgoReleaseTest {
   }
 
   private ArgoPodSim.Result result(String step, String name) {
-    return results.get(step + " " + name);
+    return Optional.ofNullable(results.get(step + " " + name)).orElseThrow();
   }
 
   private String of(String step, String name, String artifact) {
-    return result(step, name).artifacts().get(artifact);
+    return result(step, name).artifact(artifact);
   }
 
   @Test
@@ -193,7 +202,8 @@ final class ArgoReleaseTest {
   @Test
   void noTemplateIsLeftOut() throws IOException {
     try (Stream<Path> steps = Files.list(Path.of("steps"))) {
-      assertThat(results.keySet().stream().map(run -> run.split(" ")[0]).distinct())
+      assertThat(
+              results.keySet().stream().map(run -> run.substring(0, run.indexOf(" "))).distinct())
           .containsExactlyInAnyOrderElementsOf(
               steps
                   .filter(step -> Files.exists(step.resolve("argo")))
@@ -209,8 +219,8 @@ final class ArgoReleaseTest {
 
   @Test
   void theRegistryWentToTheSecondModelAndBack() {
-    String first = result("train", "one").parameters().get("model-digest");
-    String second = result("train", "two").parameters().get("model-digest");
+    String first = result("train", "one").parameter("model-digest");
+    String second = result("train", "two").parameter("model-digest");
     assertThat(first).startsWith("sha256:").isNotEqualTo(second);
     assertThat(result("promote", "two").parameters())
         .containsEntry("model", second)
@@ -225,7 +235,7 @@ final class ArgoReleaseTest {
   void theShardsTogetherAreTheExplanationAtOnce() throws IOException {
     ArgoPodSim.Result once = argo.run(ArgoPodSim.read("shap-batch"), Map.of(), explained("two"));
 
-    assertThat(argo.object(once.artifacts().get("shap")))
+    assertThat(argo.object(once.artifact("shap")))
         .hasSameBinaryContentAs(argo.object(of("shap-merge", "two", "shap")));
   }
 
@@ -244,7 +254,7 @@ final class ArgoReleaseTest {
         .containsEntry("status", "FAIL")
         .containsEntry("exit-code", "20")
         .containsEntry("failed-rules", "missed-by-sex");
-    assertThat(argo.object(audit.artifacts().get("report"))).content().contains("missed-by-sex");
+    assertThat(argo.object(audit.artifact("report"))).content().contains("missed-by-sex");
   }
 
   @Test

@@ -1,0 +1,41 @@
+"""Explains a large table in shards: plan, one task a shard, merge. The result is byte for byte that of one task."""
+
+from kfp import dsl
+from primum_kfp import shap_batch, shap_merge, shap_plan, with_credentials
+
+
+@dsl.pipeline(
+    name="primum-shap",
+    description="Explains every prediction by exact Shapley values, in shards that run side by side.",
+)
+def primum_shap(
+    model_uri: str,
+    data_uri: str,
+    shards: int = 8,
+    id: str = "",
+    sensitive: str = "",
+    features: str = "",
+):
+    """Explains every row of a table.
+
+    Args:
+        model_uri: The model directory that train wrote, or a file of XGBoost or LightGBM.
+        data_uri: The rows to explain, Parquet or CSV.
+        shards: How many tasks share the rows; never more than there are rows.
+        id: The column that names a row. By default the model's.
+        sensitive: Columns to group the summary by, by comma. By default the model's.
+        features: Feature names in the model's order, by comma, for a model file that holds none.
+    """
+    planned = with_credentials(shap_plan(data_uri=data_uri, shards=shards))
+    with dsl.ParallelFor(planned.outputs["shards"], parallelism=4, name="shards") as shard:
+        explained = with_credentials(
+            shap_batch(
+                model_uri=model_uri,
+                data_uri=data_uri,
+                shard=shard,
+                id=id,
+                sensitive=sensitive,
+                features=features,
+            )
+        )
+    with_credentials(shap_merge(shards=dsl.Collected(explained.outputs["evidence"])))
