@@ -82,5 +82,8 @@ lint-ci: java ## the examples of pipelines/ci, each by its platform's own linter
 e2e-ci: build ## the shell of those examples, run on a model that passes and on one that is refused
 	@scripts/e2e/ci.sh
 
+e2e-argo: ## the release train in real pods under a real Argo controller, with faults
+	@scripts/e2e/argo.sh
+
 clean: ## remove target/
 	@rm -rf target

@@ -17,6 +17,7 @@ class Cluster:
         self.command, self.namespace, self.out = kubectl, namespace, out
         self.workflows: dict[str, dict] = {}
         self.pods: dict[str, dict] = {}
+        self.lives: dict[str, set[str]] = {}
         self.changed = threading.Condition()
         self.running = True
         self.thread = threading.Thread(target=self._watch, daemon=True)
@@ -111,22 +112,38 @@ class Cluster:
                 return pod
         return None
 
+    def tries(self, name: str, step: str) -> int:
+        """In how many pods a step ran. Argo makes a pod anew, under the same name, that is lost before it was seen to run."""
+        return sum(
+            len(self.lives[pod["metadata"]["name"]])
+            for pod in self.pods.values()
+            if pod["metadata"].get("labels", {}).get("workflows.argoproj.io/workflow") == name
+            and pod["metadata"].get("labels", {}).get("app.kubernetes.io/name") == step)
+
     def delete_pod(self, pod: dict) -> None:
         self.kubectl("delete", "pod", pod["metadata"]["name"], "--grace-period=0", "--force")
 
     def kill_step(self, pod: dict, step: str) -> None:
         """SIGKILL to the program in the pod's main container, as the kernel does when memory is short."""
-        uid = pod["metadata"]["uid"]
+        found = self.processes(pod, step)
+        if not found:
+            raise RuntimeError(f"no process of {step} is in the pod {pod['metadata']['name']}")
+        for process in found:
+            os.kill(process, signal.SIGKILL)
+
+    @staticmethod
+    def processes(pod: dict, step: str) -> list[int]:
+        """The processes of the step itself in its pod, on this machine, which is the node."""
+        found = []
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             try:
                 words = (process / "cmdline").read_bytes().split(b"\0")
-                ours = uid in (process / "cgroup").read_text()
+                ours = pod["metadata"]["uid"] in (process / "cgroup").read_text()
             except OSError:
                 continue
             if ours and step.encode() in words and b"emissary" not in words:
-                os.kill(int(process.name), signal.SIGKILL)
-                return
-        raise RuntimeError(f"no process of {step} is in the pod {pod['metadata']['name']}")
+                found.append(int(process.name))
+        return found
 
     def start(self) -> None:
         self.thread.start()
@@ -150,6 +167,7 @@ class Cluster:
                         self.workflows[name] = item
                     else:
                         self.pods[name] = item
+                        self.lives.setdefault(name, set()).add(item["metadata"]["uid"])
                 self.changed.notify_all()
             time.sleep(1)
 

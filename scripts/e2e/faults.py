@@ -16,28 +16,31 @@ from dataclasses import dataclass, field
 class Hold:
     """Requests that are kept: before the server sees them, or before the client hears of them."""
 
-    method: str
+    method: re.Pattern
     path: re.Pattern
     answer: bool
-    held: int = 0
+    clients: set[str] = field(default_factory=set)
     drop: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
     open: bool = False
 
-    def takes(self, method: str, path: str) -> bool:
-        return not self.open and method == self.method and self.path.search(path) is not None
+    def takes(self, method: str, path: str, client: str) -> bool:
+        """Once it holds a client it holds all that client asks: nobody slips by with a second try."""
+        if self.open:
+            return False
+        return client in self.clients or bool(self.method.fullmatch(method) and self.path.search(path))
 
-    def arrive(self) -> bool:
+    def arrive(self, client: str) -> bool:
         """Waits until it is let go; says whether the connection is to be broken."""
         with self.changed:
-            self.held += 1
+            self.clients.add(client)
             self.changed.notify_all()
-            self.changed.wait_for(lambda: self.open, timeout=300)
+            self.changed.wait_for(lambda: self.open, timeout=600)
             return self.drop
 
-    def wait(self, count: int = 1, seconds: float = 240) -> bool:
+    def wait(self, clients: int = 1, seconds: float = 240) -> bool:
         with self.changed:
-            return self.changed.wait_for(lambda: self.held >= count, timeout=seconds)
+            return self.changed.wait_for(lambda: len(self.clients) >= clients, timeout=seconds)
 
     def release(self, drop: bool = False) -> None:
         with self.changed:
@@ -56,7 +59,7 @@ class Door:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def hold(self, method: str, path: str, answer: bool = False) -> Hold:
-        hold = Hold(method, re.compile(path), answer)
+        hold = Hold(re.compile(method), re.compile(path), answer)
         self.holds.append(hold)
         return hold
 
@@ -85,23 +88,33 @@ class Door:
             self.turned_away += 1
             return False
         self.requests += 1
-        hold = next((h for h in self.holds if h.takes(method, path)), None)
+        address = client.getpeername()[0]
+        hold = next((h for h in self.holds if h.takes(method, path, address)), None)
         body = list(_body(head, inward, request=True))
-        if hold and not hold.answer and hold.arrive():
+        second = hold is not None and address in hold.clients
+        if hold and (second or not hold.answer) and (hold.arrive(address) or _gone(client)):
             return False
         server.sendall(b"".join(head) + b"".join(body))
         answer = _head(outward)
         if not answer:
             return False
         chunks = [] if method == "HEAD" else _body(answer, outward, request=False)
-        if hold and hold.answer and b" 200 " in answer[0]:
+        if hold and hold.answer and not second and b" 200 " in answer[0]:
             chunks = list(chunks)
-            if hold.arrive():
+            if hold.arrive(address):
                 return False
         client.sendall(b"".join(answer))
         for chunk in chunks:
             client.sendall(chunk)
         return _header(answer, b"connection").lower() != b"close"
+
+
+def _gone(client: socket.socket) -> bool:
+    """Whether the client has hung up meanwhile; what it asked is then not asked in its name."""
+    try:
+        return client.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
 
 
 def _head(stream) -> list[bytes]:

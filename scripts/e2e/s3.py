@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import http.client
 import re
+import sys
 import urllib.parse
 import xml.sax.saxutils
 
@@ -42,6 +43,12 @@ class S3:
             if not more:
                 return keys
             token = xml.sax.saxutils.unescape(more[1])
+
+    def make(self) -> None:
+        """Makes the bucket, if it is not there."""
+        status, answer = self._ask("PUT", "")
+        if b"BucketAlreadyOwnedByYou" not in answer and status != 409:
+            self._good("PUT " + self.bucket, status, answer)
 
     @staticmethod
     def _good(what: str, status: int, body: bytes) -> bytes:
@@ -81,3 +88,7 @@ class S3:
             key = hmac.new(key, part.encode(), hashlib.sha256).digest()
         signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
         return f"AWS4-HMAC-SHA256 Credential={self.access}/{scope}, SignedHeaders={signed}, Signature={signature}"
+
+
+if __name__ == "__main__":
+    S3(*sys.argv[1:]).make()
