@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -55,6 +56,18 @@ final class KfpLauncherSim {
       Map<String, JsonNode> parameters,
       Map<String, Path> artifacts,
       Map<String, JsonNode> metadata) {
+
+    JsonNode parameter(String name) {
+      return Objects.requireNonNull(parameters.get(name), name);
+    }
+
+    Path artifact(String name) {
+      return Objects.requireNonNull(artifacts.get(name), name);
+    }
+
+    JsonNode metadata(String name) {
+      return Objects.requireNonNull(metadata.get(name), name);
+    }
 
     boolean succeeded() {
       return failure.isEmpty();
@@ -139,7 +152,9 @@ final class KfpLauncherSim {
             }
           });
       artifacts.forEach((name, paths) -> {
-        JsonNode type = definitions("inputDefinitions", "artifacts").get(name).get("artifactType");
+        JsonNode type =
+            Objects.requireNonNull(definitions("inputDefinitions", "artifacts").get(name))
+                .path("artifactType");
         paths.forEach(path ->
             input
                 .withArray("/inputs/artifacts/" + name + "/artifacts")

@@ -61,12 +61,12 @@ final class KfpLauncherTest {
     KfpLauncherSim.Task audit = audit("min: -1");
     KfpLauncherSim.Task gate = gate(audit);
 
-    assertThat(audit.parameters().get("status").asText()).isEqualTo("PASS");
+    assertThat(audit.parameter("status").asText()).isEqualTo("PASS");
     assertThat(gate.failure()).as(gate.log().err()).isEmpty();
-    assertThat(gate.parameters().get("status").asText()).isEqualTo("PASS");
-    assertThat(gate.parameters().get("exit_code").asInt()).isZero();
-    assertThat(gate.metadata().get("metrics").path("verdict").asText()).isEqualTo("PASS");
-    assertThat(Files.readString(gate.artifacts().get("summary"))).contains("| outcome | rule |");
+    assertThat(gate.parameter("status").asText()).isEqualTo("PASS");
+    assertThat(gate.parameter("exit_code").asInt()).isZero();
+    assertThat(gate.metadata("metrics").path("verdict").asText()).isEqualTo("PASS");
+    assertThat(Files.readString(gate.artifact("summary"))).contains("| outcome | rule |");
     assertThat(gate.artifacts()).containsKeys("evidence", "report", "metrics");
   }
 
@@ -76,10 +76,10 @@ final class KfpLauncherTest {
     KfpLauncherSim.Task gate = gate(audit);
 
     assertThat(audit.succeeded()).isTrue();
-    assertThat(audit.parameters().get("status").asText()).isEqualTo("FAIL");
-    assertThat(audit.metadata().get("metrics").path("verdict").asText()).isEqualTo("FAIL");
-    assertThat(Files.readString(audit.artifacts().get("report"))).contains("<html");
-    assertThat(Files.readString(audit.artifacts().get("summary"))).contains("**");
+    assertThat(audit.parameter("status").asText()).isEqualTo("FAIL");
+    assertThat(audit.metadata("metrics").path("verdict").asText()).isEqualTo("FAIL");
+    assertThat(Files.readString(audit.artifact("report"))).contains("<html");
+    assertThat(Files.readString(audit.artifact("summary"))).contains("**");
     assertThat(gate.failure()).isEqualTo("exit 20");
     assertThat(gate.artifacts()).as("the engine drops what a failed task wrote").isEmpty();
     assertThat(gate.log().err()).contains("FAIL");
@@ -87,8 +87,8 @@ final class KfpLauncherTest {
 
   @Test
   void theNumbersInTheUserInterfaceAreThoseOfTheStep() throws Exception {
-    JsonNode metrics = trained.metadata().get("metrics");
-    JsonNode classification = trained.metadata().get("classification");
+    JsonNode metrics = trained.metadata("metrics");
+    JsonNode classification = trained.metadata("classification");
     JsonNode rows = classification.at("/confusionMatrix/rows");
     long negatives = rows.at("/0/row/0").asLong() + rows.at("/0/row/1").asLong();
     long positives = rows.at("/1/row/0").asLong() + rows.at("/1/row/1").asLong();
@@ -100,11 +100,10 @@ final class KfpLauncherTest {
         .as("101 thresholds cut a corner off, never add one")
         .isBetween(
             metrics.path("auroc").asDouble() - 0.02, metrics.path("auroc").asDouble() + 1e-9);
-    assertThat(trained.parameters().get("auroc").asDouble())
-        .isEqualTo(metrics.path("auroc").asDouble());
-    assertThat(trained.metadata().get("model").path("digest").asText())
-        .isEqualTo(trained.parameters().get("model_digest").asText());
-    assertThat(trained.metadata().get("scored").path("rows").asLong())
+    assertThat(trained.parameter("auroc").asDouble()).isEqualTo(metrics.path("auroc").asDouble());
+    assertThat(trained.metadata("model").path("digest").asText())
+        .isEqualTo(trained.parameter("model_digest").asText());
+    assertThat(trained.metadata("scored").path("rows").asLong())
         .isEqualTo(metrics.path("n").asLong());
   }
 
@@ -127,7 +126,7 @@ final class KfpLauncherTest {
 
   @Test
   void theManifestNamesTheOptionsAndNotTheEnvelope() throws Exception {
-    assertThat(Files.readString(trained.artifacts().get("evidence").resolve("manifest.json")))
+    assertThat(Files.readString(trained.artifact("evidence").resolve("manifest.json")))
         .contains("\"--seed=8\"")
         .contains("\"--alert-rate=0.2\"")
         .contains("\"--kfp-executor-input={{$}}\"")
@@ -141,7 +140,7 @@ final class KfpLauncherTest {
     var model = Map.of("model", of(trained, "model"));
     KfpLauncherSim.Task plan =
         launcher.run("shap-plan", Map.of("data_uri", cohort, "shards", 3), Map.of());
-    assertThat(plan.parameters().get("shards").toString()).isEqualTo("[\"0/3\",\"1/3\",\"2/3\"]");
+    assertThat(plan.parameter("shards").toString()).isEqualTo("[\"0/3\",\"1/3\",\"2/3\"]");
     List<Path> parts =
         Stream.of("0/3", "1/3", "2/3")
             .map(shard ->
@@ -152,9 +151,8 @@ final class KfpLauncherTest {
     KfpLauncherSim.Task whole = launcher.run("shap-batch", Map.of("data_uri", cohort), model);
 
     assertThat(merged.failure()).as(merged.log().err()).isEmpty();
-    assertThat(Files.mismatch(merged.artifacts().get("shap"), whole.artifacts().get("shap")))
-        .isEqualTo(-1);
-    assertThat(merged.metadata().get("shap")).isEqualTo(whole.metadata().get("shap"));
+    assertThat(Files.mismatch(merged.artifact("shap"), whole.artifact("shap"))).isEqualTo(-1);
+    assertThat(merged.metadata("shap")).isEqualTo(whole.metadata("shap"));
   }
 
   @Test
@@ -255,6 +253,6 @@ final class KfpLauncherTest {
 
   private static List<Path> of(KfpLauncherSim.Task task, String artifact) {
     assertThat(task.failure()).as(task.log().err()).isEmpty();
-    return List.of(task.artifacts().get(artifact));
+    return List.of(task.artifact(artifact));
   }
 }
