@@ -63,6 +63,7 @@ cp -R "$here/etc/." "$root/etc/"
 say "Java"
 "$JAVA_HOME/bin/jlink" ${JMODS:+--module-path "$JMODS"} --add-modules "$modules" --no-header-files --no-man-pages \
   --output "$root/opt/java"
+rm "$root/opt/java/bin/keytool" "$root/opt/java/lib/jexec"
 
 say "libraries"
 "$JAVA_HOME/bin/javac" --release 25 -d "$out/classes" "$here"/replaced/ml/dmlc/xgboost4j/java/NativeLibLoader.java

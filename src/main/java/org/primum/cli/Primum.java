@@ -96,14 +96,17 @@ public final class Primum {
     }
   }
 
-  /// All commands, wired by hand.
+  /// The commands, wired by hand.
   static CommandLine commandLine(Session session) {
     CommandLine line = new CommandLine(new Primum());
-    Commands.all(session).forEach(line::addSubcommand);
+    List<Object> commands = Commands.asked(session);
+    commands.forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(Primum::addExitCodes);
     line.getSubcommands().values().forEach(Primum::hideEmptyDefaults);
-    line.addSubcommand(new HelpCommand());
-    line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    if (commands.size() > 1) {
+      line.addSubcommand(new HelpCommand());
+      line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    }
     line.registerConverter(Location.class, new LocationConverter());
     Failures failures = new Failures(session);
     return line.setExpandAtFiles(false)

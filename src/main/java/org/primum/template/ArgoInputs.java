@@ -76,8 +76,13 @@ final class ArgoInputs {
           parameters,
           configMap(option),
           "The ConfigMap whose key " + option.name() + ".yaml is the document.",
-          "primum-" + step.name() + "-" + option.name());
+          "primum-" + policyOwner() + "-" + option.name());
     }
+  }
+
+  /// Steps that judge evidence read one release policy, so that promote decides as the gate did.
+  private String policyOwner() {
+    return has(Kind.EVIDENCE) ? "gate" : step.name();
   }
 
   static String configMap(TemplateOption option) {

@@ -57,20 +57,24 @@ final class KfpLauncherSim {
       Map<String, Path> artifacts,
       Map<String, JsonNode> metadata) {
 
+    boolean succeeded() {
+      return failure.isEmpty();
+    }
+
     JsonNode parameter(String name) {
-      return Objects.requireNonNull(parameters.get(name), name);
+      return left(parameters, name);
     }
 
     Path artifact(String name) {
-      return Objects.requireNonNull(artifacts.get(name), name);
+      return left(artifacts, name);
     }
 
-    JsonNode metadata(String name) {
-      return Objects.requireNonNull(metadata.get(name), name);
+    JsonNode metadataOf(String name) {
+      return left(metadata, name);
     }
 
-    boolean succeeded() {
-      return failure.isEmpty();
+    private static <T> T left(Map<String, T> outputs, String name) {
+      return Objects.requireNonNull(outputs.get(name), () -> "the task left no " + name);
     }
 
     static Task failed(String failure, Cli log) {
@@ -153,8 +157,8 @@ final class KfpLauncherSim {
           });
       artifacts.forEach((name, paths) -> {
         JsonNode type =
-            Objects.requireNonNull(definitions("inputDefinitions", "artifacts").get(name))
-                .path("artifactType");
+            Objects.requireNonNull(definitions("inputDefinitions", "artifacts").get(name), name)
+                .required("artifactType");
         paths.forEach(path ->
             input
                 .withArray("/inputs/artifacts/" + name + "/artifacts")

@@ -65,7 +65,7 @@ final class KfpLauncherTest {
     assertThat(gate.failure()).as(gate.log().err()).isEmpty();
     assertThat(gate.parameter("status").asText()).isEqualTo("PASS");
     assertThat(gate.parameter("exit_code").asInt()).isZero();
-    assertThat(gate.metadata("metrics").path("verdict").asText()).isEqualTo("PASS");
+    assertThat(gate.metadataOf("metrics").path("verdict").asText()).isEqualTo("PASS");
     assertThat(Files.readString(gate.artifact("summary"))).contains("| outcome | rule |");
     assertThat(gate.artifacts()).containsKeys("evidence", "report", "metrics");
   }
@@ -77,7 +77,7 @@ final class KfpLauncherTest {
 
     assertThat(audit.succeeded()).isTrue();
     assertThat(audit.parameter("status").asText()).isEqualTo("FAIL");
-    assertThat(audit.metadata("metrics").path("verdict").asText()).isEqualTo("FAIL");
+    assertThat(audit.metadataOf("metrics").path("verdict").asText()).isEqualTo("FAIL");
     assertThat(Files.readString(audit.artifact("report"))).contains("<html");
     assertThat(Files.readString(audit.artifact("summary"))).contains("**");
     assertThat(gate.failure()).isEqualTo("exit 20");
@@ -87,8 +87,8 @@ final class KfpLauncherTest {
 
   @Test
   void theNumbersInTheUserInterfaceAreThoseOfTheStep() throws Exception {
-    JsonNode metrics = trained.metadata("metrics");
-    JsonNode classification = trained.metadata("classification");
+    JsonNode metrics = trained.metadataOf("metrics");
+    JsonNode classification = trained.metadataOf("classification");
     JsonNode rows = classification.at("/confusionMatrix/rows");
     long negatives = rows.at("/0/row/0").asLong() + rows.at("/0/row/1").asLong();
     long positives = rows.at("/1/row/0").asLong() + rows.at("/1/row/1").asLong();
@@ -101,9 +101,9 @@ final class KfpLauncherTest {
         .isBetween(
             metrics.path("auroc").asDouble() - 0.02, metrics.path("auroc").asDouble() + 1e-9);
     assertThat(trained.parameter("auroc").asDouble()).isEqualTo(metrics.path("auroc").asDouble());
-    assertThat(trained.metadata("model").path("digest").asText())
+    assertThat(trained.metadataOf("model").path("digest").asText())
         .isEqualTo(trained.parameter("model_digest").asText());
-    assertThat(trained.metadata("scored").path("rows").asLong())
+    assertThat(trained.metadataOf("scored").path("rows").asLong())
         .isEqualTo(metrics.path("n").asLong());
   }
 
@@ -152,7 +152,7 @@ final class KfpLauncherTest {
 
     assertThat(merged.failure()).as(merged.log().err()).isEmpty();
     assertThat(Files.mismatch(merged.artifact("shap"), whole.artifact("shap"))).isEqualTo(-1);
-    assertThat(merged.metadata("shap")).isEqualTo(whole.metadata("shap"));
+    assertThat(merged.metadataOf("shap")).isEqualTo(whole.metadataOf("shap"));
   }
 
   @Test
