@@ -2,6 +2,7 @@ package org.primum.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -63,11 +64,9 @@ final class RocCurveTest {
   /// Against counting by the definition, threshold by threshold.
   @Property
   void isWhatCountingAtEachThresholdGives(
-      @ForAll @Size(min = 1, max = 30) @DoubleRange(max = 1) double[] random) {
-    double[] scores = new double[random.length + 2];
+      @ForAll @Size(min = 2, max = 30) List<@DoubleRange(min = 0, max = 1) Double> random) {
+    double[] scores = random.stream().mapToDouble(Double::doubleValue).toArray();
     boolean[] positives = new boolean[scores.length];
-    System.arraycopy(random, 0, scores, 2, random.length);
-    scores[0] = 1;
     for (int row = 0; row < scores.length; row++) {
       positives[row] = row % 2 == 0;
     }
