@@ -500,8 +500,9 @@ def record(
 ) -> dsl.PipelineTask:
     """Records in a log how a run of a workflow ended; what an engine's exit handler runs.
 
-    The record is created once and never changed. The same once more is no error; anything else
-        of the same run is a conflict, exit 24. However the run ended, recording it exits 0.
+    A record is created once and never changed. The same once more is no error; a run that is
+        taken up again and ends otherwise has another one beside it, <run>-2. However the run
+        ended, recording it exits 0.
 
     Args:
         log_uri: Where the log is: a directory, s3://bucket/prefix or minio://bucket/prefix.

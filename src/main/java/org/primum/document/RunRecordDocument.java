@@ -3,6 +3,7 @@ package org.primum.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.List;
 import org.primum.gate.ConfigInvalidException;
 
@@ -49,7 +50,21 @@ public final class RunRecordDocument {
 
   private static JsonNode said(Source source) {
     ObjectNode said = Documents.read(source, "run-record").deepCopy();
-    return said.remove(OF_THE_TRY);
+    said.remove(OF_THE_TRY);
+    said.set("failures", ofTheRun(said.path("failures")));
+    return said;
+  }
+
+  /// An earlier try to record is among the failures of the later one, and engines list them in any
+  /// order.
+  private static ArrayNode ofTheRun(JsonNode failures) {
+    ArrayNode own = Documents.object().putArray("failures");
+    failures
+        .valueStream()
+        .filter(failure -> !failure.path("templateName").asText().equals("record"))
+        .sorted(Comparator.comparing(JsonNode::toString))
+        .forEach(own::add);
+    return own;
   }
 
   private static void put(ObjectNode node, String key, String text) {

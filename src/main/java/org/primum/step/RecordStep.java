@@ -83,9 +83,9 @@ public final class RecordStep implements Step<RecordStep.Inputs> {
         MoveResult.finding(
             "record",
             Status.INCONCLUSIVE,
-            key + " says something else of this run; a record is never changed: look at both");
+            key + " is one of too many records of this run; none is ever changed: look at them");
     Verdict verdict =
-        verdict(List.of(finding), "Not recorded: the run has a record already.", context);
+        verdict(List.of(finding), "Not recorded: the run has ended too often today.", context);
     return new StepResult.Conflict(
         new StepResult.Evidence(
             verdict,

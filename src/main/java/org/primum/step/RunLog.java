@@ -15,12 +15,15 @@ import org.primum.store.ObjectStore;
 import org.primum.store.ObjectStore.Content;
 import org.primum.store.ObjectStore.WriteResult;
 
-/// The records of runs in a store, one object a run, created once and never changed.
+/// The records of runs in a store, one object an ending, created once and never changed.
 final class RunLog {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
 
   private static final int LIMIT = 64 << 20;
+
+  /// So often a run can end in one day; an engine that goes on for ever is no run.
+  private static final int ENDINGS = 20;
 
   private final ObjectStore store;
 
@@ -36,23 +39,36 @@ final class RunLog {
     /// The same was there already, by an earlier try.
     record Before(String key) implements Kept {}
 
-    /// Something else is recorded of the run.
+    /// The run has ended too often, each time otherwise.
     record Otherwise(String key) implements Kept {}
   }
 
-  /// An exit handler that is tried again around midnight finds the record of the day before.
+  /// An exit handler that is tried again finds what its first try kept, also around midnight. A run
+  /// that is taken up again and ends another time has a record beside the first.
   Kept keep(RunRecord run) throws IOException {
     LocalDate day = run.time().atOffset(ZoneOffset.UTC).toLocalDate();
     byte[] bytes = RunRecordDocument.write(run);
-    Optional<Kept> earlier = found(key(day.minusDays(1), run.run()), bytes);
-    if (earlier.isPresent()) {
-      return earlier.get();
+    for (int ending = 1; ending <= ENDINGS; ending++) {
+      Optional<Kept> earlier = found(key(day.minusDays(1), run.run(), ending), bytes);
+      if (earlier.orElse(null) instanceof Kept.Before before) {
+        return before;
+      }
     }
-    String key = key(day, run.run());
-    if (store.create(key, Content.of(bytes)) instanceof WriteResult.Written) {
-      return new Kept.Now(key);
+    return keep(run, day, bytes);
+  }
+
+  private Kept keep(RunRecord run, LocalDate day, byte[] bytes) throws IOException {
+    String key = key(day, run.run(), 1);
+    for (int ending = 1; ending <= ENDINGS; ending++) {
+      key = key(day, run.run(), ending);
+      if (store.create(key, Content.of(bytes)) instanceof WriteResult.Written) {
+        return new Kept.Now(key);
+      }
+      if (found(key, bytes).orElse(null) instanceof Kept.Before before) {
+        return before;
+      }
     }
-    return found(key, bytes).orElseGet(() -> new Kept.Otherwise(key));
+    return new Kept.Otherwise(key);
   }
 
   private Optional<Kept> found(String key, byte[] bytes) throws IOException {
@@ -69,14 +85,15 @@ final class RunLog {
         });
   }
 
-  private static String key(LocalDate day, String run) {
+  private static String key(LocalDate day, String run, int ending) {
     String name = NAME.matcher(run).matches() ? run : "sha256-" + Digest.of(run).hex();
     return String.format(
         Locale.ROOT,
-        "%04d/%02d/%02d/%s.json",
+        "%04d/%02d/%02d/%s%s.json",
         day.getYear(),
         day.getMonthValue(),
         day.getDayOfMonth(),
-        name);
+        name,
+        ending == 1 ? "" : "-" + ending);
   }
 }

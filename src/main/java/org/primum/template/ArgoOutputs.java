@@ -76,14 +76,22 @@ final class ArgoOutputs {
 
   /// One counter for all steps, and a gauge for each number that is known.
   void metrics(ArrayNode metrics) {
-    ObjectNode total = metric(metrics, "primum_step_total", "How often a step ended, by status.");
-    label(total.putArray("labels"), "step", step.name());
-    label(total.withArray("labels"), "status", output("status"));
+    ObjectNode total =
+        metric(metrics, "primum_step_total", "How often a try of a step ended, by status.");
+    label(labels(total), "step", step.name());
+    label(labels(total), "status", output("status"));
     total.putObject("counter").put("value", "1");
-    step.outputs().stream()
-        .filter(output -> output.isParameter() && isNumber(output))
-        .filter(output -> !output.name().equals("params/exit_code"))
-        .forEach(output -> gauge(metrics, output));
+    if (!isFannedOut()) {
+      step.outputs().stream()
+          .filter(output -> output.isParameter() && isNumber(output))
+          .filter(output -> !output.name().equals("params/exit_code"))
+          .forEach(output -> gauge(metrics, output));
+    }
+  }
+
+  /// One gauge of many shards would tell of whichever ended last.
+  private boolean isFannedOut() {
+    return step.options().stream().anyMatch(option -> option.name().equals("--shard"));
   }
 
   private void gauge(ArrayNode metrics, StepModel.Output output) {
@@ -93,8 +101,9 @@ final class ArgoOutputs {
             metrics,
             ("primum_" + step.name() + "_" + output.stem()).replace('-', '_'),
             sentence(output));
+    ArrayNode labels = labels(gauge);
     if (isAboutAName()) {
-      label(gauge.putArray("labels"), "model", Argo.input("name"));
+      label(labels, "model", Argo.input("name"));
     }
     gauge.put("when", "'" + value + "' != 'NaN' && '" + value + "' != ''");
     gauge.putObject("gauge").put("realtime", false).put("value", value);
@@ -107,6 +116,15 @@ final class ArgoOutputs {
 
   private static ObjectNode metric(ArrayNode metrics, String name, String help) {
     return metrics.addObject().put("name", name).put("help", help);
+  }
+
+  /// The controller keeps the metrics of all namespaces together; without this one tenant's number
+  /// would hide another's.
+  private static ArrayNode labels(ObjectNode metric) {
+    if (!metric.has("labels")) {
+      label(metric.putArray("labels"), "namespace", "{{workflow.namespace}}");
+    }
+    return metric.withArray("labels");
   }
 
   private static void label(ArrayNode labels, String key, String value) {

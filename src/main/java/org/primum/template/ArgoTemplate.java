@@ -133,17 +133,19 @@ final class ArgoTemplate {
     return mounts.addObject().put("name", name).put("mountPath", path);
   }
 
-  /// A container's own resources take no parameters; a patch of the pod does.
+  /// A container's own resources take no parameters; a patch of the pod does. It is read as YAML
+  /// after the values are in it, so they go in quoted: a value with a line end must not add to the
+  /// pod.
   private static String resources() {
     return """
     containers:
     - name: main
       resources:
         requests:
-          cpu: "{{inputs.parameters.cpu}}"
-          memory: "{{inputs.parameters.memory}}"
+          cpu: {{=toJson(inputs.parameters.cpu)}}
+          memory: {{=toJson(inputs.parameters.memory)}}
         limits:
-          memory: "{{inputs.parameters.memory}}"
+          memory: {{=toJson(inputs.parameters.memory)}}
     """;
   }
 

@@ -31,7 +31,7 @@ import org.primum.cli.Cli;
 /// pod's volumes stand for what outlives it: they lie below `world`, as does the bucket.
 final class ArgoPodSim {
 
-  private static final Pattern TAG = Pattern.compile("\\{\\{([^=}][^}]*)}}");
+  private static final Pattern TAG = Pattern.compile("\\{\\{([^}]+)}}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path world;
@@ -116,6 +116,7 @@ final class ArgoPodSim {
         throw new ArgoError("inputs.parameters." + name + ": " + value + " is not in its enum");
       }
       tags.put("inputs.parameters." + name, value);
+      tags.put("=toJson(inputs.parameters." + name + ")", JSON.valueToTree(value).toString());
     }
     given.keySet().stream()
         .filter(name -> !tags.containsKey("inputs.parameters." + name))

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,6 +74,22 @@ final class ArgoTemplateTest {
     assertThat(Stream.of(ExitStatus.values()).map(ExitStatus::code).filter(retried::contains))
         .containsExactly(75, 143);
     assertThat(template(file).at("/retryStrategy/backoff").has("maxDuration")).isFalse();
+  }
+
+  /// The patch is read as YAML once the values are in it, and laid over the whole pod.
+  @ParameterizedTest
+  @MethodSource("templates")
+  void letsNoSizeAddToThePod(Path file) throws IOException {
+    String patch = template(file).required("podSpecPatch").asText();
+    String harmful = "1\"\n    image: theirs\n#";
+    String filled =
+        Pattern.compile("\\{\\{=toJson\\(inputs\\.parameters\\.\\w+\\)}}")
+            .matcher(patch)
+            .replaceAll(Matcher.quoteReplacement(new YAMLMapper().valueToTree(harmful).toString()));
+    JsonNode main = new YAMLMapper().readTree(filled).at("/containers/0");
+    assertThat(filled).doesNotContain("{{");
+    assertThat(main.properties()).extracting(Map.Entry::getKey).containsOnly("name", "resources");
+    assertThat(main.at("/resources/requests/cpu").asText()).isEqualTo(harmful);
   }
 
   @ParameterizedTest
