@@ -15,7 +15,7 @@ import threading
 import time
 
 from cluster import Cluster
-from faults import Door, wait_for
+from faults import Door
 from s3 import S3
 
 PATIENT = "MRN-CANARY-"

@@ -4,7 +4,8 @@
 #   scripts/e2e/argo.sh      brings up the cluster, installs the templates, and holds every claim of docs/argo.md
 #
 # Where the cluster's programs have not been built it says so and ends well; RIG=required builds them instead, and fails
-# where that cannot be. PRIMUM_IMAGE_TAR names an image that is built already. Evidence stays in out/e2e-argo. Messages go to stderr, one line a claim to stdout.
+# where that cannot be. PRIMUM_IMAGE_TAR names an image that is built already. Evidence stays in out/e2e-argo. Messages
+# go to stderr, one line a claim to stdout.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PRIMUM_NO_BUILD=1
@@ -56,8 +57,8 @@ YAML
   done
 }
 
-# As docs/install.md does. The steps go through a door that the tests can shut; thirty seconds of patience make
-# "away" a matter of seconds.
+# As docs/install.md does. The steps go through a door that the tests can shut; thirty seconds of patience are enough for
+# a busy machine, and few enough to wait for their end.
 install() {
   scripts/helm.sh helm upgrade --install primum-e2e pipelines/chart/primum -n "$namespace" \
     --take-ownership --force-conflicts --kubeconfig "$kubeconfig" \
@@ -66,6 +67,7 @@ install() {
 }
 
 # Another chart on the same cluster can then own the templates; what the workflows left stays to be looked at.
+# shellcheck disable=SC2317
 uninstall() {
   scripts/helm.sh helm uninstall primum-e2e -n "$namespace" --kubeconfig "$kubeconfig" >&2 || true
 }
@@ -107,6 +109,7 @@ scripts/rig/cluster.sh up >&2
 load_image
 prepare
 trap uninstall EXIT
+trap 'exit 130' INT TERM
 install
 say "installed after $((SECONDS - started)) s"
 code=0

@@ -8,7 +8,6 @@ import contextlib
 import re
 import socket
 import threading
-import time
 from dataclasses import dataclass, field
 
 
@@ -162,14 +161,3 @@ def _exactly(stream, count: int) -> bytes:
     if len(chunk) < count:
         raise EOFError
     return chunk
-
-
-def wait_for(what, seconds: float, pause: float = 1.0):
-    """What `what` returns, once that is true; nothing when the time is over."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(pause)
-    return None

@@ -28,6 +28,7 @@ TOML
 }
 
 up() {
+  "$rig/install.sh" packages
   configure
   if ! alive containerd; then
     start containerd containerd -c "$run/containerd.toml"

@@ -326,7 +326,6 @@ def dp_noise(
     budget: Optional[Artifact] = None,
     budget_uri: Optional[Text] = None,
     run_id: Optional[Text] = None,
-    insecure_test_seed: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Release counts, tables, sums and means about patients with differential privacy.
 
@@ -346,8 +345,6 @@ def dp_noise(
         ledger_uri: Where budgets are kept: the same for all releases of the same patients.
         run_id: Names the run. By default PRIMUM_RUN_ID, ARGO_WORKFLOW_UID or KFP_RUN_ID,
             whichever is set first, else the output directory.
-        insecure_test_seed: For tests: noise from this seed, nothing private, nothing paid,
-            exit 20. Needs PRIMUM_ALLOW_INSECURE_SEED=1.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.

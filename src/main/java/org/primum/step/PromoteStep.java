@@ -108,11 +108,22 @@ public final class PromoteStep implements Step<PromoteStep.Inputs> {
       return passed(
           release, before.get().pointer(), "It was current already; nothing moved.", context);
     }
+    return move(release, model, registry, before, context);
+  }
+
+  /// Only one of several who read the same pointer moves it.
+  private StepResult move(
+      Release release,
+      ModelDirectory model,
+      Registry registry,
+      Optional<Registry.Current> before,
+      StepContext context)
+      throws IOException {
     Move move = new Move(keepDecision(release, registry, context), nonces.get(), context.now());
     Pointer next =
         before
             .map(current -> current.pointer().promote(model.digest(), move))
-            .orElseGet(() -> Pointer.first(inputs.name(), model.digest(), move));
+            .orElseGet(() -> Pointer.first(registry.name(), model.digest(), move));
     return switch (registry.move(before, next)) {
       case Registry.Moved.Here(Pointer pointer) ->
           passed(release, pointer, moved(pointer), context);

@@ -55,35 +55,24 @@ sealed interface S3Identity {
     if (access.isPresent() || secret.isPresent()) {
       String other = access.isPresent() ? SECRET_KEY : ACCESS_KEY;
       throw new ConfigInvalidException(
-          "object storage needs both "
-              + ACCESS_KEY
-              + " and "
-              + SECRET_KEY
-              + "; "
-              + other
-              + " is not set");
+          "object storage needs both %s and %s; %s is not set"
+              .formatted(ACCESS_KEY, SECRET_KEY, other));
     }
     if (isWorkload(environment)) {
       return new Workload(environment);
     }
-    throw new ConfigInvalidException(
-        "object storage needs credentials: set "
-            + ACCESS_KEY
-            + " and "
-            + SECRET_KEY
-            + " (and AWS_SESSION_TOKEN for temporary ones); or run with a workload identity: "
-            + TOKEN_FILE
-            + " and "
-            + ROLE
-            + ", or "
-            + CONTAINER
-            + " or "
-            + CONTAINER_PATH
-            + ", or "
-            + NO_METADATA
-            + "=false on a machine in EC2; "
-            + ACCESS_KEY
-            + " is not set, nor is any of the others");
+    throw nobody();
+  }
+
+  private static ConfigInvalidException nobody() {
+    return new ConfigInvalidException(
+        """
+        object storage needs credentials: set %1$s and %2$s (and AWS_SESSION_TOKEN for temporary \
+        ones); or run with a workload identity: %3$s and %4$s, or %5$s or %6$s, or %7$s=false on a \
+        machine in EC2; %1$s is not set, nor is any of the others\
+        """
+            .formatted(
+                ACCESS_KEY, SECRET_KEY, TOKEN_FILE, ROLE, CONTAINER, CONTAINER_PATH, NO_METADATA));
   }
 
   private static boolean isWorkload(Map<String, String> environment) {

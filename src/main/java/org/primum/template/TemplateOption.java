@@ -35,6 +35,7 @@ record TemplateOption(String name, Kind kind, StepModel.Option option) {
           "--overwrite",
           "--format",
           "--kfp-executor-input",
+          "--insecure-test-seed",
           "--kfp-path",
           "--junit",
           "--sarif",
