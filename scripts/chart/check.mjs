@@ -158,8 +158,11 @@ test("the artifact repository is the namespace's default", () => {
   assert.deepEqual(s3, {
     bucket: 'artifacts', endpoint: 's3.example.org:443', region: 'us-east-1', insecure: true,
     accessKeySecret: { name: 'hospital-s3', key: 'accessKey' }, secretKeySecret: { name: 'hospital-s3', key: 'secretKey' },
-    keyFormat: 'primum/{{workflow.namespace}}/{{workflow.uid}}/{{pod.name}}',
+    keyFormat: 'primum-logs/{{workflow.namespace}}/{{workflow.uid}}/{{pod.name}}',
   });
+  // A workflow that says true would win over a repository that says false.
+  assert.ok(kind(full, 'WorkflowTemplate').every(({ spec }) => spec.archiveLogs === false));
+  assert.ok(kind(standard, 'WorkflowTemplate').every(({ spec }) => spec.archiveLogs === true));
   assert.equal(kind(standard, 'ConfigMap').filter(({ metadata }) => metadata.name === 'artifact-repositories').length, 0);
 });
 
