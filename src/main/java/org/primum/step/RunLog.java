@@ -48,11 +48,12 @@ final class RunLog {
   Kept keep(RunRecord run) throws IOException {
     LocalDate day = run.time().atOffset(ZoneOffset.UTC).toLocalDate();
     byte[] bytes = RunRecordDocument.write(run);
-    for (int ending = 1; ending <= ENDINGS; ending++) {
-      Optional<Kept> earlier = found(key(day.minusDays(1), run.run(), ending), bytes);
-      if (earlier.orElse(null) instanceof Kept.Before before) {
+    Optional<Kept> earlier = found(key(day.minusDays(1), run.run(), 1), bytes);
+    for (int ending = 2; earlier.isPresent() && ending <= ENDINGS; ending++) {
+      if (earlier.get() instanceof Kept.Before before) {
         return before;
       }
+      earlier = found(key(day.minusDays(1), run.run(), ending), bytes);
     }
     return keep(run, day, bytes);
   }

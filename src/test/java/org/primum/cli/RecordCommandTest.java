@@ -154,6 +154,24 @@ final class RecordCommandTest {
     assertThat(first).as("what somebody damaged is left for him").hasContent("damaged");
   }
 
+  @Test
+  void aRunThatNeverStopsEndingIsAConflictAndChangesNothing() throws IOException {
+    for (int ending = 1; ending <= 20; ending++) {
+      assertThat(record("--status=Failed", "--failures=" + failureOf("try " + ending)).code())
+          .isZero();
+    }
+    Cli again = record("--status=Failed", "--failures=" + failureOf("try 21"));
+    assertThat(again.code()).isEqualTo(24);
+    assertThat(again.err()).contains("ended too often today");
+    try (var kept = Files.walk(root.resolve("log"))) {
+      assertThat(kept.filter(file -> file.toString().endsWith(".json"))).hasSize(20);
+    }
+  }
+
+  private static String failureOf(String message) {
+    return "[{\"displayName\":\"gate\",\"message\":\"" + message + "\"}]";
+  }
+
   /// Argo lists failed nodes in any order, and the first try to record among them.
   @Test
   void aTryThatFindsTheFirstAmongTheFailuresSaysTheSame() throws IOException {
