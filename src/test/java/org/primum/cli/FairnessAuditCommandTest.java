@@ -25,8 +25,8 @@ import org.primum.data.RowSink;
 import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.document.Schemas;
-import org.primum.fairness.Tally;
-import org.primum.fairness.TallyFile;
+import org.primum.fairness.tally.Tally;
+import org.primum.fairness.tally.TallyFile;
 import org.primum.table.TableFiles;
 import org.primum.table.TableFormat;
 

@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.Tally;
 import org.primum.gate.Measure;
 
 /// AIF360 0.6.1 on cohort.csv: unprivileged minus privileged, complete cases

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.primum.document.FairnessPolicyDocument;
 import org.primum.document.Source;
+import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.gate.Finding;
 
 /// Audits of rows in memory under policies as people write them.

@@ -13,6 +13,11 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.Tally;
 import org.primum.gate.Measure;
 
 /// Every number Fairlearn 0.15.0 prints for the 600 rows of cohort.csv

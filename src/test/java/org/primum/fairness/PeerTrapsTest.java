@@ -6,6 +6,13 @@ import static org.primum.fairness.Audits.finding;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.Tally;
+import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
