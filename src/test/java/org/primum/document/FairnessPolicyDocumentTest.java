@@ -146,8 +146,11 @@ final class FairnessPolicyDocumentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "metric: tpr, | metric: tprr, | rules[0].metric",
-        "metric: tpr, | metric: auc, | rules[0].metric",
+        "metric: tpr, | metric: tprr, | rules.equal-opportunity.metric: 'tprr' is no metric",
+        "metric: tpr, | metric: tpr@0.2, | tpr takes no number behind an @",
+        "metric: tpr, | metric: net_benefit, | net_benefit needs a number behind it",
+        "metric: tpr, | metric: net_benefit@x, | has no number behind the @",
+        "metric: tpr, | metric: net_benefit@1, | lies between 0 and 1, got 1",
         "minimum: | minimal: | minimal: unknown key",
         "decision: {threshold: 0.32} | decision: {threshold: 0.32, outcome: assistive} | data.decision.outcome: unknown key",
         "score: {column: score} | need: {column: chronic} | data.need: unknown key",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.primum.fairness.Fixtures;
 
 /// Holm-adjusted p-values of statsmodels 0.15.0 (testdata/fairness/scipy.json). Our procedure works
 /// on levels; the adjusted p-value of a hypothesis is the smallest alpha that rejects it, found

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.Fixtures;
 import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Interval.Bounds;
 
@@ -43,11 +44,12 @@ final class ProportionIntervalsTest {
     JsonNode groups = SCIPY.at("/weighted_kish/groups");
     int compared = 0;
     for (String group : Fixtures.names(groups)) {
-      Counts counts = tally.groups(List.of(0)).getOrDefault(List.of(group), Counts.NONE);
+      Counts counts =
+          tally.groups(List.of(0)).getOrDefault(List.of(group), GroupTally.NONE).counts();
       for (String metric : Fixtures.names(groups.get(group))) {
         JsonNode expected = groups.get(group).get(metric);
         if (!expected.isNull()) {
-          Proportion p = GroupRate.find(metric).orElseThrow().proportion(counts);
+          Proportion p = Fixtures.rate(metric).orElseThrow().proportion(counts);
           assertThat(p.value())
               .isCloseTo(expected.get("weighted_rate").doubleValue(), within(1e-12));
           assertThat(p.effectiveRows())

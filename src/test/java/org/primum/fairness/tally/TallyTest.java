@@ -20,6 +20,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.primum.data.DataInvalidException;
+import org.primum.fairness.Audits;
+import org.primum.fairness.Fixtures;
+import org.primum.fairness.Rows;
 import org.primum.fairness.policy.FairnessPolicy;
 
 /// Small random tables of two sensitive features, a label, a score and a weight, any of which but
