@@ -8,7 +8,31 @@ import org.primum.gate.ConfigInvalidException;
 /// @param label the true outcome
 /// @param decision how a row becomes predicted positive or negative
 /// @param weight how much a row counts
-public record AuditData(YesNo label, Decision decision, Weight weight) {
+/// @param need what a patient needs, whatever the model predicts
+public record AuditData(YesNo label, Decision decision, Weight weight, Need need) {
+
+  /// Data that says nothing of need.
+  public AuditData(YesNo label, Decision decision, Weight weight) {
+    this(label, decision, weight, new Need.None());
+  }
+
+  /// Whether there are scores, beside or below the decisions.
+  public boolean hasScores() {
+    return switch (decision) {
+      case Decision.ByThreshold _, Decision.ByColumnWithScore _ -> true;
+      case Decision.ByColumn _ -> false;
+    };
+  }
+
+  /// What is read and how, in words that are the same in every version; the need only where there
+  /// is one.
+  public String definition() {
+    String rest = "AuditData[label=%s, decision=%s, weight=%s".formatted(label, decision, weight);
+    return switch (need) {
+      case Need.None() -> rest + "]";
+      case Need.Column column -> rest + ", need=" + column + "]";
+    };
+  }
 
   /// A column of two values.
   ///
@@ -80,5 +104,18 @@ public record AuditData(YesNo label, Decision decision, Weight weight) {
 
     /// As a column of finite numbers, not negative, says: inverse sampling probabilities.
     record Column(String column) implements Weight {}
+  }
+
+  /// What a patient needs: a second outcome that the score did not learn from, to be compared
+  /// between groups at equal score. Obermeyer, Powers, Vogeli, Mullainathan 2019, *Dissecting racial
+  /// bias in an algorithm used to manage the health of populations*, Science 366:447-453,
+  /// [doi:10.1126/science.aax2342](https://doi.org/10.1126/science.aax2342).
+  public sealed interface Need {
+
+    /// The data does not say.
+    record None() implements Need {}
+
+    /// As a column of finite numbers says; rows may lack it.
+    record Column(String column) implements Need {}
   }
 }

@@ -4,14 +4,20 @@ package org.primum.fairness.tally;
 ///
 /// @param counts label by prediction
 /// @param scores how many rows have which score
-public record GroupTally(Counts counts, ScoreCounts scores) {
+/// @param need what the rows of which score need; empty where the data does not say
+public record GroupTally(Counts counts, ScoreCounts scores, NeedCounts need) {
 
   /// Of no rows.
   public static final GroupTally NONE = new GroupTally(Counts.NONE, ScoreCounts.NONE);
 
+  public GroupTally(Counts counts, ScoreCounts scores) {
+    this(counts, scores, NeedCounts.NONE);
+  }
+
   /// Of the rows of both; both on the same [ScoreScale].
   public GroupTally plus(GroupTally other) {
-    return new GroupTally(counts.plus(other.counts), scores.plus(other.scores));
+    return new GroupTally(
+        counts.plus(other.counts), scores.plus(other.scores), need.plus(other.need));
   }
 
   /// How many rows, whatever they lack.
@@ -20,6 +26,10 @@ public record GroupTally(Counts counts, ScoreCounts scores) {
   }
 
   GroupTally on(ScoreGrid grid) {
-    return new GroupTally(counts, scores.on(grid));
+    return new GroupTally(counts, scores.on(grid), need.on(grid));
+  }
+
+  GroupTally with(NeedCounts other) {
+    return new GroupTally(counts, scores, other);
   }
 }

@@ -30,6 +30,7 @@ public final class TallyCount {
   private long[] rows = new long[0];
   private final List<ExactSum.Running> sums = new ArrayList<>();
   private final ScoreSlots scores;
+  private final Needs needs;
 
   private TallyCount(Table table, FairnessPolicy policy) {
     this.policy = policy;
@@ -46,7 +47,9 @@ public final class TallyCount {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
     this.cells = new CellIndex(attributes.size());
-    this.scores = new ScoreSlots(Tally.Layout.of(policy).grid(), weight >= 0, this.table);
+    ScoreGrid grid = Tally.Layout.of(policy).grid();
+    this.scores = new ScoreSlots(grid, weight >= 0, this.table);
+    this.needs = Needs.of(data.need(), this::select, grid, this.table);
   }
 
   private int select(Selection selection) {
@@ -100,6 +103,9 @@ public final class TallyCount {
       double counted = weight < 0 ? 1 : weight(batch, row, bad);
       addWeight(cell, counted);
       addScore(batch, row, cell, labels[row], counted);
+    }
+    if (needs instanceof Needs.Summed summed) {
+      addNeeds(batch, bad, leaf, summed);
     }
   }
 
@@ -164,6 +170,17 @@ public final class TallyCount {
     }
   }
 
+  private void addNeeds(Batch batch, BadRow bad, int[] leaf, Needs.Summed summed) {
+    summed.on(scores.scale());
+    for (int row = 0; row < batch.rows(); row++) {
+      double score = predictions.score(batch, row);
+      if (score >= 0) {
+        double counted = weight < 0 ? 1 : weight(batch, row, bad);
+        summed.add(batch, row, bad, new Needs.Scored(leaf[row], score, counted));
+      }
+    }
+  }
+
   private void addScore(Batch batch, int row, int cell, byte label, double counted) {
     double score = predictions.score(batch, row);
     if (score >= 0) {
@@ -191,13 +208,14 @@ public final class TallyCount {
         new TreeMap<>(Tally.empty(policy).cells().comparator());
     List<int[]> paths = cells.paths();
     List<ScoreCounts> byGroup = scores.counts(paths.size());
+    List<NeedCounts> need = needs.counts(paths.size(), scores.scale());
     for (int leaf = 0; leaf < paths.size(); leaf++) {
       int[] path = paths.get(leaf);
       List<String> key = new ArrayList<>();
       for (int depth = 0; depth < attributes.size(); depth++) {
         key.add(attributes.get(depth).name(path[depth]));
       }
-      counts.put(key, new GroupTally(counts(leaf), byGroup.get(leaf)));
+      counts.put(key, new GroupTally(counts(leaf), byGroup.get(leaf), need.get(leaf)));
     }
     return new Tally(Tally.Layout.of(policy), scores.scale(), counts);
   }
