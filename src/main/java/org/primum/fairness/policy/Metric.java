@@ -783,6 +783,12 @@ public enum Metric {
     };
   }
 
+  /// What a rule compares that calls a metric by this name and does not say: a `need_gap` is a
+  /// difference.
+  public static Rule.Compare usualCompare(String name) {
+    return name.startsWith("need_gap") ? Rule.Compare.DIFFERENCE : Rule.Compare.NONE;
+  }
+
   /// The metric of that name or alias.
   public static Optional<Metric> find(String name) {
     return Arrays.stream(values())

@@ -111,7 +111,7 @@ public final class NeedCounts {
 
   static DataInvalidException tooLarge(ArithmeticException cause) {
     return new DataInvalidException(
-        "the squares of data.need.column add up to more than 2^63; give it in a larger unit", cause);
+        "the squares of data.need.column add up to more than 2^62; give it in a larger unit", cause);
   }
 
   /// The same rows, summed between the edges of a grid.
