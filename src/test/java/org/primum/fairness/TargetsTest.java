@@ -210,7 +210,7 @@ final class TargetsTest {
         "metric: accuracy | metric: tpr | needs a class, as in tpr[blue]",
         "metric: accuracy | metric: auroc | is not of several classes",
         "metric: accuracy | metric: mae | is not of several classes",
-        "[red, green, blue] | [red, green] | name from 3 to 64 classes",
+        "[red, green, blue] | [red, green] | data.label.classes: must have at least 3 items",
         "[red, green, blue] | [red, green, macro] | means all of them",
         "{column: p} | {column: p, positive: red} | data.prediction: give its column"
       })
