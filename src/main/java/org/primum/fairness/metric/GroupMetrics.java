@@ -1,5 +1,7 @@
 package org.primum.fairness.metric;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,15 +21,18 @@ public final class GroupMetrics {
   /// Groups whose scores are kept at hand; a table of more is read anew for each rule.
   private static final int KEPT = 64;
 
+  private final AuditData.Target target;
   private final ScoreScale scale;
   private final SpecialRates rates;
   private final DataMetrics data;
   private final ClinicalMetrics clinical;
   private final Map<GroupTally, ScoredRows> scored = new IdentityHashMap<>();
 
+  /// @param target what is predicted
   /// @param everyone the tally of all rows, which quantiles and shares are taken from
   /// @param scale where scores are counted
-  public GroupMetrics(GroupTally everyone, ScoreScale scale) {
+  public GroupMetrics(AuditData.Target target, GroupTally everyone, ScoreScale scale) {
+    this.target = target;
     this.scale = scale;
     this.rates = new SpecialRates(everyone);
     this.data = new DataMetrics(everyone);
@@ -38,18 +43,12 @@ public final class GroupMetrics {
   /// can have without an argument, net benefit where a patient is flagged, and those of the rules.
   public List<MetricRef> listed(FairnessPolicy policy) {
     Set<MetricRef> listed = new LinkedHashSet<>();
-    for (Metric metric : Metric.values()) {
-      if (hasWithoutArgument(policy, metric)) {
-        listed.add(MetricRef.of(metric));
-      }
+    switch (target) {
+      case AuditData.Target.Event event -> listed.addAll(ofEvent(event, policy.data().hasScores()));
+      case AuditData.Target.Classes classes -> listed.addAll(ofClasses(classes));
+      case AuditData.Target.Quantity _ -> listed.addAll(whole(Metric.Family.REGRESSION));
     }
-    if (policy.data().decision()
-            instanceof AuditData.Decision.ByThreshold(String _, double threshold)
-        && threshold > 0
-        && threshold < 1) {
-      listed.add(MetricRef.at(Metric.NET_BENEFIT, threshold));
-      listed.add(MetricRef.at(Metric.STANDARDIZED_NET_BENEFIT, threshold));
-    }
+    whole(Metric.Family.DATA).stream().filter(this::hasColumns).forEach(listed::add);
     policy.rules().stream()
         .map(Rule::metric)
         .filter(ref -> ref.metric() != Metric.MISSING_RATE)
@@ -57,26 +56,78 @@ public final class GroupMetrics {
     return List.copyOf(listed);
   }
 
-  private static boolean hasWithoutArgument(FairnessPolicy policy, Metric metric) {
-    boolean ofOneGroup = metric != Metric.MISSING_RATE && metric.family() != Metric.Family.REGRESSION;
-    boolean hasColumns = policy.data().hasScores() || !metric.needsScore();
-    return ofOneGroup && hasColumns && !metric.takesArgument();
+  /// Rows without a value of an attribute are no group's, and labels that are no event have no rate.
+  private boolean hasColumns(MetricRef ref) {
+    return switch (ref.metric()) {
+      case MISSING_RATE -> false;
+      case KL, JS -> target instanceof AuditData.Target.Event;
+      default -> true;
+    };
+  }
+
+  private static List<MetricRef> ofEvent(AuditData.Target.Event event, boolean scored) {
+    List<MetricRef> all = new ArrayList<>(whole(Metric.Family.RATE));
+    if (scored) {
+      all.addAll(whole(Metric.Family.SCORE));
+      all.addAll(whole(Metric.Family.CALIBRATION));
+    }
+    if (event.decision() instanceof AuditData.Decision.ByThreshold(String _, double threshold)
+        && threshold > 0
+        && threshold < 1) {
+      all.add(MetricRef.at(Metric.NET_BENEFIT, threshold));
+      all.add(MetricRef.at(Metric.STANDARDIZED_NET_BENEFIT, threshold));
+    }
+    all.add(MetricRef.of(Metric.NNT_ALERT));
+    return all;
+  }
+
+  /// The metrics of a family that take no argument.
+  private static List<MetricRef> whole(Metric.Family family) {
+    return Arrays.stream(Metric.values())
+        .filter(metric -> metric.family() == family && !metric.takesArgument())
+        .map(MetricRef::of)
+        .toList();
+  }
+
+  private static List<MetricRef> ofClasses(AuditData.Target.Classes classes) {
+    List<MetricRef> all = new ArrayList<>();
+    all.add(MetricRef.of(Metric.ACCURACY));
+    all.add(MetricRef.of(Metric.ERROR_RATE));
+    List<String> names = new ArrayList<>(classes.names());
+    names.add(AuditData.Target.Classes.MACRO);
+    for (String name : names) {
+      for (GroupRate rate : GroupRate.values()) {
+        if (rate.metric().family() == Metric.Family.RATE) {
+          all.add(new MetricRef(rate.metric(), new MetricRef.Argument.OfClass(name)));
+        }
+      }
+    }
+    return all;
   }
 
   /// The metric of a group.
   public Estimate estimate(MetricRef ref, GroupTally group) {
     Metric metric = ref.metric();
     return switch (metric.family()) {
-      case RATE ->
-          GroupRate.of(metric)
-              .map(rate -> rate.estimate(group.counts()))
-              .orElseGet(() -> rates.estimate(metric, group.counts()));
+      case RATE -> rate(ref, group);
       case SCORE -> ScoreMetrics.estimate(metric, scored(group));
       case CALIBRATION -> CalibrationMetrics.estimate(metric, scored(group));
       case CLINICAL -> clinical.estimate(ref, scored(group));
+      case REGRESSION -> new QuantityMetrics(group.quantity()).estimate(metric);
       case DATA -> data.estimate(metric, group);
-      case REGRESSION -> throw new IllegalStateException(metric.id() + " of a yes-or-no outcome");
     };
+  }
+
+  private Estimate rate(MetricRef ref, GroupTally group) {
+    if (target instanceof AuditData.Target.Classes classes) {
+      ClassRates ofClasses = new ClassRates(classes);
+      return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
+          ? ofClasses.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group.classes())
+          : ofClasses.right(ref.metric(), group.classes());
+    }
+    return GroupRate.of(ref.metric())
+        .map(rate -> rate.estimate(group.counts()))
+        .orElseGet(() -> rates.estimate(ref.metric(), group.counts()));
   }
 
   /// What a group needs in each tenth of everyone's scores; where the data says what patients need.

@@ -198,7 +198,7 @@ public enum Metric {
       -1,
       1,
       "labels, or predictions, are all the same",
-      Method.DELTA,
+      Method.FISHER_Z,
       "Matthews 1975",
       "matthews_corrcoef",
       "phi"),
@@ -212,7 +212,7 @@ public enum Metric {
       -1,
       1,
       "labels and predictions are all the same",
-      Method.DELTA,
+      Method.FISHER_Z,
       "Cohen 1960",
       "kappa"),
   PREDICTED_POSITIVE_SHARE(
@@ -340,7 +340,7 @@ public enum Metric {
       Better.ZERO,
       Double.NEGATIVE_INFINITY,
       Double.POSITIVE_INFINITY,
-      "no positives, no negatives, or all scores 0 or 1",
+      "no positives, no negatives, or a score of exactly 0 or 1",
       Method.WALD,
       "Cox 1958"),
   CALIBRATION_SLOPE(
@@ -352,7 +352,8 @@ public enum Metric {
       Better.ONE,
       Double.NEGATIVE_INFINITY,
       Double.POSITIVE_INFINITY,
-      "no positives, no negatives, or fewer than two scores",
+      "no positives, no negatives, a score of exactly 0 or 1, or scores that are all the same or"
+          + " separate the two",
       Method.WALD,
       "Cox 1958"),
   ECE(
@@ -365,7 +366,7 @@ public enum Metric {
       0,
       1,
       "no rows with label and score",
-      Method.BOOTSTRAP,
+      Method.FOLDED,
       "Naeini, Cooper, Hauskrecht 2015"),
   MCE(
       Family.CALIBRATION,
@@ -377,7 +378,7 @@ public enum Metric {
       0,
       1,
       "no rows with label and score",
-      Method.BOOTSTRAP,
+      Method.BINS,
       "Naeini, Cooper, Hauskrecht 2015"),
 
   // ---- what it does for patients
@@ -481,7 +482,7 @@ public enum Metric {
       0,
       Double.POSITIVE_INFINITY,
       "no rows with label and prediction",
-      Method.T,
+      Method.DELTA,
       "Agarwal, Dudik, Wu 2019"),
   BIAS(
       Family.REGRESSION,
@@ -506,7 +507,7 @@ public enum Metric {
       Double.NEGATIVE_INFINITY,
       1,
       "fewer than two labels, or all the same",
-      Method.BOOTSTRAP,
+      Method.DELTA,
       "Wright 1921"),
   MEAN_PREDICTION(
       Family.REGRESSION,
@@ -643,14 +644,19 @@ public enum Metric {
   public enum Method {
     WILSON("Wilson's score interval"),
     IMAGE("image of Wilson's score interval"),
-    DELTA("delta method on Fisher's z scale; image of Wilson's interval of the accuracy at the ends"),
+    FISHER_Z("normal on Fisher's z scale; image of Wilson's interval of the accuracy where it has no spread"),
     MOVER("variance recovered from the intervals of its parts (Zou, Donner 2008)"),
-    DELONG("DeLong's variance"),
-    LOGIT("normal on the logit scale"),
+    DELONG(
+        "DeLong's variance on the logit scale; Newcombe's method 5 below 30 of a class, and where"
+            + " the classes are separated"),
+    LOGIT("delta method on the logit scale; Wilson's where there is no spread"),
+    FOLDED("normal around the error less what chance adds, from the folded normal of each bin"),
+    BINS("Wilson's of each bin, for all bins at once (Bonferroni)"),
     T("Student's t"),
     LOG_POISSON("Poisson, on the log scale; exact where nothing was observed"),
+    DELTA("Student's t, through the delta method"),
     WALD("Wald, from the information of the fit"),
-    BOOTSTRAP("count bootstrap, 10,000 replicates");
+    BOOTSTRAP("count bootstrap");
 
     private final String words;
 

@@ -2,22 +2,51 @@ package org.primum.fairness.tally;
 
 /// Everything an audit needs to know of one group: sums that merge.
 ///
-/// @param counts label by prediction
+/// @param counts label by prediction, of two outcomes
 /// @param scores how many rows have which score
+/// @param classes true by predicted class, where there are several
+/// @param quantity the sums of a predicted number
 /// @param need what the rows of which score need; empty where the data does not say
-public record GroupTally(Counts counts, ScoreCounts scores, NeedCounts need) {
+public record GroupTally(
+    Counts counts,
+    ScoreCounts scores,
+    ClassCounts classes,
+    QuantitySums quantity,
+    NeedCounts need) {
 
   /// Of no rows.
-  public static final GroupTally NONE = new GroupTally(Counts.NONE, ScoreCounts.NONE);
+  public static final GroupTally NONE = of(Counts.NONE);
 
-  public GroupTally(Counts counts, ScoreCounts scores) {
-    this(counts, scores, NeedCounts.NONE);
+  /// Nothing but a contingency table.
+  public static GroupTally of(Counts counts) {
+    return new GroupTally(
+        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, NeedCounts.NONE);
+  }
+
+  public GroupTally with(ScoreCounts known) {
+    return new GroupTally(counts, known, classes, quantity, need);
+  }
+
+  public GroupTally with(ClassCounts known) {
+    return new GroupTally(counts, scores, known, quantity, need);
+  }
+
+  public GroupTally with(QuantitySums known) {
+    return new GroupTally(counts, scores, classes, known, need);
+  }
+
+  public GroupTally with(NeedCounts known) {
+    return new GroupTally(counts, scores, classes, quantity, known);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
   public GroupTally plus(GroupTally other) {
     return new GroupTally(
-        counts.plus(other.counts), scores.plus(other.scores), need.plus(other.need));
+        counts.plus(other.counts),
+        scores.plus(other.scores),
+        classes.plus(other.classes),
+        quantity.plus(other.quantity),
+        need.plus(other.need));
   }
 
   /// How many rows, whatever they lack.
@@ -26,10 +55,6 @@ public record GroupTally(Counts counts, ScoreCounts scores, NeedCounts need) {
   }
 
   GroupTally on(ScoreGrid grid) {
-    return new GroupTally(counts, scores.on(grid), need.on(grid));
-  }
-
-  GroupTally with(NeedCounts other) {
-    return new GroupTally(counts, scores, other);
+    return with(scores.on(grid)).with(need.on(grid));
   }
 }

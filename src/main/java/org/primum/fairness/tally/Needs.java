@@ -2,6 +2,7 @@ package org.primum.fairness.tally;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,17 @@ import org.primum.fairness.policy.AuditData;
 /// Adds up what patients need, by group and score, while the rows go by.
 sealed interface Needs {
 
-  /// A row with a score.
+  /// Reads and checks a batch.
   ///
-  /// @param group position of the row's group
+  /// @param scale of the scores so far
+  void read(Batch batch, BadRow bad, ScoreScale scale);
+
+  /// Adds a row of the batch.
+  ///
+  /// @param group number of its combination of sensitive features
   /// @param score in [0, 1]
   /// @param weight not negative
-  record Scored(int group, double score, double weight) {}
+  void add(int group, int row, double score, double weight);
 
   /// The sums of each group on the scale of the scores.
   ///
@@ -38,6 +44,16 @@ sealed interface Needs {
 
   /// The data does not say.
   record Unknown() implements Needs {
+
+    @Override
+    public void read(Batch batch, BadRow bad, ScoreScale scale) {
+      // there is no column
+    }
+
+    @Override
+    public void add(int group, int row, double score, double weight) {
+      // there is nothing to add
+    }
 
     @Override
     public List<NeedCounts> counts(int groups, ScoreScale scale) {
@@ -61,6 +77,8 @@ sealed interface Needs {
     private final ScoreGrid grid;
     private final String table;
     private final List<Map<Double, long[]>> groups = new ArrayList<>();
+    private NumberColumn needs = new NumberColumn(new double[0], new BitSet(), 0);
+    private BadRow bad = new BadRow("", 0);
     private boolean exact = true;
     private int size;
 
@@ -71,27 +89,27 @@ sealed interface Needs {
       this.table = table;
     }
 
-    /// Sums on the scale of the scores from here on.
-    void on(ScoreScale scale) {
+    @Override
+    public void read(Batch batch, BadRow next, ScoreScale scale) {
+      needs = batch.number(at);
+      bad = next;
       if (exact && scale instanceof ScoreScale.Binned) {
         useGrid();
       }
     }
 
-    void add(Batch batch, int row, BadRow bad, Scored scored) {
-      NumberColumn needs = batch.number(at);
+    @Override
+    public void add(int group, int row, double score, double weight) {
       if (needs.isMissing(row)) {
         return;
       }
       double need = needs.value(row);
-      double weight = scored.weight();
       if (!(Math.abs(need) <= MAX_NEED && weight * need * need < MAX_WEIGHTED_SQUARE)) {
         throw bad.at(column, row, "is not a finite number, or beyond a million; " + LARGER);
       }
-      double score = scored.score() + 0.0; // -0.0 is 0.0
-      double position = exact ? score : grid.edge(grid.index(score));
+      double position = exact ? score + 0.0 : grid.edge(grid.index(score)); // -0.0 is 0.0
       try {
-        add(slot(scored.group(), position), weight, weight * need, weight * need * need);
+        add(slot(group, position), weight, weight * need, weight * need * need);
       } catch (ArithmeticException e) {
         throw NeedCounts.tooLarge(e);
       }

@@ -63,7 +63,7 @@ final class SklearnFixtureTest {
     Sample(boolean weighted) {
       FairnessPolicy policy = Fixtures.cohortPolicy(weighted);
       tally = Fixtures.tally(Fixtures.cohort(), policy);
-      metrics = new GroupMetrics(tally.overall(), tally.scale());
+      metrics = new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
     }
 
     Map<String, GroupTally> groups(String grouping) {
