@@ -35,6 +35,10 @@ final class FloorsTest {
           List.of("gate"),
           List.of("data"));
 
+  /// The rooms of the audit, top floor first.
+  private static final List<List<String>> FAIRNESS =
+      List.of(List.of("metric"), List.of("tally"), List.of("policy"), List.of("statistics"));
+
   /// Each library has one home, or the homes named here; elsewhere it does not exist.
   private static final Map<String, List<String>> HOMES =
       Map.ofEntries(
@@ -75,6 +79,21 @@ final class FloorsTest {
           tests.add(dynamicTest(name, () -> importsNone(self, forbidden)));
         }
       }
+    }
+    return tests.stream();
+  }
+
+  /// Each room knows those below it; the audit itself knows all.
+  @TestFactory
+  Stream<DynamicTest> roomsOfTheAuditImportOnlyLowerOnes() {
+    List<DynamicTest> tests = new ArrayList<>();
+    List<String> above = new ArrayList<>(List.of(ROOT + "fairness"));
+    for (List<String> floor : FAIRNESS) {
+      for (String name : floor) {
+        String[] forbidden = above.toArray(String[]::new);
+        tests.add(dynamicTest(name, () -> importsNone(ROOT + "fairness." + name, forbidden)));
+      }
+      floor.forEach(name -> above.add(ROOT + "fairness." + name));
     }
     return tests.stream();
   }

@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.primum.data.NumberColumn;
-import org.primum.fairness.Attribute;
-import org.primum.fairness.AuditData;
-import org.primum.fairness.Defaults;
-import org.primum.fairness.Defaults.Unjudged;
-import org.primum.fairness.FairnessPolicy;
-import org.primum.fairness.GroupRate;
-import org.primum.fairness.Grouping;
-import org.primum.fairness.Minimum;
-import org.primum.fairness.People;
-import org.primum.fairness.Rule;
-import org.primum.fairness.Statistics;
-import org.primum.fairness.Waiver;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Defaults;
+import org.primum.fairness.policy.Defaults.Unjudged;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Grouping;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.MetricRef;
+import org.primum.fairness.policy.Minimum;
+import org.primum.fairness.policy.People;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics;
+import org.primum.fairness.policy.Waiver;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.Severity;
 import org.primum.gate.Threshold;
@@ -200,11 +201,11 @@ public final class FairnessPolicyDocument {
     if (node.has("max")) {
       limits.add(new Threshold.AtMost(node.required("max").asDouble()));
     }
-    Rule.Metric metric =
-        GroupRate.find(node.required("metric").asText())
-            .<Rule.Metric>map(Rule.Metric.Rate::new)
-            .orElseGet(Rule.Metric.MissingRate::new);
-    boolean rate = metric instanceof Rule.Metric.Rate;
+    String name = node.required("metric").asText();
+    MetricRef metric =
+        MetricRef.parse(name)
+            .orElseThrow(() -> new ConfigInvalidException(unknownMetric(node, name)));
+    boolean rate = metric.metric() != Metric.MISSING_RATE;
     return new Rule(
         node.required("id").asText(),
         metric,
@@ -214,6 +215,14 @@ public final class FairnessPolicyDocument {
         choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),
         choice(Severity.class, node, "severity", Severity.BLOCK),
         node.path("rationale").asText(node.path("note").asText("")));
+  }
+
+  private static String unknownMetric(JsonNode node, String name) {
+    return "rules."
+        + node.required("id").asText()
+        + ".metric: '"
+        + name
+        + "' is no metric; docs/metrics.md lists them";
   }
 
   private static Rule.Over over(JsonNode node) {

@@ -3,131 +3,172 @@ package org.primum.fairness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Support;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.MetricRef;
+import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 
-/// Every rate of everyone, of each group, and of each group against its reference, whether or not a
-/// rule speaks of it. Intervals are at the policy's confidence, each by itself. A number on fewer
+/// Every metric of everyone, of each group, and of each group against its reference, whether or not
+/// a rule speaks of it. Intervals are at the policy's confidence, each by itself. A number on fewer
 /// rows than the policy shows is suppressed, and so is every comparison with it.
 final class AuditMetrics {
 
   static final String SUPPRESSED = "suppressed";
 
   private final FairnessPolicy policy;
-  private final double z;
+  private final GroupMetrics numbers;
+  private final List<MetricRef> listed;
+  private final GroupTally everyone;
   private final List<Measurement> metrics = new ArrayList<>();
 
-  private AuditMetrics(FairnessPolicy policy) {
+  private AuditMetrics(FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone) {
     this.policy = policy;
-    this.z = ProportionIntervals.quantile(policy.statistics().alpha());
+    this.numbers = numbers;
+    this.listed = numbers.listed(policy);
+    this.everyone = everyone;
   }
 
-  static List<Measurement> of(FairnessPolicy policy, Counts overall, List<GroupTable> tables) {
-    AuditMetrics all = new AuditMetrics(policy);
-    all.addGroup(Measurement.OVERALL, overall);
-    for (GroupTable table : tables) {
-      all.addTable(table, overall);
-    }
+  static List<Measurement> of(
+      FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone, List<GroupTable> tables) {
+    AuditMetrics all = new AuditMetrics(policy, numbers, everyone);
+    all.addGroup(Measurement.OVERALL, all.estimates(everyone));
+    tables.forEach(all::addTable);
     return all.metrics;
   }
 
-  private void addTable(GroupTable table, Counts overall) {
-    Counts reference = table.groups().getOrDefault(table.reference(), Counts.NONE);
-    for (Map.Entry<Group, Counts> group : table.groups().entrySet()) {
-      addGroup(group.getKey().name(), group.getValue());
+  private List<Estimate> estimates(GroupTally group) {
+    return listed.stream().map(metric -> numbers.estimate(metric, group)).toList();
+  }
+
+  private void addTable(GroupTable table) {
+    GroupTally reference = table.groups().getOrDefault(table.reference(), GroupTally.NONE);
+    List<Estimate> ofReference = estimates(reference);
+    for (Map.Entry<Group, GroupTally> group : table.groups().entrySet()) {
+      String name = group.getKey().name();
+      List<Estimate> estimates = estimates(group.getValue());
+      addGroup(name, estimates);
       if (!group.getKey().equals(table.reference())) {
-        addComparisons(group.getKey().name(), group.getValue(), table.reference(), reference);
+        for (int i = 0; i < listed.size(); i++) {
+          Pair pair = new Pair(listed.get(i), name, estimates.get(i), ofReference.get(i));
+          addComparisons(pair, table.reference().name());
+        }
       }
     }
     if (table.of().size() == 1) {
       Group missing = new Group(table.of(), List.of(Attribute.MISSING));
-      add("missing_rate", missing.name(), missingRate(table, overall), "no rows");
+      addAlone(MetricRef.of(Metric.MISSING_RATE), missing.name(), missingRate(table, everyone));
     }
   }
 
   /// The share of rows without a value of the table's one attribute.
-  static Proportion missingRate(GroupTable table, Counts overall) {
+  static Estimate missingRate(GroupTable table, GroupTally everyone) {
     Group missing = new Group(table.of(), List.of(Attribute.MISSING));
-    Counts counts = table.groups().getOrDefault(missing, Counts.NONE);
-    return Proportion.of(counts.over(Counts.ALL), overall.over(Counts.ALL));
+    Counts counts = table.groups().getOrDefault(missing, GroupTally.NONE).counts();
+    return Estimate.of(
+        Counts.proportion(counts.over(Counts.ALL), everyone.counts().over(Counts.ALL)),
+        Support.Kind.PATIENTS,
+        Metric.MISSING_RATE.undefined());
   }
 
-  private void addGroup(String name, Counts counts) {
-    for (GroupRate rate : GroupRate.values()) {
-      add(rate.id(), name, rate.proportion(counts), rate.undefined());
+  private void addGroup(String name, List<Estimate> estimates) {
+    for (int i = 0; i < listed.size(); i++) {
+      addAlone(listed.get(i), name, estimates.get(i));
     }
-    Sums all = counts.over(Counts.ALL);
-    int unlabeled = Counts.ALL & ~(Counts.POSITIVES | Counts.NEGATIVES);
-    int unscored = Counts.ALL & ~(Counts.SELECTED | Counts.NOT_SELECTED);
-    add("label_missing_rate", name, Proportion.of(counts.over(unlabeled), all), "no rows");
-    add("prediction_missing_rate", name, Proportion.of(counts.over(unscored), all), "no rows");
   }
 
-  private void add(String metric, String group, Proportion p, String undefined) {
-    Interval interval = p.defined() ? ProportionIntervals.wilson(p, z) : new Interval.None();
-    add(metric, group, new Comparison.Alone(), p, p.measure(undefined), interval, small(p));
+  private void addAlone(MetricRef metric, String group, Estimate estimate) {
+    Interval interval =
+        estimate.defined() ? estimate.at(policy.statistics().alpha()) : new Interval.None();
+    add(
+        metric,
+        group,
+        new Comparison.Alone(),
+        estimate,
+        estimate.measure(),
+        interval,
+        small(estimate));
   }
 
-  private boolean small(Proportion p) {
-    return p.rows() > 0 && p.rows() < policy.suppressBelow();
+  private boolean small(Estimate estimate) {
+    long smallest = estimate.support().smallest();
+    return smallest > 0 && smallest < policy.suppressBelow();
   }
 
-  private void addComparisons(String name, Counts counts, Group group, Counts reference) {
-    for (GroupRate rate : GroupRate.values()) {
-      Proportion p = rate.proportion(counts);
-      Proportion q = rate.proportion(reference);
-      boolean hidden = small(p) || small(q);
-      Comparison difference = new Comparison.With("difference", group.name());
-      Comparison ratio = new Comparison.With("ratio", group.name());
-      if (p.defined() && q.defined()) {
-        addKnown(rate.id(), name, difference, p, Contrast.difference(p, q), hidden);
-        if (p.events() == 0 && q.events() == 0) {
-          Measure none = new Measure.Unknown("both rates are 0");
-          add(rate.id(), name, ratio, p, none, new Interval.None(), hidden);
-        } else {
-          addKnown(rate.id(), name, ratio, p, Contrast.ratio(p, q), hidden);
-        }
+  /// A metric of a group and of its reference.
+  private record Pair(MetricRef metric, String group, Estimate estimate, Estimate reference) {}
+
+  private void addComparisons(Pair pair, String reference) {
+    Comparison difference = new Comparison.With("difference", reference);
+    Comparison ratio = new Comparison.With("ratio", reference);
+    if (!pair.estimate().defined() || !pair.reference().defined()) {
+      String of = pair.estimate().defined() ? "the reference has " : "";
+      Estimate missing = pair.estimate().defined() ? pair.reference() : pair.estimate();
+      Measure none = new Measure.Unknown(of + reason(missing));
+      addUnknown(pair, difference, none);
+      addUnknown(pair, ratio, none);
+    } else {
+      addKnown(pair, difference, Contrast.difference(pair.estimate(), pair.reference()));
+      Optional<String> noRatio = Contrast.noRatio(pair.estimate(), pair.reference());
+      if (noRatio.isPresent()) {
+        addUnknown(pair, ratio, new Measure.Unknown(noRatio.get()));
       } else {
-        String of = p.defined() ? "the reference has " : "";
-        Measure none = new Measure.Unknown(of + rate.undefined());
-        add(rate.id(), name, difference, p, none, new Interval.None(), hidden);
-        add(rate.id(), name, ratio, p, none, new Interval.None(), hidden);
+        addKnown(pair, ratio, Contrast.ratio(pair.estimate(), pair.reference()));
       }
     }
   }
 
-  private void addKnown(
-      String metric,
-      String group,
-      Comparison comparison,
-      Proportion p,
-      Contrast contrast,
-      boolean hidden) {
-    Interval interval = contrast.interval().at(policy.statistics().alpha());
-    add(metric, group, comparison, p, contrast.shown(), interval, hidden);
+  private static String reason(Estimate estimate) {
+    return estimate.measure() instanceof Measure.Unknown(String reason) ? reason : "";
+  }
+
+  private void addUnknown(Pair pair, Comparison comparison, Measure none) {
+    add(pair, comparison, none, new Interval.None());
+  }
+
+  private void addKnown(Pair pair, Comparison comparison, Contrast contrast) {
+    add(pair, comparison, contrast.shown(), contrast.interval().at(policy.statistics().alpha()));
+  }
+
+  private void add(Pair pair, Comparison comparison, Measure value, Interval interval) {
+    boolean hidden = small(pair.estimate()) || small(pair.reference());
+    add(pair.metric(), pair.group(), comparison, pair.estimate(), value, interval, hidden);
   }
 
   private void add(
-      String metric,
+      MetricRef metric,
       String group,
       Comparison comparison,
-      Proportion p,
+      Estimate estimate,
       Measure value,
       Interval interval,
       boolean hidden) {
     metrics.add(
         hidden
             ? new Measurement(
-                metric,
+                metric.id(),
                 group,
                 comparison,
                 new Measure.Unknown(SUPPRESSED),
                 new Interval.None(),
                 OptionalLong.empty())
             : new Measurement(
-                metric, group, comparison, value, interval, OptionalLong.of(p.rows())));
+                metric.id(),
+                group,
+                comparison,
+                value,
+                interval,
+                OptionalLong.of(estimate.support().rows())));
   }
 }

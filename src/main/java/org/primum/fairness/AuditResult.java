@@ -2,6 +2,7 @@ package org.primum.fairness;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Finding;
 import org.primum.gate.Measurement;
 import org.primum.gate.Status;
@@ -18,7 +19,7 @@ public record AuditResult(
     List<Judgement> judgements,
     List<Measurement> metrics,
     List<GroupTable> tables,
-    Counts overall,
+    GroupTally overall,
     Exclusions exclusions,
     List<String> notes) {
 

@@ -3,6 +3,11 @@ package org.primum.fairness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.Mover;
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.statistics.ProportionIntervals;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 
@@ -11,40 +16,57 @@ import org.primum.gate.Measure;
 /// @param shown the number, or why none can be printed
 /// @param point the number for decisions; infinite for a ratio over a rate of 0
 /// @param parity what it would be if all groups were treated alike; NaN where nothing is compared
-/// @param interval around it
-public record Contrast(Measure shown, double point, double parity, IntervalAt interval) {
+/// @param interval around it, at any level
+public record Contrast(Measure shown, double point, double parity, Estimate.IntervalAt interval) {
 
-  /// The two-sided interval that misses the truth with probability at most about `alpha`.
-  @FunctionalInterface
-  public interface IntervalAt {
-    Bounds at(double alpha);
-  }
-
-  /// The rate of a group itself, with Wilson's interval.
+  /// The number of a group itself.
   ///
-  /// @param p defined
-  static Contrast alone(Proportion p) {
-    return known(
-        p.value(),
-        Double.NaN,
-        alpha -> ProportionIntervals.wilson(p, ProportionIntervals.quantile(alpha)));
+  /// @param estimate defined
+  static Contrast alone(Estimate estimate) {
+    return known(estimate.value(), Double.NaN, estimate::at);
   }
 
-  /// `group - reference` in [-1, 1], parity 0, with Newcombe's interval.
-  static Contrast difference(Proportion group, Proportion reference) {
+  /// `group - reference`, parity 0, with the interval recovered from those of the two: Newcombe's
+  /// where both are proportions.
+  static Contrast difference(Estimate group, Estimate reference) {
     return known(
-        group.value() - reference.value(),
-        0,
-        alpha ->
-            ProportionIntervals.newcombe(group, reference, ProportionIntervals.quantile(alpha)));
+        group.value() - reference.value(), 0, alpha -> Mover.difference(group, reference, alpha));
   }
 
-  /// `group / reference`, parity 1, with Katz's interval. Over a reference rate of 0 the ratio has
-  /// no finite value: it is unbounded, never capped, and its interval has a lower end above 0 only
-  /// where Fisher's exact test says that the group's rate is the larger.
+  /// `group - everyone`, parity 0. A group is a part of everyone: a proportion differs from that of
+  /// everyone by its difference to the rest times the share of the rest, and so does its interval.
+  /// Other metrics take the interval against everyone as if the two were independent, which is too
+  /// wide, never too short.
+  static Contrast overall(Estimate group, Estimate rest, Estimate everyone) {
+    if (group instanceof Estimate.Rate(Proportion p, var _)
+        && rest instanceof Estimate.Rate(Proportion q, var _)) {
+      double share = q.total() / (p.total() + q.total());
+      return known(
+          group.value() - everyone.value(),
+          0,
+          alpha -> {
+            Bounds bounds = Mover.difference(group, rest, alpha);
+            return new Bounds(share * bounds.low(), share * bounds.high());
+          });
+    }
+    return difference(group, everyone);
+  }
+
+  /// `group / reference`, parity 1, with Katz's interval for proportions. Over a reference rate of
+  /// 0 the ratio has no finite value: it is unbounded, never capped, and its interval has a lower
+  /// end above 0 only where Fisher's exact test says that the group's rate is the larger.
   ///
   /// @param group not 0 where the reference is 0
-  static Contrast ratio(Proportion group, Proportion reference) {
+  static Contrast ratio(Estimate group, Estimate reference) {
+    if (group instanceof Estimate.Rate(Proportion p, var _)
+        && reference instanceof Estimate.Rate(Proportion q, var _)) {
+      return ratio(p, q);
+    }
+    return known(
+        group.value() / reference.value(), 1, alpha -> Mover.ratio(group, reference, alpha));
+  }
+
+  private static Contrast ratio(Proportion group, Proportion reference) {
     if (reference.events() > 0) {
       return known(
           group.value() / reference.value(),
@@ -63,66 +85,83 @@ public record Contrast(Measure shown, double point, double parity, IntervalAt in
         });
   }
 
+  /// Why a ratio of two numbers says nothing; empty where it says something.
+  static Optional<String> noRatio(Estimate group, Estimate reference) {
+    if (group.value() == 0 && reference.value() == 0) {
+      return Optional.of("both rates are 0");
+    }
+    boolean rates = group instanceof Estimate.Rate && reference instanceof Estimate.Rate;
+    return rates || (group.value() > 0 && reference.value() > 0)
+        ? Optional.empty()
+        : Optional.of("a ratio needs two numbers above 0");
+  }
+
   static final String UNBOUNDED = "unbounded: the rate of the reference is 0";
 
-  /// Largest minus smallest rate in [0, 1], best 0. Its interval comes from the Newcombe intervals
-  /// of all pairs at alpha over the number of pairs (Bonferroni), so that it covers 0 where no pair
-  /// differs; a bootstrap of the range never does.
+  /// Largest minus smallest value, at least 0, best 0. Its interval comes from the intervals of the
+  /// differences of all pairs at alpha over the number of pairs (Bonferroni), so that it covers 0
+  /// where no pair differs; a bootstrap of the range never does.
   ///
-  /// @param rates two or more, defined
-  /// @param pairs how many pairs are paid for, at least those of `rates`
-  static Contrast range(Collection<Proportion> rates, int pairs) {
-    List<Proportion> all = List.copyOf(rates);
-    double max = all.stream().mapToDouble(Proportion::value).max().orElseThrow();
-    double min = all.stream().mapToDouble(Proportion::value).min().orElseThrow();
+  /// @param estimates two or more, defined
+  /// @param pairs how many pairs are paid for, at least those of `estimates`
+  static Contrast range(Collection<Estimate> estimates, int pairs) {
+    List<Estimate> all = List.copyOf(estimates);
+    double max = all.stream().mapToDouble(Estimate::value).max().orElseThrow();
+    double min = all.stream().mapToDouble(Estimate::value).min().orElseThrow();
     return known(
         max - min,
         0,
         alpha -> {
-          double z = ProportionIntervals.quantile(alpha / pairs);
-          List<Bounds> each = pairwise(all, (a, b) -> ProportionIntervals.newcombe(a, b, z));
+          List<Bounds> each =
+              pairwise(all, (a, b) -> difference(a, b).interval().at(alpha / pairs));
           return new Bounds(
               Math.max(0, each.stream().mapToDouble(Bounds::low).max().orElseThrow()),
               each.stream().mapToDouble(Bounds::high).max().orElseThrow());
         });
   }
 
-  /// Smallest over largest rate in [0, 1], best 1; interval as for [#range], with Katz.
+  /// Smallest over largest value in [0, 1], best 1; interval as for [#range], from the ratios.
   ///
-  /// @param rates two or more, defined, not all 0
-  static Contrast ratioRange(Collection<Proportion> rates, int pairs) {
-    List<Proportion> all = List.copyOf(rates);
-    double max = all.stream().mapToDouble(Proportion::value).max().orElseThrow();
-    double min = all.stream().mapToDouble(Proportion::value).min().orElseThrow();
+  /// @param estimates two or more, defined, none negative, not all 0
+  static Contrast ratioRange(Collection<Estimate> estimates, int pairs) {
+    List<Estimate> all = List.copyOf(estimates);
+    double max = all.stream().mapToDouble(Estimate::value).max().orElseThrow();
+    double min = all.stream().mapToDouble(Estimate::value).min().orElseThrow();
     return known(
         min / max,
         1,
         alpha -> {
-          double z = ProportionIntervals.quantile(alpha / pairs);
-          List<Bounds> each = pairwise(all, (a, b) -> ProportionIntervals.katz(a, b, z));
+          List<Bounds> each = pairwise(all, (a, b) -> ratioBounds(a, b, alpha / pairs));
           return new Bounds(
               each.stream().mapToDouble(Bounds::low).min().orElseThrow(),
               Math.min(1, each.stream().mapToDouble(Bounds::high).min().orElseThrow()));
         });
   }
 
-  private interface OfTwo {
-    Bounds of(Proportion one, Proportion other);
+  private static Bounds ratioBounds(Estimate one, Estimate other, double alpha) {
+    return one instanceof Estimate.Rate(Proportion p, var _)
+            && other instanceof Estimate.Rate(Proportion q, var _)
+        ? ProportionIntervals.katz(p, q, ProportionIntervals.quantile(alpha))
+        : Mover.ratio(one, other, alpha);
   }
 
-  private static List<Bounds> pairwise(List<Proportion> rates, OfTwo interval) {
+  private interface OfTwo {
+    Bounds of(Estimate one, Estimate other);
+  }
+
+  private static List<Bounds> pairwise(List<Estimate> estimates, OfTwo interval) {
     List<Bounds> bounds = new ArrayList<>();
-    for (int i = 0; i < rates.size(); i++) {
-      for (int j = 0; j < rates.size(); j++) {
+    for (int i = 0; i < estimates.size(); i++) {
+      for (int j = 0; j < estimates.size(); j++) {
         if (i != j) {
-          bounds.add(interval.of(rates.get(i), rates.get(j)));
+          bounds.add(interval.of(estimates.get(i), estimates.get(j)));
         }
       }
     }
     return bounds;
   }
 
-  private static Contrast known(double value, double parity, IntervalAt interval) {
+  private static Contrast known(double value, double parity, Estimate.IntervalAt interval) {
     return new Contrast(new Measure.Known(value), value, parity, interval);
   }
 }

@@ -10,6 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.primum.fairness.AuditResult.Exclusions;
 import org.primum.fairness.AuditResult.Judgement;
+import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics;
+import org.primum.fairness.policy.Waiver;
+import org.primum.fairness.statistics.Holm;
+import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
+import org.primum.fairness.tally.Tally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -30,7 +43,8 @@ public final class FairnessAudit {
   private final FairnessPolicy policy;
   private final LocalDate today;
   private final List<GroupTable> tables;
-  private final Counts overall;
+  private final GroupTally overall;
+  private final GroupMetrics numbers;
 
   private FairnessAudit(Tally tally, FairnessPolicy policy, LocalDate today) {
     this.tally = tally;
@@ -38,6 +52,7 @@ public final class FairnessAudit {
     this.today = today;
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     this.overall = tally.overall();
+    this.numbers = new GroupMetrics(overall, tally.scale());
   }
 
   /// Judges a tally by a policy.
@@ -58,7 +73,7 @@ public final class FairnessAudit {
     judgements.addAll(judgeRules());
     return new AuditResult(
         judgements.stream().map(this::waived).toList(),
-        AuditMetrics.of(policy, overall, tables),
+        AuditMetrics.of(policy, numbers, overall, tables),
         tables,
         overall,
         exclusions(judgements),
@@ -101,7 +116,7 @@ public final class FairnessAudit {
   private static boolean speaksOf(Rule rule, GroupTable table) {
     return switch (rule.over()) {
       case Rule.Over.All() ->
-          !(rule.metric() instanceof Rule.Metric.MissingRate) || table.of().size() == 1;
+          rule.metric().metric() != Metric.MISSING_RATE || table.of().size() == 1;
       case Rule.Over.Of(List<String> of) -> of.equals(table.of());
     };
   }
@@ -112,22 +127,21 @@ public final class FairnessAudit {
       Threshold limit,
       List<Question> all,
       Map<String, Integer> families) {
-    switch (rule.metric()) {
-      case Rule.Metric.MissingRate() -> all.add(missingRate(rule, table, limit));
-      case Rule.Metric.Rate(GroupRate rate) -> {
-        RuleQuestions questions = new RuleQuestions(policy, rule, rate, limit, table);
-        List<Question> asked = questions.ask();
-        all.addAll(asked);
-        if (rule.decide() != Rule.Decide.POINT) {
-          int open = (int) asked.stream().filter(q -> q instanceof Question.Open).count();
-          families.merge(family(table.name()), Math.max(open, questions.planned()), Integer::sum);
-        }
-      }
+    if (rule.metric().metric() == Metric.MISSING_RATE) {
+      all.add(missingRate(rule, table, limit));
+      return;
+    }
+    RuleQuestions questions = new RuleQuestions(policy, rule, numbers, limit, table);
+    List<Question> asked = questions.ask();
+    all.addAll(asked);
+    if (rule.decide() != Rule.Decide.POINT) {
+      int open = (int) asked.stream().filter(q -> q instanceof Question.Open).count();
+      families.merge(family(table.name()), Math.max(open, questions.planned()), Integer::sum);
     }
   }
 
   private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
-    Proportion p = AuditMetrics.missingRate(table, overall);
+    Estimate p = AuditMetrics.missingRate(table, overall);
     String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
     return new Question.Open(
         rule,
@@ -136,7 +150,7 @@ public final class FairnessAudit {
         name,
         new Comparison.Alone(),
         Contrast.alone(p),
-        p.rows(),
+        p.support().rows(),
         new Question.Between(name, name));
   }
 
@@ -212,16 +226,13 @@ public final class FairnessAudit {
     int size = families.getOrDefault(family(question.table()), 1);
     String confidence = interval(rule.decide() == Rule.Decide.POINT ? 1 : size);
     String sentence =
-        switch (rule.metric()) {
-          case Rule.Metric.Rate(GroupRate rate) ->
-              new PeopleSentence(policy.people()).of(question, rate, bounds, confidence);
-          case Rule.Metric.MissingRate() ->
-              "Of 1,000 rows, "
-                  + Math.round(1000 * question.contrast().point())
-                  + " have no value of "
-                  + question.table()
-                  + ".";
-        };
+        rule.metric().metric() == Metric.MISSING_RATE
+            ? "Of 1,000 rows, "
+                + Math.round(1000 * question.contrast().point())
+                + " have no value of "
+                + question.table()
+                + "."
+            : new PeopleSentence(policy.people()).of(question, bounds, confidence);
     return new Judgement(softened(finding), sentence);
   }
 
@@ -306,8 +317,8 @@ public final class FairnessAudit {
     return new Exclusions(
         overall.n(),
         rowsIn(groups),
-        overall.withoutLabel(),
-        overall.withoutPrediction(),
+        overall.counts().withoutLabel(),
+        overall.counts().withoutPrediction(),
         policy.suppressBelow());
   }
 
@@ -329,8 +340,8 @@ public final class FairnessAudit {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
-    long selected = overall.over(Counts.SELECTED).n();
-    long decided = selected + overall.over(Counts.NOT_SELECTED).n();
+    long selected = overall.counts().over(Counts.SELECTED).n();
+    long decided = selected + overall.counts().over(Counts.NOT_SELECTED).n();
     if (decided > 0 && (selected == 0 || selected == decided)) {
       notes.add(
           "Degenerate decision: "

@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import org.primum.data.DataInvalidException;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.tally.GroupTally;
+import org.primum.fairness.tally.Tally;
 
 /// The groups of one attribute or intersection with their counts, in the order of the report: bins
 /// ascending, declared categories as declared, others by name, rows without a value last.
@@ -17,7 +22,7 @@ import org.primum.data.DataInvalidException;
 /// @param reference the group the others are compared with; it need not have a row
 /// @param planned how many groups the policy fixes before the data is seen, 0 where it does not
 public record GroupTable(
-    List<String> of, SequencedMap<Group, Counts> groups, Group reference, int planned) {
+    List<String> of, SequencedMap<Group, GroupTally> groups, Group reference, int planned) {
 
   public GroupTable {
     of = List.copyOf(of);
@@ -29,10 +34,23 @@ public record GroupTable(
     return String.join(",", of);
   }
 
+  /// The rows of all groups.
+  GroupTally everyone() {
+    return groups.values().stream().reduce(GroupTally.NONE, GroupTally::plus);
+  }
+
+  /// The rows of all groups but one.
+  GroupTally rest(Group group) {
+    return groups.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(group))
+        .map(Map.Entry::getValue)
+        .reduce(GroupTally.NONE, GroupTally::plus);
+  }
+
   /// @throws DataInvalidException where there are more groups than the policy allows
   static GroupTable of(Tally tally, FairnessPolicy policy, List<String> of) {
     List<Attribute> attributes = of.stream().map(policy::attribute).toList();
-    SortedMap<List<String>, Counts> counts = tally.groups(positions(policy, attributes));
+    SortedMap<List<String>, GroupTally> counts = tally.groups(positions(policy, attributes));
     if (counts.size() > policy.maxGroups(of)) {
       throw new DataInvalidException(
           String.join(" and ", of)
@@ -44,7 +62,7 @@ public record GroupTable(
     }
     List<List<String>> order = new ArrayList<>(counts.keySet());
     order.sort(inReportOrder(attributes));
-    SequencedMap<Group, Counts> groups = new LinkedHashMap<>();
+    SequencedMap<Group, GroupTally> groups = new LinkedHashMap<>();
     order.forEach(values -> groups.put(new Group(of, values), known(counts, values)));
     List<String> reference =
         attributes.stream().map(a -> referenceValue(tally, policy, a)).toList();
@@ -52,8 +70,8 @@ public record GroupTable(
     return new GroupTable(of, groups, new Group(of, reference), planned);
   }
 
-  private static Counts known(Map<List<String>, Counts> counts, List<String> values) {
-    return counts.getOrDefault(values, Counts.NONE);
+  private static GroupTally known(Map<List<String>, GroupTally> counts, List<String> values) {
+    return counts.getOrDefault(values, GroupTally.NONE);
   }
 
   private static List<Integer> positions(FairnessPolicy policy, List<Attribute> attributes) {
@@ -93,7 +111,8 @@ public record GroupTable(
   }
 
   private static String largest(Tally tally, FairnessPolicy policy, Attribute attribute) {
-    SortedMap<List<String>, Counts> counts = tally.groups(positions(policy, List.of(attribute)));
+    SortedMap<List<String>, GroupTally> counts =
+        tally.groups(positions(policy, List.of(attribute)));
     return counts.keySet().stream()
         .filter(v -> !v.equals(List.of(Attribute.MISSING)) && !v.equals(List.of(Attribute.OTHER)))
         .sorted(

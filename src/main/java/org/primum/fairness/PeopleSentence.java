@@ -1,6 +1,9 @@
 package org.primum.fairness;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.People;
 import org.primum.gate.Interval.Bounds;
 
 /// Says a contrast in people: of 1,000 patients, so many more are missed.
@@ -18,32 +21,49 @@ final class PeopleSentence {
   /// @param sign 1 where a higher rate means more of these events, -1 where it means fewer
   private record Event(String people, String verb, int sign) {}
 
-  private Event event(GroupRate rate) {
+  /// Empty where the metric counts nobody.
+  private Optional<Event> event(Metric metric) {
     String with = named.having();
     String without = named.lacking();
-    return switch (rate) {
-      case TPR -> new Event(with, "missed", -1);
-      case FNR -> new Event(with, "missed", 1);
-      case FPR -> new Event(without, "flagged by mistake", 1);
-      case TNR -> new Event(without, "flagged by mistake", -1);
-      case PPV -> new Event("patients who are flagged", "flagged by mistake", -1);
-      case NPV -> new Event("patients who are not flagged", "missed", -1);
-      case ACCURACY -> new Event("patients", "judged wrongly", -1);
-      case SELECTION_RATE -> new Event("patients", "flagged", 1);
-      case BASE_RATE -> new Event("patients", "recorded " + named.recorded(), 1);
-    };
+    Event event =
+        switch (metric) {
+          case TPR -> new Event(with, "missed", -1);
+          case FNR -> new Event(with, "missed", 1);
+          case FPR -> new Event(without, "flagged by mistake", 1);
+          case TNR -> new Event(without, "flagged by mistake", -1);
+          case PPV -> new Event("patients who are flagged", "flagged by mistake", -1);
+          case NPV -> new Event("patients who are not flagged", "missed", -1);
+          case ACCURACY -> new Event("patients", "judged wrongly", -1);
+          case SELECTION_RATE -> new Event("patients", "flagged", 1);
+          case FDR -> new Event("patients who are flagged", "flagged by mistake", 1);
+          case FOR -> new Event("patients who are not flagged", "missed", 1);
+          case ERROR_RATE -> new Event("patients", "judged wrongly", 1);
+          case BASE_RATE -> new Event("patients", "recorded " + named.recorded(), 1);
+          default -> null;
+        };
+    return Optional.ofNullable(event);
   }
 
   /// @param bounds the interval that decided
   /// @param confidence how the reader is told what the interval is, e.g. "95 % interval"
-  String of(Question.Open question, GroupRate rate, Bounds bounds, String confidence) {
-    Event event = event(rate);
+  String of(Question.Open question, Bounds bounds, String confidence) {
+    Metric metric = question.rule().metric().metric();
+    return event(metric)
+        .map(event -> inPeople(question, event, bounds, confidence))
+        .orElseGet(() -> new NumberSentence(question, bounds, confidence).text());
+  }
+
+  private static String inPeople(
+      Question.Open question, Event event, Bounds bounds, String confidence) {
+    Metric rate = question.rule().metric().metric();
     double value = question.contrast().point();
     Question.Between between = question.between();
     return switch (question.rule().compare()) {
       case NONE -> alone(event, value, bounds, between.one(), confidence);
       case DIFFERENCE ->
           difference(event, value, bounds, between.one(), "in " + between.other(), confidence);
+      case VS_OVERALL, VS_REST ->
+          difference(event, value, bounds, between.one(), "among " + between.other(), confidence);
       case MAX_MIN ->
           "Between the groups furthest apart: "
               + difference(
@@ -122,7 +142,7 @@ final class PeopleSentence {
     return thousand(Math.abs(share)) + (share < 0 ? " fewer" : " more");
   }
 
-  private static String times(double value, Bounds bounds, GroupRate rate, String confidence) {
+  private static String times(double value, Bounds bounds, Metric rate, String confidence) {
     String ratio = Double.isInfinite(value) ? "unboundedly many" : two(value);
     String high = Double.isInfinite(bounds.high()) ? "no upper end" : two(bounds.high());
     return ratio

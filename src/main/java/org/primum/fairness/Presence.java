@@ -5,6 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.primum.fairness.AuditResult.Judgement;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.policy.Grouping;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -61,7 +66,7 @@ final class Presence {
   private static void unknown(
       FairnessPolicy policy, GroupTable table, List<String> categories, List<Judgement> all) {
     int count = 0;
-    for (Map.Entry<Group, Counts> group : table.groups().entrySet()) {
+    for (Map.Entry<Group, GroupTally> group : table.groups().entrySet()) {
       String value = group.getKey().values().getFirst();
       if (!categories.contains(value) && !value.equals(Attribute.MISSING) && count++ < NAMED) {
         long n = group.getValue().n();

@@ -1,5 +1,6 @@
 package org.primum.fairness;
 
+import org.primum.fairness.policy.Rule;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;

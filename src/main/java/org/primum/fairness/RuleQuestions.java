@@ -7,6 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Support;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.policy.Rule;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -21,16 +28,16 @@ final class RuleQuestions {
 
   private final FairnessPolicy policy;
   private final Rule rule;
-  private final GroupRate rate;
+  private final GroupMetrics numbers;
   private final Threshold limit;
   private final GroupTable table;
   private final List<Question> questions = new ArrayList<>();
 
   RuleQuestions(
-      FairnessPolicy policy, Rule rule, GroupRate rate, Threshold limit, GroupTable table) {
+      FairnessPolicy policy, Rule rule, GroupMetrics numbers, Threshold limit, GroupTable table) {
     this.policy = policy;
     this.rule = rule;
-    this.rate = rate;
+    this.numbers = numbers;
     this.limit = limit;
     this.table = table;
   }
@@ -40,6 +47,7 @@ final class RuleQuestions {
     return switch (rule.compare()) {
       case NONE -> table.planned();
       case DIFFERENCE, RATIO -> Math.max(0, table.planned() - 1);
+      case VS_OVERALL, VS_REST -> table.planned();
       case MAX_MIN, MIN_MAX_RATIO -> 1;
     };
   }
@@ -48,6 +56,7 @@ final class RuleQuestions {
     switch (rule.compare()) {
       case NONE -> judgeable(spokenOf()).forEach((g, p) -> open(g, Contrast.alone(p), p));
       case DIFFERENCE, RATIO -> askAgainstReference();
+      case VS_OVERALL, VS_REST -> askAgainstOthers();
       case MAX_MIN, MIN_MAX_RATIO -> askOverAll();
     }
     if (questions.isEmpty()) {
@@ -58,13 +67,13 @@ final class RuleQuestions {
 
   /// The groups that rules speak of: all but rows without a value where the policy only reports
   /// those.
-  private SequencedMap<Group, Proportion> spokenOf() {
-    SequencedMap<Group, Proportion> groups = new LinkedHashMap<>();
+  private SequencedMap<Group, Estimate> spokenOf() {
+    SequencedMap<Group, Estimate> groups = new LinkedHashMap<>();
     table
         .groups()
         .forEach((group, counts) -> {
           if (!onlyReported(group)) {
-            groups.put(group, rate.proportion(counts));
+            groups.put(group, numbers.estimate(rule.metric(), counts));
           }
         });
     return groups;
@@ -82,8 +91,8 @@ final class RuleQuestions {
   }
 
   /// Keeps the groups with enough rows, and settles the others.
-  private SequencedMap<Group, Proportion> judgeable(SequencedMap<Group, Proportion> groups) {
-    SequencedMap<Group, Proportion> kept = new LinkedHashMap<>();
+  private SequencedMap<Group, Estimate> judgeable(SequencedMap<Group, Estimate> groups) {
+    SequencedMap<Group, Estimate> kept = new LinkedHashMap<>();
     groups.forEach((group, p) -> {
       Optional<Finding> why = unjudged(group, p);
       why.map(Question.Settled::new).ifPresent(questions::add);
@@ -95,8 +104,8 @@ final class RuleQuestions {
   }
 
   private void askAgainstReference() {
-    SequencedMap<Group, Proportion> groups = spokenOf();
-    Proportion reference = groups.remove(table.reference());
+    SequencedMap<Group, Estimate> groups = spokenOf();
+    Estimate reference = groups.remove(table.reference());
     if (reference == null) {
       questions.add(notEvaluated("the reference " + table.reference().name() + " has no rows"));
     } else if (!groups.isEmpty()) {
@@ -108,37 +117,73 @@ final class RuleQuestions {
     }
   }
 
-  private void compare(Group group, Proportion p, Proportion reference) {
+  /// What everyone but a group is called.
+  private static final String REST = "rest";
+
+  /// Each group against everyone else. Against everyone the number is the same but for the factor
+  /// that the group itself takes away, where the metric is a proportion.
+  private void askAgainstOthers() {
+    SequencedMap<Group, Estimate> kept = judgeable(spokenOf());
+    kept.forEach((group, p) -> {
+      Estimate rest = numbers.estimate(rule.metric(), table.rest(group));
+      Optional<Finding> why = unjudgedRest(group, rest);
+      why.map(Question.Settled::new).ifPresent(questions::add);
+      if (why.isEmpty()) {
+        open(group, againstOthers(p, rest), p);
+      }
+    });
+  }
+
+  private Optional<Finding> unjudgedRest(Group group, Estimate rest) {
+    return rest.defined()
+        ? Optional.empty()
+        : Optional.of(
+            settled(
+                group.name(),
+                "everyone else has no value",
+                policy.defaults().onUndefined().status(),
+                rest.support().rows()));
+  }
+
+  private Contrast againstOthers(Estimate p, Estimate rest) {
+    return rule.compare() == Rule.Compare.VS_REST
+        ? Contrast.difference(p, rest)
+        : Contrast.overall(p, rest, numbers.estimate(rule.metric(), table.everyone()));
+  }
+
+  private void compare(Group group, Estimate p, Estimate reference) {
     if (rule.compare() == Rule.Compare.DIFFERENCE) {
       open(group, Contrast.difference(p, reference), p);
-    } else if (p.events() == 0 && reference.events() == 0) {
-      questions.add(undefined(group.name(), "both rates are 0", p.rows()));
     } else {
-      open(group, Contrast.ratio(p, reference), p);
+      Optional<String> none = Contrast.noRatio(p, reference);
+      none.ifPresent(why -> questions.add(undefined(group.name(), why, p.support().rows())));
+      if (none.isEmpty()) {
+        open(group, Contrast.ratio(p, reference), p);
+      }
     }
   }
 
   private void askOverAll() {
-    SequencedMap<Group, Proportion> all = spokenOf();
+    SequencedMap<Group, Estimate> all = spokenOf();
     if (all.size() < 2) {
       return;
     }
-    SequencedMap<Group, Proportion> groups = judgeable(all);
-    long rows = groups.values().stream().mapToLong(Proportion::rows).sum();
+    SequencedMap<Group, Estimate> groups = judgeable(all);
+    long rows = groups.values().stream().mapToLong(p -> p.support().rows()).sum();
     int count = Math.max(groups.size(), table.planned());
     int pairs = count * (count - 1) / 2;
     if (groups.size() < 2) {
       questions.add(undefined(table.name(), "fewer than two groups can be judged", rows));
     } else if (rule.compare() == Rule.Compare.MAX_MIN) {
       openRange(groups, Contrast.range(groups.values(), pairs), rows);
-    } else if (groups.values().stream().allMatch(p -> p.events() == 0)) {
+    } else if (groups.values().stream().allMatch(p -> p.value() == 0)) {
       questions.add(undefined(table.name(), "all rates are 0", rows));
     } else {
       openRange(groups, Contrast.ratioRange(groups.values(), pairs), rows);
     }
   }
 
-  private void openRange(SequencedMap<Group, Proportion> groups, Contrast contrast, long rows) {
+  private void openRange(SequencedMap<Group, Estimate> groups, Contrast contrast, long rows) {
     var between = new Question.Between(extreme(groups, 1), extreme(groups, -1));
     Comparison comparison = new Comparison.With(rule.compare().id(), "all");
     questions.add(
@@ -147,10 +192,10 @@ final class RuleQuestions {
   }
 
   /// The group with the smallest rate for sign 1, with the largest for -1; the first of equals.
-  private static String extreme(SequencedMap<Group, Proportion> groups, int sign) {
+  private static String extreme(SequencedMap<Group, Estimate> groups, int sign) {
     String name = "";
     double best = Double.POSITIVE_INFINITY;
-    for (Map.Entry<Group, Proportion> group : groups.entrySet()) {
+    for (Map.Entry<Group, Estimate> group : groups.entrySet()) {
       double value = sign * group.getValue().value();
       if (value < best) {
         best = value;
@@ -160,8 +205,14 @@ final class RuleQuestions {
     return name;
   }
 
-  private void open(Group group, Contrast contrast, Proportion p) {
-    String other = rule.compare() == Rule.Compare.NONE ? group.name() : table.reference().name();
+  private void open(Group group, Contrast contrast, Estimate p) {
+    String other =
+        switch (rule.compare()) {
+          case NONE -> group.name();
+          case DIFFERENCE, RATIO, MAX_MIN, MIN_MAX_RATIO -> table.reference().name();
+          case VS_OVERALL -> "everyone";
+          case VS_REST -> "everyone else";
+        };
     questions.add(
         new Question.Open(
             rule,
@@ -170,7 +221,7 @@ final class RuleQuestions {
             group.name(),
             comparison(),
             contrast,
-            p.rows(),
+            p.support().rows(),
             new Question.Between(group.name(), other)));
   }
 
@@ -179,46 +230,51 @@ final class RuleQuestions {
       case NONE -> new Comparison.Alone();
       case DIFFERENCE, RATIO -> new Comparison.With(rule.compare().id(), table.reference().name());
       case MAX_MIN, MIN_MAX_RATIO -> new Comparison.With(rule.compare().id(), "all");
+      case VS_OVERALL -> new Comparison.With(rule.compare().id(), Measurement.OVERALL);
+      case VS_REST -> new Comparison.With(rule.compare().id(), REST);
     };
   }
 
   /// Why a group cannot be judged; empty where it can.
-  private Optional<Finding> unjudged(Group group, Proportion p) {
+  private Optional<Finding> unjudged(Group group, Estimate p) {
     Group reference = table.reference();
     boolean isReference =
         group.equals(reference)
             && (rule.compare() == Rule.Compare.DIFFERENCE || rule.compare() == Rule.Compare.RATIO);
     String of = isReference ? "the reference " + group.name() + " has " : "";
-    if (!p.defined()) {
-      String reason = p.rows() > 0 ? "all weights are zero" : rate.undefined();
-      return Optional.of(
-          settled(group.name(), of + reason, policy.defaults().onUndefined().status(), p.rows()));
+    if (p instanceof Estimate.Undefined(String reason, Support support)) {
+      Status status = policy.defaults().onUndefined().status();
+      return Optional.of(settled(group.name(), of + reason, status, support.rows()));
     }
-    double required = Math.max(rate.required(policy.minimum()), policy.suppressBelow());
-    if (p.effectiveRows() >= required && p.rows() >= policy.suppressBelow()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        settled(
-            group.name(),
-            of + tooFew(p, required),
-            policy.defaults().onSmall().status(),
-            p.rows()));
+    Status small = policy.defaults().onSmall().status();
+    return p.support().parts().stream()
+        .filter(this::tooSmall)
+        .findFirst()
+        .map(part -> settled(group.name(), of + tooFew(part), small, part.rows()));
   }
 
-  private String tooFew(Proportion p, double required) {
+  private double required(Support.Part part) {
+    return Math.max(part.kind().required(policy.minimum()), policy.suppressBelow());
+  }
+
+  private boolean tooSmall(Support.Part part) {
+    return !(part.effective() >= required(part)) || part.rows() < policy.suppressBelow();
+  }
+
+  private String tooFew(Support.Part part) {
     String have =
-        p.rows() < policy.suppressBelow()
+        part.rows() < policy.suppressBelow()
             ? "fewer than " + policy.suppressBelow()
-            : Long.toString((long) Math.floor(p.effectiveRows()));
-    String effective = p.effectiveRows() < (double) p.rows() ? " (effective, after weighting)" : "";
+            : Long.toString((long) Math.floor(part.effective()));
+    String effective =
+        part.effective() < (double) part.rows() ? " (effective, after weighting)" : "";
     return "insufficient: "
         + have
         + " "
-        + rate.denominatorName()
+        + part.kind().words()
         + effective
         + ", "
-        + (long) Math.ceil(required)
+        + (long) Math.ceil(required(part))
         + " are needed";
   }
 

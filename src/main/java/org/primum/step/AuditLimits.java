@@ -2,12 +2,13 @@ package org.primum.step;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.primum.fairness.AuditData;
 import org.primum.fairness.AuditResult;
-import org.primum.fairness.FairnessPolicy;
-import org.primum.fairness.Grouping;
-import org.primum.fairness.Rule;
-import org.primum.fairness.Statistics;
+import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Grouping;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics;
 import org.primum.report.Report;
 import org.primum.report.Report.Block;
 
@@ -64,7 +65,7 @@ final class AuditLimits {
     boolean point =
         policy.rules().stream()
             .anyMatch(
-                r -> r.decide() == Rule.Decide.POINT && r.metric() instanceof Rule.Metric.Rate);
+                r -> r.decide() == Rule.Decide.POINT && r.metric().metric() != Metric.MISSING_RATE);
     boolean harm = policy.rules().stream().anyMatch(r -> r.decide() == Rule.Decide.EXCLUDE_HARM);
     String text =
         policy.statistics().multiplicity() == Statistics.Multiplicity.HOLM

@@ -14,10 +14,10 @@ import org.primum.document.Source;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.FairnessAudit;
-import org.primum.fairness.FairnessPolicy;
-import org.primum.fairness.Tally;
-import org.primum.fairness.TallyCount;
-import org.primum.fairness.TallyFile;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.tally.Tally;
+import org.primum.fairness.tally.TallyCount;
+import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
@@ -105,7 +105,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             report.report(),
             parameters(result),
             report.table(),
-            result.overall().confusion(policy.suppressBelow())));
+            result.overall().counts().confusion(policy.suppressBelow())));
   }
 
   private static StepResult end(OnViolation onViolation, StepResult result) {

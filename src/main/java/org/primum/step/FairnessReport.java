@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import org.primum.data.NumberColumn;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
-import org.primum.fairness.Counts;
-import org.primum.fairness.FairnessPolicy;
-import org.primum.fairness.Group;
-import org.primum.fairness.GroupRate;
 import org.primum.fairness.GroupTable;
+import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -109,7 +110,7 @@ final class FairnessReport {
 
   private Report.Section groups() {
     List<Block> blocks = new ArrayList<>();
-    Counts all = result.overall();
+    Counts all = result.overall().counts();
     blocks.add(
         new Block.Figures(
             List.of(
@@ -124,7 +125,7 @@ final class FairnessReport {
   }
 
   private static String rate(GroupRate rate, Counts counts) {
-    return switch (rate.measure(counts)) {
+    return switch (rate.estimate(counts).measure()) {
       case Measure.Known(double value) -> String.format(Locale.ROOT, "%.1f %%", 100 * value);
       case Measure.Unknown(String reason) -> reason;
     };
@@ -133,12 +134,13 @@ final class FairnessReport {
   private Block sizes(GroupTable table) {
     boolean gaps =
         table.groups().values().stream()
+            .map(GroupTally::counts)
             .anyMatch(counts -> counts.withoutLabel() + counts.withoutPrediction() > 0);
     List<String> header = new ArrayList<>(List.of("group", "rows", "with it", "without"));
     header.addAll(gaps ? List.of("no label", "no prediction") : List.of());
     List<List<String>> rows = new ArrayList<>();
-    for (Map.Entry<Group, Counts> group : table.groups().entrySet()) {
-      Counts counts = group.getValue();
+    for (Map.Entry<Group, GroupTally> group : table.groups().entrySet()) {
+      Counts counts = group.getValue().counts();
       boolean reference = group.getKey().equals(table.reference());
       List<String> row = new ArrayList<>();
       row.add(group.getKey().name() + (reference ? " (reference)" : ""));

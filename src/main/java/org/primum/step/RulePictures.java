@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.primum.fairness.AuditResult;
-import org.primum.fairness.Group;
 import org.primum.fairness.GroupTable;
-import org.primum.fairness.Rule;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.Rule;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -42,7 +43,7 @@ final class RulePictures {
   }
 
   Optional<Report.Section> section() {
-    if (!(rule.metric() instanceof Rule.Metric.Rate)) {
+    if (rule.metric().metric() == Metric.MISSING_RATE) {
       return Optional.empty();
     }
     List<Block> blocks = new ArrayList<>();

@@ -3,7 +3,8 @@ package org.primum.step;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.data.NumberColumn;
-import org.primum.fairness.Rule;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.Rule;
 import org.primum.gate.Threshold;
 import org.primum.report.DotIntervals.Unit;
 
@@ -23,7 +24,7 @@ record RuleWords(Rule rule) {
       case "base_rate" -> "who has the outcome (base rate)";
       case "accuracy" -> "how often the prediction is right (accuracy)";
       case "missing_rate" -> "how many rows have no value (missing rate)";
-      default -> rule.metric().id();
+      default -> rule.metric().metric().meaning() + " (" + rule.metric().id() + ")";
     };
   }
 
@@ -58,9 +59,13 @@ record RuleWords(Rule rule) {
 
   /// The unit of what the rule holds against its limits.
   Unit unit() {
+    if (rule.metric().metric().family() != Metric.Family.RATE
+        && rule.metric().metric().family() != Metric.Family.DATA) {
+      return Unit.PLAIN;
+    }
     return switch (rule.compare()) {
       case NONE -> Unit.PERCENT;
-      case DIFFERENCE, MAX_MIN -> Unit.POINTS;
+      case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> Unit.POINTS;
       case RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
     };
   }
@@ -72,6 +77,8 @@ record RuleWords(Rule rule) {
       case RATIO -> "each group over the reference";
       case MAX_MIN -> "the highest group minus the lowest";
       case MIN_MAX_RATIO -> "the lowest group over the highest";
+      case VS_OVERALL -> "each group minus everyone";
+      case VS_REST -> "each group minus everyone else";
     };
   }
 }

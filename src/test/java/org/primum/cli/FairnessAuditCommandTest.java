@@ -25,8 +25,8 @@ import org.primum.data.RowSink;
 import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.document.Schemas;
-import org.primum.fairness.Tally;
-import org.primum.fairness.TallyFile;
+import org.primum.fairness.tally.Tally;
+import org.primum.fairness.tally.TallyFile;
 import org.primum.table.TableFiles;
 import org.primum.table.TableFormat;
 
@@ -306,7 +306,7 @@ final class FairnessAuditCommandTest {
         "column: label, | column: race, | 11 | column 'race', row 1",
         "score: {column: score} | score: {column: sex} | 11 | sex",
         "score: {column: score} | score: {column: age_band} | 11 | age_band",
-        "metric: tpr | metric: tprr | 10 | rules[0].metric",
+        "metric: tpr | metric: tprr | 10 | rules.missed.metric",
         "min: 0, | maximum: 0, min: 0, | 10 | rules[0].maximum: unknown key"
       })
   void aMistakeEndsWithItsOwnCode(String what, String with, int code, String message)

@@ -9,15 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.primum.fairness.Attribute;
-import org.primum.fairness.AuditData;
-import org.primum.fairness.Defaults;
-import org.primum.fairness.FairnessPolicy;
-import org.primum.fairness.Grouping;
-import org.primum.fairness.Minimum;
-import org.primum.fairness.People;
-import org.primum.fairness.Rule;
-import org.primum.fairness.Statistics;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Defaults;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Grouping;
+import org.primum.fairness.policy.Minimum;
+import org.primum.fairness.policy.People;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.Severity;
 import org.primum.gate.Threshold;
@@ -146,8 +146,11 @@ final class FairnessPolicyDocumentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "metric: tpr, | metric: tprr, | rules[0].metric",
-        "metric: tpr, | metric: auc, | rules[0].metric",
+        "metric: tpr, | metric: tprr, | rules.equal-opportunity.metric: 'tprr' is no metric",
+        "metric: tpr, | metric: tpr@0.2, | tpr takes no number behind an @",
+        "metric: tpr, | metric: net_benefit, | net_benefit needs a number behind it",
+        "metric: tpr, | metric: net_benefit@x, | has no number behind the @",
+        "metric: tpr, | metric: net_benefit@1, | lies between 0 and 1, got 1",
         "minimum: | minimal: | minimal: unknown key",
         "decision: {threshold: 0.32} | decision: {threshold: 0.32, outcome: assistive} | data.decision.outcome: unknown key",
         "score: {column: score} | need: {column: chronic} | data.need: unknown key",

@@ -4,17 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.primum.document.FairnessPolicyDocument;
 import org.primum.document.Source;
+import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.gate.Finding;
 
 /// Audits of rows in memory under policies as people write them.
-final class Audits {
+public final class Audits {
 
-  static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
+  public static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
 
   private Audits() {}
 
   /// A policy on the columns label, prediction and g; what is given comes below the data.
-  static FairnessPolicy policy(String rest) {
+  public static FairnessPolicy policy(String rest) {
     return whole(
         """
         apiVersion: primum.dev/v1alpha1
@@ -27,21 +28,21 @@ final class Audits {
             + rest);
   }
 
-  static FairnessPolicy whole(String yaml) {
+  public static FairnessPolicy whole(String yaml) {
     return FairnessPolicyDocument.read(
         new Source("policy.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static AuditResult audit(FairnessPolicy policy, Rows rows) {
+  public static AuditResult audit(FairnessPolicy policy, Rows rows) {
     return FairnessAudit.audit(Fixtures.tally(rows, policy), policy, TODAY);
   }
 
-  static AuditResult audit(String rest, Rows rows) {
+  public static AuditResult audit(String rest, Rows rows) {
     return audit(policy(rest), rows);
   }
 
   /// The one finding of a rule on a group.
-  static Finding finding(AuditResult result, String rule, String group) {
+  public static Finding finding(AuditResult result, String rule, String group) {
     var found =
         result.findings().stream()
             .filter(f -> f.rule().equals(rule) && f.measurement().group().equals(group))

@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.statistics.ProportionIntervals;
+import org.primum.fairness.tally.Tally;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Status;
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.primum.data.DataInvalidException;
+import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
 import org.primum.gate.Measure;

@@ -10,20 +10,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Table;
+import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Defaults;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Grouping;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.MetricRef;
+import org.primum.fairness.policy.Minimum;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics;
+import org.primum.fairness.tally.Tally;
+import org.primum.fairness.tally.TallyCount;
 import org.primum.gate.Severity;
 import org.primum.gate.Threshold;
 import org.primum.table.TableFiles;
 
 /// The recorded runs of other tools in testdata/fairness, and policies for the cohort they ran on.
-final class Fixtures {
+public final class Fixtures {
 
-  static final Path COHORT = Path.of("testdata/fairness/cohort.csv");
+  public static final Path COHORT = Path.of("testdata/fairness/cohort.csv");
 
   private static final AuditData.YesNo LABEL = AuditData.YesNo.withUsualNegative("label", "1");
 
   private Fixtures() {}
 
-  static JsonNode json(String name) {
+  public static JsonNode json(String name) {
     try {
       return new ObjectMapper()
           .readTree(Files.readAllBytes(Path.of("testdata/fairness/" + name + ".json")));
@@ -32,7 +45,7 @@ final class Fixtures {
     }
   }
 
-  static Table cohort() {
+  public static Table cohort() {
     try {
       return TableFiles.open(COHORT, "cohort.csv");
     } catch (IOException e) {
@@ -41,7 +54,7 @@ final class Fixtures {
   }
 
   /// Race and sex of the cohort, White and M the references, everything shown, nothing too small.
-  static FairnessPolicy cohortPolicy(boolean weighted, Rule... rules) {
+  public static FairnessPolicy cohortPolicy(boolean weighted, Rule... rules) {
     return new FairnessPolicy(
         "cohort",
         1,
@@ -62,7 +75,7 @@ final class Fixtures {
         List.of());
   }
 
-  static Attribute attribute(String name, String reference) {
+  public static Attribute attribute(String name, String reference) {
     return new Attribute(
         name,
         name,
@@ -71,7 +84,7 @@ final class Fixtures {
         Attribute.Missing.GROUP);
   }
 
-  static Tally tally(Table table, FairnessPolicy policy) {
+  public static Tally tally(Table table, FairnessPolicy policy) {
     try {
       return TallyCount.of(table, policy, _ -> {});
     } catch (IOException e) {
@@ -79,7 +92,7 @@ final class Fixtures {
     }
   }
 
-  static Rule rule(
+  public static Rule rule(
       String id,
       GroupRate rate,
       Rule.Compare compare,
@@ -88,7 +101,7 @@ final class Fixtures {
       Threshold... limits) {
     return new Rule(
         id,
-        new Rule.Metric.Rate(rate),
+        MetricRef.of(rate.metric()),
         compare,
         new Rule.Over.Of(List.of(over.split(",", -1))),
         List.of(limits),
@@ -98,7 +111,7 @@ final class Fixtures {
   }
 
   /// Our rate of a name the other tools use; empty for what is not a rate of ours.
-  static Optional<GroupRate> rate(String name) {
+  public static Optional<GroupRate> rate(String name) {
     return switch (name) {
       case "precision", "positive_predictive_value" -> Optional.of(GroupRate.PPV);
       case "recall", "true_positive_rate" -> Optional.of(GroupRate.TPR);
@@ -107,11 +120,11 @@ final class Fixtures {
       case "false_negative_rate" -> Optional.of(GroupRate.FNR);
       case "true_negative_rate" -> Optional.of(GroupRate.TNR);
       case "negative_predictive_value" -> Optional.of(GroupRate.NPV);
-      default -> GroupRate.find(name);
+      default -> Metric.find(name).flatMap(GroupRate::of);
     };
   }
 
-  static List<String> names(JsonNode object) {
+  public static List<String> names(JsonNode object) {
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;

@@ -6,6 +6,15 @@ import static org.primum.fairness.Audits.finding;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.metric.Support;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.tally.GroupTally;
+import org.primum.fairness.tally.Tally;
+import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
@@ -49,7 +58,7 @@ final class PeerTrapsTest {
             policy("{id: r, metric: accuracy, over: g, min: 0, decide: point}"),
             Rows.of(COLUMNS, "a,1,1", "b,1,1", ",1,1"));
     long inGroups =
-        result.tables().getFirst().groups().values().stream().mapToLong(Counts::n).sum();
+        result.tables().getFirst().groups().values().stream().mapToLong(GroupTally::n).sum();
     assertThat(inGroups).isEqualTo(3).isEqualTo(result.overall().n());
   }
 
@@ -57,9 +66,7 @@ final class PeerTrapsTest {
   /// put its lower end above 0.
   @Test
   void t3TheIntervalOfARangeCoversZeroWhereGroupsAreAlike() {
-    Contrast range =
-        Contrast.range(
-            List.of(Proportion.of(40, 100), Proportion.of(45, 100), Proportion.of(50, 100)), 3);
+    Contrast range = Contrast.range(List.of(rate(40, 100), rate(45, 100), rate(50, 100)), 3);
     Bounds bounds = range.interval().at(0.05);
     assertThat(bounds.low()).isZero();
     assertThat(bounds.high()).isGreaterThan(range.point());
@@ -145,8 +152,7 @@ final class PeerTrapsTest {
   @Test
   void t10MoreRowsDoNotTurnAHarmlessGapIntoAFailure() {
     for (long n : new long[] {1_000, 1_000_000, 1_000_000_000}) {
-      Contrast gap =
-          Contrast.difference(Proportion.of(n * 79 / 100, n), Proportion.of(n * 80 / 100, n));
+      Contrast gap = Contrast.difference(rate(n * 79 / 100, n), rate(n * 80 / 100, n));
       assertThat(gap.interval().at(0.05).high()).isGreaterThan(-0.05);
     }
   }
@@ -202,5 +208,9 @@ final class PeerTrapsTest {
     AuditResult result =
         FairnessAudit.audit(Fixtures.tally(Fixtures.cohort(), policy), policy, Audits.TODAY);
     assertThat(finding(result, "r", "race=Black").status()).isEqualTo(Status.FAIL);
+  }
+
+  private static Estimate rate(long events, long rows) {
+    return Estimate.of(Proportion.of(events, rows), Support.Kind.PATIENTS, "no rows");
   }
 }

@@ -21,9 +21,9 @@ import org.primum.data.TextColumn;
 /// A table in memory: rows of texts, empty where a value is missing.
 ///
 /// @param batch rows a batch
-record Rows(List<String> columns, List<List<String>> rows, int batch) implements Table {
+public record Rows(List<String> columns, List<List<String>> rows, int batch) implements Table {
 
-  static Rows of(String columns, String... rows) {
+  public static Rows of(String columns, String... rows) {
     List<List<String>> split = new ArrayList<>();
     for (String row : rows) {
       split.add(List.of(row.split(",", -1)));
@@ -32,7 +32,7 @@ record Rows(List<String> columns, List<List<String>> rows, int batch) implements
   }
 
   /// Each row as often as its last value says, which is no column.
-  static Rows repeated(String columns, String... rows) {
+  public static Rows repeated(String columns, String... rows) {
     List<List<String>> all = new ArrayList<>();
     for (String row : rows) {
       List<String> cells = List.of(row.split(",", -1));

@@ -1,0 +1,54 @@
+package org.primum.fairness;
+
+import java.util.Locale;
+import org.primum.gate.Interval.Bounds;
+
+/// Says a contrast of a metric that counts nobody: an area, a slope, a mean.
+///
+/// @param bounds the interval that decided
+/// @param confidence how the reader is told what the interval is, e.g. "95 % interval"
+record NumberSentence(Question.Open question, Bounds bounds, String confidence) {
+
+  String text() {
+    Question.Between between = question.between();
+    String name = question.rule().metric().id().replace('_', ' ');
+    double value = question.contrast().point();
+    String what =
+        switch (question.rule().compare()) {
+          case NONE -> between.one() + " has a " + name + " of " + three(value);
+          case DIFFERENCE, VS_OVERALL, VS_REST ->
+              between.one() + " has a " + name + " " + apart(value) + " " + between.other();
+          case MAX_MIN ->
+              between.other()
+                  + " has a "
+                  + name
+                  + " "
+                  + apart(value)
+                  + " "
+                  + between.one()
+                  + ", the groups furthest apart";
+          case RATIO, MIN_MAX_RATIO ->
+              between.one()
+                  + " has "
+                  + three(value)
+                  + " times the "
+                  + name
+                  + " of "
+                  + between.other();
+        };
+    return what + " (" + confidence + " " + three(bounds.low()) + " to " + end() + ").";
+  }
+
+  private String end() {
+    return Double.isInfinite(bounds.high()) ? "no upper end" : three(bounds.high());
+  }
+
+  private static String apart(double value) {
+    return three(Math.abs(value)) + (value < 0 ? " below that of" : " above that of");
+  }
+
+  private static String three(double value) {
+    String text = String.format(Locale.ROOT, "%.3f", value);
+    return text.equals("-0.000") ? "0.000" : text;
+  }
+}

@@ -1,0 +1,56 @@
+package org.primum.fairness.metric;
+
+import org.primum.gate.Interval.Bounds;
+
+/// Intervals of two independent numbers, recovered from the interval of each (MOVER): Newcombe's
+/// where both are Wilson's, DeLong's where both are DeLong's.
+///
+/// Zou and Donner 2008, *Construction of confidence limits about effect measures: a general
+/// approach*, Statistics in Medicine 27:1693-1702,
+/// [doi:10.1002/sim.3095](https://doi.org/10.1002/sim.3095).
+public final class Mover {
+
+  private Mover() {}
+
+  /// Of `one - other`, within what the metric can take.
+  public static Bounds difference(Estimate one, Estimate other, double alpha) {
+    Bounds first = one.at(alpha);
+    Bounds second = other.at(alpha);
+    double difference = one.value() - other.value();
+    double below = Math.hypot(one.value() - first.low(), second.high() - other.value());
+    double above = Math.hypot(first.high() - one.value(), other.value() - second.low());
+    double span = span(one, other);
+    return new Bounds(Math.max(-span, difference - below), Math.min(span, difference + above));
+  }
+
+  private static double span(Estimate one, Estimate other) {
+    return Math.max(high(one), high(other)) - Math.min(low(one), low(other));
+  }
+
+  private static double low(Estimate estimate) {
+    return estimate instanceof Estimate.Number number ? number.low() : 0;
+  }
+
+  private static double high(Estimate estimate) {
+    return estimate instanceof Estimate.Number number ? number.high() : 1;
+  }
+
+  /// Of `one / other`, on the logarithmic scale; 0 below where the interval of `one` reaches 0, and
+  /// infinity above where that of `other` does.
+  ///
+  /// @param one above 0
+  /// @param other above 0
+  public static Bounds ratio(Estimate one, Estimate other, double alpha) {
+    Bounds first = one.at(alpha);
+    Bounds second = other.at(alpha);
+    double ratio = Math.log(one.value()) - Math.log(other.value());
+    double below = Math.hypot(logOf(one.value(), first.low()), logOf(second.high(), other.value()));
+    double above = Math.hypot(logOf(first.high(), one.value()), logOf(other.value(), second.low()));
+    return new Bounds(Math.exp(ratio - below), Math.exp(ratio + above));
+  }
+
+  /// `log(high / low)`, infinite where `low` is not above 0 or `high` is infinite.
+  private static double logOf(double high, double low) {
+    return low > 0 ? Math.log(high / low) : Double.POSITIVE_INFINITY;
+  }
+}

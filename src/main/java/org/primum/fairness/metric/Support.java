@@ -1,0 +1,69 @@
+package org.primum.fairness.metric;
+
+import java.util.List;
+import org.primum.fairness.policy.Minimum;
+import org.primum.fairness.statistics.Proportion;
+
+/// The rows a number stands on.
+///
+/// @param rows of the denominator, unweighted
+/// @param parts what a policy's minimum is held against: each of them has to be large enough
+public record Support(long rows, List<Part> parts) {
+
+  /// Rows of one kind.
+  ///
+  /// @param effective Kish's effective sample size, or that of independent clusters; equal to
+  ///   `rows` where all rows count alike
+  public record Part(Kind kind, long rows, double effective) {}
+
+  /// What the rows are.
+  public enum Kind {
+    PATIENTS("patients"),
+    POSITIVES("positives"),
+    NEGATIVES("negatives"),
+    PREDICTED_POSITIVES("predicted positives"),
+    PREDICTED_NEGATIVES("predicted negatives");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+
+    /// How many of them a policy asks for before it judges.
+    public double required(Minimum minimum) {
+      return switch (this) {
+        case POSITIVES -> minimum.positives();
+        case NEGATIVES -> minimum.negatives();
+        case PATIENTS, PREDICTED_POSITIVES, PREDICTED_NEGATIVES -> minimum.n();
+      };
+    }
+  }
+
+  public Support {
+    parts = List.copyOf(parts);
+  }
+
+  /// Of the denominator of a proportion.
+  public static Support of(Kind kind, Proportion p) {
+    return new Support(p.rows(), List.of(new Part(kind, p.rows(), p.effectiveRows())));
+  }
+
+  /// Of several kinds of rows, all of which the number needs.
+  public static Support of(Part... parts) {
+    long rows = 0;
+    for (Part part : parts) {
+      rows += part.rows();
+    }
+    return new Support(rows, List.of(parts));
+  }
+
+  /// The rows of the smallest part.
+  public long smallest() {
+    return parts.stream().mapToLong(Part::rows).min().orElse(rows);
+  }
+}
