@@ -13,7 +13,8 @@ final class NearestDouble {
 
   private static final int MOST = 40;
 
-  /// Powers for which five to the power fits into 64 bits, so that the product is exact (section 5).
+  /// Powers for which five to the power fits into 64 bits, so that the product is exact (section
+  /// 5).
   private static final int EXACT_FROM = -27;
 
   private static final int EXACT_TO = 55;

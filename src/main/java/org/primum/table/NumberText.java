@@ -27,7 +27,6 @@ final class NumberText {
   };
   private static final long EXACT = 1L << 53;
 
-
   /// A mantissa below this takes one digit more and still fits into a long.
   private static final long MANY = 100_000_000_000_000_000L;
 

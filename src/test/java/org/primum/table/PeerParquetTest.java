@@ -22,8 +22,8 @@ import org.primum.data.DataInvalidException;
 import org.primum.data.Selection;
 import org.primum.data.Table;
 
-/// Files that pyarrow, DuckDB and Polars wrote (testdata/parquet/README.md). Row k, from 0, holds what
-/// make.py says; most columns have no value where k mod 7 is 3.
+/// Files that pyarrow, DuckDB and Polars wrote (testdata/parquet/README.md). Row k, from 0, holds
+/// what make.py says; most columns have no value where k mod 7 is 3.
 final class PeerParquetTest {
 
   private static final int ROWS = 1000;
