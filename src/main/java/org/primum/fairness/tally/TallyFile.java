@@ -50,6 +50,11 @@ public final class TallyFile {
       section(body, LAYOUT, layout(tally.layout()));
       section(body, CELLS, cells(tally.cells()));
       section(body, SCORES, ScoreSection.write(tally));
+      for (TallySection more : TallySection.OPTIONAL) {
+        if (more.isNeeded(tally)) {
+          section(body, more.tag(), more.write(tally));
+        }
+      }
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(file);
       out.write(MAGIC);
@@ -164,13 +169,30 @@ public final class TallyFile {
     SortedMap<List<String>, GroupTally> cells =
         readCells(open(in, CELLS, name), layout.attributes().size());
     DataInputStream scores = open(in, SCORES, name);
+    Tally tally = ScoreSection.read(scores, layout, cells);
+    end(scores);
+    for (TallySection more : TallySection.OPTIONAL) {
+      if (isNext(in, more.tag())) {
+        DataInputStream section = open(in, more.tag(), name);
+        tally = more.read(section, tally);
+        end(section);
+      }
+    }
     if (in.available() > 0) {
       throw new DataInvalidException(
           name + ": a tally with a section this primum does not know; use a newer one");
     }
-    Tally tally = ScoreSection.read(scores, layout, cells);
-    end(scores);
     return tally;
+  }
+
+  private static boolean isNext(DataInputStream in, String tag) throws IOException {
+    if (in.available() == 0) {
+      return false;
+    }
+    in.mark(tag.length());
+    String next = new String(in.readNBytes(tag.length()), StandardCharsets.US_ASCII);
+    in.reset();
+    return next.equals(tag);
   }
 
   private static DataInputStream open(DataInputStream in, String tag, String name)
