@@ -1,6 +1,5 @@
 package org.primum.fairness.tally;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.primum.data.DataInvalidException;
 
@@ -24,6 +23,9 @@ public final class NeedCounts {
     this.lanes = lanes;
   }
 
+  /// How many numbers are kept for a position.
+  static final int NUMBERS = ScoreCounts.LABELS * ScoreCounts.NUMBERS;
+
   /// @param slots by position, the numbers of the three lanes
   static NeedCounts of(Map<Double, long[]> slots) {
     ScoreCounts.Builder lanes = new ScoreCounts.Builder();
@@ -34,19 +36,6 @@ public final class NeedCounts {
       }
     });
     return new NeedCounts(lanes.build());
-  }
-
-  /// What [#of] takes.
-  Map<Double, long[]> slots() {
-    Map<Double, long[]> slots = new HashMap<>();
-    for (int i = 0; i < size(); i++) {
-      long[] numbers = new long[ScoreCounts.LABELS * ScoreCounts.NUMBERS];
-      for (int n = 0; n < numbers.length; n++) {
-        numbers[n] = number(i, n / ScoreCounts.NUMBERS, n % ScoreCounts.NUMBERS);
-      }
-      slots.put(at(i), numbers);
-    }
-    return slots;
   }
 
   /// How many positions have a row with a need.
