@@ -56,8 +56,8 @@ final class MetricsPage {
 
       ## What to expect of them
 
-      * `ece` and `mce` grow where groups are small: ten bins of chance look like ten bins of error. The interval of `ece` lies around the
-        error less what chance adds. Compare groups of one size, or use `calibration_gap`, `o_e` and `calibration_slope`, which have no bins.
+      * `ece` and `mce` grow where groups are small: ten bins of chance look like ten bins of error. The lower end of the interval of
+        `ece` takes off what chance can add, so that right scores reach 0. Compare groups of one size, or use `calibration_gap`, `o_e` and `calibration_slope`, which have no bins.
       * `auprc`, `ppv`, `npv`, `f1` and `net_benefit` depend on how common the outcome is in the group; a difference between groups of
         other base rates is no sign of a worse model.
       * An interval that is a whole range (`-1` to `1`, or open) says that the rows say nothing: one row, or one row of a class.

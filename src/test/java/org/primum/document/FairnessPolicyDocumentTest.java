@@ -237,8 +237,7 @@ final class FairnessPolicyDocumentTest {
   @Test
   void theBootstrapIsRead() {
     String text = SMALLEST + "statistics: {bootstrap: {replicates: 2000, seed: 7}}\n";
-    assertThat(read(text).statistics().bootstrap())
-        .isEqualTo(new Statistics.Bootstrap(2000, 7));
+    assertThat(read(text).statistics().bootstrap()).isEqualTo(new Statistics.Bootstrap(2000, 7));
     assertThat(read(SMALLEST).statistics().bootstrap().replicates()).isEqualTo(10_000);
   }
 

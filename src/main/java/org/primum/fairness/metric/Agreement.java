@@ -11,9 +11,9 @@ import org.primum.gate.Interval.Bounds;
 /// Intervals are on Fisher's z scale with the variance of large samples: of kappa, Fleiss, Cohen,
 /// Everitt 1969, Psychological Bulletin 72:323-327, equation 11,
 /// [doi:10.1037/h0028106](https://doi.org/10.1037/h0028106); of the correlation, Bishop, Fienberg,
-/// Holland 1975, *Discrete Multivariate Analysis*, equation 11.3-20. Where that variance is 0, as in
-/// a table without an error, the interval is the image of Wilson's of the accuracy with the agreement
-/// of chance held. With weights the rows are Kish's effective ones: an approximation.
+/// Holland 1975, *Discrete Multivariate Analysis*, equation 11.3-20. Where that variance is 0, as
+/// in a table without an error, the interval is the image of Wilson's of the accuracy with the
+/// agreement of chance held. With weights the rows are Kish's effective ones: an approximation.
 ///
 /// @param a share of true positives
 /// @param b of false positives
@@ -80,8 +80,7 @@ record Agreement(double a, double b, double c, double d, double rows) {
         a * square(1 - (selected() + positive()) * apart)
             + d * square(1 - (2 - selected() - positive()) * apart);
     double wrong =
-        square(apart)
-            * (b * square(positive() + (c + d)) + c * square(selected() + (b + d)));
+        square(apart) * (b * square(positive() + (c + d)) + c * square(selected() + (b + d)));
     double mean = square(kappa() - chance() * apart);
     return Math.max(0, right + wrong - mean) / square(1 - chance()) / rows;
   }
@@ -93,8 +92,7 @@ record Agreement(double a, double b, double c, double d, double rows) {
     double labels = positive() * (b + d);
     double predictions = selected() * (c + d);
     double skew = (phi + phi * phi * phi / 2) * label * prediction / Math.sqrt(margins());
-    double lean =
-        0.75 * phi * phi * (square(label) / labels + square(prediction) / predictions);
+    double lean = 0.75 * phi * phi * (square(label) / labels + square(prediction) / predictions);
     return Math.max(0, 1 - phi * phi + skew - lean) / rows;
   }
 

@@ -52,10 +52,7 @@ public final class CalibrationMetrics {
     if (expected == 0) {
       return Values.undefined(Metric.O_E, rows.labeledSupport());
     }
-    boolean any = rows.positiveWeight() > 0;
-    ObservedOverExpected ratio =
-        new ObservedOverExpected(
-            rows.positiveWeight(), expected, any ? rows.effectivePositives() : 0);
+    ObservedOverExpected ratio = new ObservedOverExpected(rows.observed(), expected);
     return Values.of(Metric.O_E, ratio.value(), rows.labeledSupport(), ratio::interval);
   }
 
@@ -71,10 +68,7 @@ public final class CalibrationMetrics {
     return switch (CalibrationFit.inTheLarge(table(rows))) {
       case CalibrationLine.Fitted line ->
           Values.of(
-              Metric.CALIBRATION_INTERCEPT,
-              line.intercept(),
-              support,
-              line::interceptInterval);
+              Metric.CALIBRATION_INTERCEPT, line.intercept(), support, line::interceptInterval);
       case CalibrationLine.None(String reason) -> new Estimate.Undefined(reason, support);
     };
   }
@@ -88,8 +82,8 @@ public final class CalibrationMetrics {
     };
   }
 
-  /// The binned errors: ten bins of equal width, [low, high) and the last one closed. Their edges are
-  /// edges of the grid, so rows are in the right bin on either scale.
+  /// The binned errors: ten bins of equal width, [low, high) and the last one closed. Their edges
+  /// are edges of the grid, so rows are in the right bin on either scale.
   static CalibrationError errors(CalibrationTable table) {
     return CalibrationError.of(table, Binning.uniform(BINS, Binning.OnEdge.UPPER));
   }

@@ -46,8 +46,7 @@ final class ClinicalMetrics {
 
   private static Estimate sensitivity(double from, ScoredRows rows) {
     Proportion p = rows.reaching(from, Outcome.POSITIVE, rows.allPositives());
-    return Estimate.of(
-        p, Support.Kind.POSITIVES, Metric.SENSITIVITY_AT_ALERT_RATE.undefined());
+    return Estimate.of(p, Support.Kind.POSITIVES, Metric.SENSITIVITY_AT_ALERT_RATE.undefined());
   }
 
   private Estimate access(double from, ScoredRows rows) {

@@ -40,8 +40,8 @@ final class DataMetrics {
         : share;
   }
 
-  /// The rate of everyone is taken as known: a group is a part of everyone, which makes the interval
-  /// a little wide, by 1 / sqrt(1 - share of the group).
+  /// The rate of everyone is taken as known: a group is a part of everyone, which makes the
+  /// interval a little wide, by 1 / sqrt(1 - share of the group).
   private Estimate divergence(Metric metric, Counts counts) {
     Proportion p = GroupRate.BASE_RATE.proportion(counts);
     Support support = Support.of(Support.Kind.PATIENTS, p);

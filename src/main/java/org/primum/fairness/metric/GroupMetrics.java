@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -26,7 +25,7 @@ public final class GroupMetrics {
   private final SpecialRates rates;
   private final DataMetrics data;
   private final ClinicalMetrics clinical;
-  private final Map<GroupTally, ScoredRows> scored = new IdentityHashMap<>();
+  private final IdentityHashMap<GroupTally, ScoredRows> scored = new IdentityHashMap<>();
 
   /// @param target what is predicted
   /// @param everyone the tally of all rows, which quantiles and shares are taken from
@@ -56,7 +55,8 @@ public final class GroupMetrics {
     return List.copyOf(listed);
   }
 
-  /// Rows without a value of an attribute are no group's, and labels that are no event have no rate.
+  /// Rows without a value of an attribute are no group's, and labels that are no event have no
+  /// rate.
   private boolean hasColumns(MetricRef ref) {
     return switch (ref.metric()) {
       case MISSING_RATE -> false;

@@ -9,10 +9,10 @@ import org.primum.fairness.tally.NeedCounts;
 
 /// What patients need at which score.
 ///
-/// A score that learned from costs can be right about costs and still give the same score to patients
-/// of whom one is sicker, because less was spent on the other. At equal score the need of the groups
-/// should be equal. Obermeyer, Powers, Vogeli, Mullainathan 2019, *Dissecting racial bias in an
-/// algorithm used to manage the health of populations*, Science 366:447-453,
+/// A score that learned from costs can be right about costs and still give the same score to
+/// patients of whom one is sicker, because less was spent on the other. At equal score the need of
+/// the groups should be equal. Obermeyer, Powers, Vogeli, Mullainathan 2019, *Dissecting racial
+/// bias in an algorithm used to manage the health of populations*, Science 366:447-453,
 /// [doi:10.1126/science.aax2342](https://doi.org/10.1126/science.aax2342).
 public final class NeedMetrics {
 

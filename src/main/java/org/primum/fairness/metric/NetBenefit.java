@@ -12,9 +12,10 @@ import org.primum.gate.Interval.Bounds;
 /// Making 26:565-574, [doi:10.1177/0272989X06295361](https://doi.org/10.1177/0272989X06295361).
 ///
 /// Intervals are recovered from Wilson's intervals of the parts (Zou, Donner 2008), so they do not
-/// shrink to a point where nobody is alerted. Net benefit is the difference of two shares of the same
-/// rows, which are negatively correlated; standardized by the base rate it is the sensitivity less
-/// the false positive rate times the odds against the outcome, three numbers that are uncorrelated.
+/// shrink to a point where nobody is alerted. Net benefit is the difference of two shares of the
+/// same rows, which are negatively correlated; standardized by the base rate it is the sensitivity
+/// less the false positive rate times the odds against the outcome, three numbers that are
+/// uncorrelated.
 final class NetBenefit {
 
   private final double odds;
@@ -84,13 +85,7 @@ final class NetBenefit {
 
   /// The interval of the false positive rate times the odds against the outcome.
   private Bounds cost(Proportion fpr, double alpha) {
-    Proportion base =
-        new Proportion(
-            rows.positiveWeight(),
-            rows.labeledWeight(),
-            rows.rows(Outcome.POSITIVE),
-            rows.labeled(),
-            rows.effectiveLabeled());
+    Proportion base = rows.observed();
     Bounds wilson = Values.wilson(base, alpha);
     Bounds favor = new Bounds(odds(wilson.low()), odds(wilson.high()));
     return Mover.ratio(fpr.value(), Values.wilson(fpr, alpha), odds(base.value()), favor);

@@ -119,8 +119,7 @@ final class ScoreMetrics {
   private static Estimate meanScore(ScoredRows rows) {
     long scored = rows.labeled() + rows.rows(Outcome.MISSING);
     double effective = rows.effective(Counts.ALL, scored);
-    Support support =
-        Support.of(new Support.Part(Support.Kind.PATIENTS, scored, effective));
+    Support support = Support.of(new Support.Part(Support.Kind.PATIENTS, scored, effective));
     double weight = rows.labeledWeight();
     for (double unlabeled : rows.group().scores().weights(Outcome.MISSING)) {
       weight += unlabeled;
@@ -129,8 +128,7 @@ final class ScoreMetrics {
       return Values.undefined(Metric.MEAN_SCORE, support);
     }
     Sums all = rows.group().counts().over(Counts.ALL);
-    Mean mean =
-        new Mean(weight, all.score().toDouble(), all.squaredScore().toDouble(), effective);
+    Mean mean = new Mean(weight, all.score().toDouble(), all.squaredScore().toDouble(), effective);
     return Values.mean(Metric.MEAN_SCORE, mean, support);
   }
 }

@@ -12,9 +12,9 @@ import org.primum.fairness.tally.Sums;
 /// The rows of a group that have a score, by score and label.
 ///
 /// Where scores are counted between the edges of a grid, the middle of a bin stands for its scores:
-/// in spreads, curves and fits, never in a mean, which comes from exact sums. Weighted rows count in
-/// variances by Kish's effective number; it is known for all rows of a label, and those with a score
-/// are taken to vary in weight as all of them do.
+/// in spreads, curves and fits, never in a mean, which comes from exact sums. Weighted rows count
+/// in variances by Kish's effective number; it is known for all rows of a label, and those with a
+/// score are taken to vary in weight as all of them do.
 final class ScoredRows {
 
   private final GroupTally group;
@@ -105,18 +105,15 @@ final class ScoredRows {
   }
 
   Support.Part positivePart() {
-    return new Support.Part(
-        Support.Kind.POSITIVES, rows(Outcome.POSITIVE), effectivePositives());
+    return new Support.Part(Support.Kind.POSITIVES, rows(Outcome.POSITIVE), effectivePositives());
   }
 
   Support.Part negativePart() {
-    return new Support.Part(
-        Support.Kind.NEGATIVES, rows(Outcome.NEGATIVE), effectiveNegatives());
+    return new Support.Part(Support.Kind.NEGATIVES, rows(Outcome.NEGATIVE), effectiveNegatives());
   }
 
   Support labeledSupport() {
-    return Support.of(
-        new Support.Part(Support.Kind.PATIENTS, labeled(), effectiveLabeled()));
+    return Support.of(new Support.Part(Support.Kind.PATIENTS, labeled(), effectiveLabeled()));
   }
 
   /// The share of the labels whose score reaches a position.
@@ -134,6 +131,12 @@ final class ScoredRows {
     }
     return new Proportion(
         Math.min(above, of.weight()), of.weight(), rows, of.rows(), of.effective());
+  }
+
+  /// The positives among the rows with a label; only where these weigh anything.
+  Proportion observed() {
+    return new Proportion(
+        positiveWeight(), labeledWeight(), rows(Outcome.POSITIVE), labeled(), effectiveLabeled());
   }
 
   /// All rows whose score reaches a position, whatever their label.

@@ -15,7 +15,8 @@ final class Shares {
 
   static Estimate of(Sums group, Sums everyone, String undefined) {
     Proportion p = Counts.proportion(group, everyone);
-    return of(p, new Support.Part(Support.Kind.OWN_ROWS, group.n(), Counts.effective(group)), undefined);
+    return of(
+        p, new Support.Part(Support.Kind.OWN_ROWS, group.n(), Counts.effective(group)), undefined);
   }
 
   /// @param own the group's rows among those of the share

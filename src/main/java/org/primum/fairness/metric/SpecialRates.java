@@ -49,8 +49,7 @@ final class SpecialRates {
         alpha -> {
           Bounds of = Values.wilson(tnr, alpha);
           Bounds minus = new Bounds(-of.high() / 2, -of.low() / 2);
-          return Mover.difference(
-              tpr.value() / 2, halved(Values.wilson(tpr, alpha)), -half, minus);
+          return Mover.difference(tpr.value() / 2, halved(Values.wilson(tpr, alpha)), -half, minus);
         });
   }
 

@@ -5,13 +5,14 @@ import org.primum.fairness.tally.ScoreCounts;
 
 /// From which score on a row is among the highest of everyone.
 ///
-/// The quantile `q` of everyone's scores is the highest score below which there is at most the share
-/// q of all rows with a score, weighted where rows are; whoever has that score or a higher one reaches
-/// it. Rows of equal score are never told apart, so that at least the share 1 - q of everyone reaches
-/// it, and more where several share the score: of the scores 1, 2, 2, 3 the quantile 0.5 is 2, which
-/// three reach. A share that is short of a limit by less than one billionth counts as at the limit,
-/// because 0.07 of 100 rows is 7 and not the 7.000000000000001 of floating point. Where scores are
-/// counted between the edges of a grid it is the lower edge of the bin that the quantile is in.
+/// The quantile `q` of everyone's scores is the highest score below which there is at most the
+/// share q of all rows with a score, weighted where rows are; whoever has that score or a higher
+/// one reaches it. Rows of equal score are never told apart, so that at least the share 1 - q of
+/// everyone reaches it, and more where several share the score: of the scores 1, 2, 2, 3 the
+/// quantile 0.5 is 2, which three reach. A share that is short of a limit by less than one
+/// billionth counts as at the limit, because 0.07 of 100 rows is 7 and not the 7.000000000000001 of
+/// floating point. Where scores are counted between the edges of a grid it is the lower edge of the
+/// bin that the quantile is in.
 final class TopShare {
 
   private static final double ROUNDING = 1e-9;

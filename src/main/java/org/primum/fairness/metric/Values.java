@@ -11,8 +11,8 @@ import org.primum.fairness.statistics.ProportionIntervals;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
 
-/// Numbers that are no proportions, as estimates: within what the metric can take, around the value,
-/// each level computed once.
+/// Numbers that are no proportions, as estimates: within what the metric can take, around the
+/// value, each level computed once.
 final class Values {
 
   private Values() {}

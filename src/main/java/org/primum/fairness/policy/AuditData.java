@@ -172,8 +172,8 @@ public record AuditData(Target target, Weight weight, Need need) {
   }
 
   /// What a patient needs: a second outcome that the score did not learn from, to be compared
-  /// between groups at equal score. Obermeyer, Powers, Vogeli, Mullainathan 2019, *Dissecting racial
-  /// bias in an algorithm used to manage the health of populations*, Science 366:447-453,
+  /// between groups at equal score. Obermeyer, Powers, Vogeli, Mullainathan 2019, *Dissecting
+  /// racial bias in an algorithm used to manage the health of populations*, Science 366:447-453,
   /// [doi:10.1126/science.aax2342](https://doi.org/10.1126/science.aax2342).
   public sealed interface Need {
 

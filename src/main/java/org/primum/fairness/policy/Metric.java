@@ -317,7 +317,7 @@ public enum Metric {
       0,
       Double.POSITIVE_INFINITY,
       "no rows with label and score, or all scores are 0",
-      Method.LOG_POISSON,
+      Method.IMAGE,
       "Riley et al. 2019"),
   CALIBRATION_GAP(
       Family.CALIBRATION,
@@ -644,16 +644,16 @@ public enum Metric {
   public enum Method {
     WILSON("Wilson's score interval"),
     IMAGE("image of Wilson's score interval"),
-    FISHER_Z("normal on Fisher's z scale; image of Wilson's interval of the accuracy where it has no spread"),
+    FISHER_Z(
+        "normal on Fisher's z scale; image of Wilson's interval of the accuracy where it has no spread"),
     MOVER("variance recovered from the intervals of its parts (Zou, Donner 2008)"),
     DELONG(
-        "DeLong's variance on the logit scale; Newcombe's method 5 below 30 of a class, and where"
+        "DeLong's variance on the logit scale; Newcombe's method 5 below 100 of a class, and where"
             + " the classes are separated"),
     LOGIT("delta method on the logit scale; Wilson's where there is no spread"),
-    FOLDED("normal around the error less what chance adds, from the folded normal of each bin"),
+    FOLDED("normal, from the folded normal of each bin; the lower end less what chance can add"),
     BINS("Wilson's of each bin, for all bins at once (Bonferroni)"),
     T("Student's t"),
-    LOG_POISSON("Poisson, on the log scale; exact where nothing was observed"),
     DELTA("Student's t, through the delta method"),
     WALD("Wald, from the information of the fit"),
     BOOTSTRAP("count bootstrap");

@@ -5,9 +5,9 @@ import org.primum.data.DataInvalidException;
 
 /// What the rows of a group need at which score: sums that merge.
 ///
-/// For each score three sums, of the weights, of weight times need and of weight times squared need,
-/// each in a lane of [ScoreCounts] in place of a label: whole numbers and units of 2^-50, which add
-/// without rounding. The number of rows stands in the first lane.
+/// For each score three sums, of the weights, of weight times need and of weight times squared
+/// need, each in a lane of [ScoreCounts] in place of a label: whole numbers and units of 2^-50,
+/// which add without rounding. The number of rows stands in the first lane.
 public final class NeedCounts {
 
   /// Of no rows.
@@ -100,7 +100,8 @@ public final class NeedCounts {
 
   static DataInvalidException tooLarge(ArithmeticException cause) {
     return new DataInvalidException(
-        "the squares of data.need.column add up to more than 2^62; give it in a larger unit", cause);
+        "the squares of data.need.column add up to more than 2^62; give it in a larger unit",
+        cause);
   }
 
   /// The same rows, summed between the edges of a grid.

@@ -18,8 +18,8 @@ import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Interval.Bounds;
 
-/// Six patients. Group A: scores 0.9 and 0.6 with the outcome, 0.6 and 0.2 without, needs 3, 2, 1 and
-/// 0. Group B: 0.9 and 0.1 without, need 5 and unknown. Who scores 0.5 or more is flagged.
+/// Six patients. Group A: scores 0.9 and 0.6 with the outcome, 0.6 and 0.2 without, needs 3, 2, 1
+/// and 0. Group B: 0.9 and 0.1 without, need 5 and unknown. Who scores 0.5 or more is flagged.
 final class GroupMetricsTest {
 
   private static final Offset<Double> EXACT = within(1e-12);
@@ -42,7 +42,12 @@ final class GroupMetricsTest {
   private static final Tally TALLY =
       Fixtures.tally(
           Rows.of(
-              "g,y,s,need", "A,1,0.9,3", "A,1,0.6,2", "A,0,0.6,1", "A,0,0.2,0", "B,0,0.9,5",
+              "g,y,s,need",
+              "A,1,0.9,3",
+              "A,1,0.6,2",
+              "A,0,0.6,1",
+              "A,0,0.2,0",
+              "B,0,0.9,5",
               "B,0,0.1,"),
           POLICY);
 
@@ -51,7 +56,7 @@ final class GroupMetricsTest {
       new GroupMetrics(POLICY.data().target(), TALLY.overall(), TALLY.scale());
 
   private static Estimate of(String group, String metric) {
-    return METRICS.estimate(MetricRef.parse(metric).orElseThrow(), GROUPS.get(List.of(group)));
+    return METRICS.estimate(MetricRef.parse(metric).orElseThrow(), GROUPS.getOrDefault(List.of(group), GroupTally.NONE));
   }
 
   /// Each by hand; kl and js by Python's math, log_loss is -(ln .9 + ln .6 + ln .4 + ln .8) / 4.
@@ -119,7 +124,12 @@ final class GroupMetricsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "o_e, 0", "f1, 0", "cohen_kappa, 0", "brier, 0.41", "net_benefit@0.5, -0.5", "need_at@0.5, 5"
+    "o_e, 0",
+    "f1, 0",
+    "cohen_kappa, 0",
+    "brier, 0.41",
+    "net_benefit@0.5, -0.5",
+    "need_at@0.5, 5"
   })
   void whatGroupBCanHaveIsANumber(String metric, double expected) {
     assertThat(of("B", metric).value()).isCloseTo(expected, EXACT);
@@ -139,8 +149,8 @@ final class GroupMetricsTest {
     assertThat(bounds).isEqualTo(new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
   }
 
-  /// Wilson's interval of 2 in 3 by statsmodels is (.2076596008, .9385080553): of the ppv, and of the
-  /// true positives among rows that are positive or flagged.
+  /// Wilson's interval of 2 in 3 by statsmodels is (.2076596008, .9385080553): of the ppv, and of
+  /// the true positives among rows that are positive or flagged.
   @Test
   void imagesOfWilsonsIntervalEndWhereItsEndsGo() {
     Bounds alerts = of("A", "nnt_alert").at(0.05);
@@ -155,10 +165,9 @@ final class GroupMetricsTest {
 
   @Test
   void groupsOfOneLabelAreOneLabelApartWhereEveryoneHasOneTheSame() {
-    Tally all =
-        Fixtures.tally(Rows.of("g,y,s,need", "A,1,0.9,", "A,1,0.6,", "B,1,0.6,"), POLICY);
+    Tally all = Fixtures.tally(Rows.of("g,y,s,need", "A,1,0.9,", "A,1,0.6,", "B,1,0.6,"), POLICY);
     GroupMetrics metrics = new GroupMetrics(POLICY.data().target(), all.overall(), all.scale());
-    GroupTally one = all.groups(List.of(0)).get(List.of("A"));
+    GroupTally one = all.groups(List.of(0)).getOrDefault(List.of("A"), GroupTally.NONE);
     Estimate kl = metrics.estimate(MetricRef.parse("kl").orElseThrow(), one);
     assertThat(kl.value()).isZero();
     assertThat(kl.at(0.05)).isEqualTo(new Bounds(0, Double.POSITIVE_INFINITY));
@@ -177,11 +186,11 @@ final class GroupMetricsTest {
             new Support.Part(Support.Kind.OWN_ROWS, 1, 1));
   }
 
-  /// Everyone's six scores are .1, .2, .6, .6, .9, .9, so the tenths begin at 0, .1, .2, .6, .6, .6,
-  /// .6, .9, .9 and .9, and those that end where they begin are empty.
+  /// Everyone's six scores are .1, .2, .6, .6, .9, .9, so the tenths begin at 0, .1, .2, .6, .6,
+  /// .6, .6, .9, .9 and .9, and those that end where they begin are empty.
   @Test
   void needIsToldForEachTenthOfEveryonesScores() {
-    List<NeedMetrics.Tenth> tenths = METRICS.needByTenth(GROUPS.get(List.of("A")));
+    List<NeedMetrics.Tenth> tenths = METRICS.needByTenth(GROUPS.getOrDefault(List.of("A"), GroupTally.NONE));
     assertThat(tenths)
         .extracting(NeedMetrics.Tenth::from)
         .containsExactly(0.0, 0.1, 0.2, 0.2, 0.6, 0.6, 0.6, 0.9, 0.9, 0.9);
@@ -210,8 +219,7 @@ final class GroupMetricsTest {
             rules: [{id: r, metric: tpr, over: g, min: 0.5}]
             """);
     Tally tally = Fixtures.tally(Rows.of("g,label,prediction", "A,1,1"), policy);
-    GroupMetrics metrics =
-        new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
+    GroupMetrics metrics = new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
     List<String> ids = metrics.listed(policy).stream().map(MetricRef::id).toList();
     assertThat(ids).contains("f1", "nnt_alert").doesNotContain("auroc", "brier", "o_e");
   }

@@ -43,10 +43,21 @@ final class MetricTest {
 
   @ParameterizedTest
   @CsvSource({
-    "recall, tpr", "sensitivity, tpr", "specificity, tnr", "miss_rate, fnr", "precision, ppv",
-    "prevalence, base_rate", "pprev, selection_rate", "ppr, predicted_positive_share",
-    "roc_auc, auroc", "auc, auroc", "average_precision, auprc", "matthews_corrcoef, mcc",
-    "kappa, cohen_kappa", "number_needed_to_alert, nnt_alert", "mean_residual, bias"
+    "recall, tpr",
+    "sensitivity, tpr",
+    "specificity, tnr",
+    "miss_rate, fnr",
+    "precision, ppv",
+    "prevalence, base_rate",
+    "pprev, selection_rate",
+    "ppr, predicted_positive_share",
+    "roc_auc, auroc",
+    "auc, auroc",
+    "average_precision, auprc",
+    "matthews_corrcoef, mcc",
+    "kappa, cohen_kappa",
+    "number_needed_to_alert, nnt_alert",
+    "mean_residual, bias"
   })
   void namesOfOtherToolsAreEchoedAsOurs(String name, String id) {
     assertThat(MetricRef.parse(name).orElseThrow().id()).isEqualTo(id);

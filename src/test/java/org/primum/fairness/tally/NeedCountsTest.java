@@ -143,8 +143,7 @@ final class NeedCountsTest {
     }
     Tally whole = tally(rows, 1000);
     assertThat(whole.scale()).isInstanceOf(ScoreScale.Binned.class);
-    Tally shards =
-        tally(rows.subList(0, 7000), 100).plus(tally(rows.subList(7000, 20_000), 3000));
+    Tally shards = tally(rows.subList(0, 7000), 100).plus(tally(rows.subList(7000, 20_000), 3000));
     assertThat(TallyFile.write(shards)).isEqualTo(TallyFile.write(whole));
     assertThat(whole.overall().need().rows()).isEqualTo(20_000);
     assertThat(whole.overall().need().size()).isLessThan(1200);
@@ -156,8 +155,7 @@ final class NeedCountsTest {
     String none = new String(TallyFile.write(tally(rows, 8)), StandardCharsets.ISO_8859_1);
     assertThat(none).doesNotContain("NEED");
     String some =
-        new String(
-            TallyFile.write(tally(List.of("A,1,0.5,1,2"), 8)), StandardCharsets.ISO_8859_1);
+        new String(TallyFile.write(tally(List.of("A,1,0.5,1,2"), 8)), StandardCharsets.ISO_8859_1);
     assertThat(some).contains("NEED");
     assertThat(Tally.Layout.of(policy("")).decision()).doesNotContain("need");
     assertThat(Tally.Layout.of(POLICY).decision()).contains("need");

@@ -5,9 +5,10 @@ import org.primum.gate.Interval.Bounds;
 
 /// The spread of the expected calibration error in closed form.
 ///
-/// The error is a sum of absolute gaps of independent bins. Each gap is taken to be normal around what
-/// was observed, its absolute value then has a known mean and variance (the folded normal), and the sum
-/// of several of them is nearly normal. It is what [CalibrationError#interval] draws, without drawing.
+/// The error is a sum of absolute gaps of independent bins. Each gap is taken to be normal around
+/// what was observed, its absolute value then has a known mean and variance (the folded normal),
+/// and the sum of several of them is nearly normal. It is what [CalibrationError#interval] draws,
+/// without drawing.
 ///
 /// Leone, Nelson, Nottingham 1961, *The folded normal distribution*, Technometrics 3:543-550,
 /// [doi:10.1080/00401706.1961.10489974](https://doi.org/10.1080/00401706.1961.10489974).
@@ -45,12 +46,15 @@ public final class FoldedGaps {
     return Math.max(0, bin.gap() * bin.gap() + error * error - mean * mean);
   }
 
-  /// The interval around [CalibrationError#debiased], within [0, 1].
+  /// The interval within [0, 1]: the lower end takes off all that chance can add, so that right
+  /// predictions are not called wrong, and the upper end takes nothing off.
   ///
   /// @param alpha in (0, 1)
   public Bounds interval(double alpha) {
     double half = Normal.twoSidedQuantile(alpha) * Math.sqrt(variance());
-    double center = errors.debiased();
-    return new Bounds(Math.max(0, center - half), Math.min(1, center + half));
+    double debiased = errors.debiased();
+    return new Bounds(
+        Math.clamp(errors.expected() - errors.byChance() - half, 0, debiased),
+        Math.clamp(errors.expected() + half, debiased, 1));
   }
 }
