@@ -3,135 +3,104 @@ package org.primum.fairness.tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.primum.data.Batch;
 
 /// What is counted while the rows go by, by group number: one a thread, added up in the end.
 final class RowCounts {
 
-  /// Weight, squared weight, score, squared score, logarithmic loss.
-  private static final int SUMS = 5;
-
-  /// Chances are kept this far away from 0 and 1, as scikit-learn does, so that the logarithmic
-  /// loss is finite.
-  private static final double CHANCE = Math.ulp(1.0);
+  /// Weight and squared weight.
+  private static final int SUMS = 2;
 
   private final boolean weighted;
-  private final ScoreSlots scores;
+  private final TargetCount target;
   private long[] rows = new long[0];
   private final ExactSums sums = new ExactSums();
 
-  RowCounts(ScoreGrid grid, boolean weighted) {
+  RowCounts(TargetCount target, boolean weighted) {
+    this.target = target;
     this.weighted = weighted;
-    this.scores = new ScoreSlots(grid, weighted);
   }
 
-  /// Bytes of memory it takes.
+  /// Bytes of memory that grow with what the rows hold, not with the number of groups alone.
   long bytes() {
-    return (long) rows.length * Long.BYTES + sums.bytes() + scores.bytes();
+    return target.bytes();
   }
 
-  void add(RowBatch batch) {
-    int[] cells = cells(batch);
-    if (weighted) {
-      addWeights(batch, cells);
-    }
-    if (batch.scored()) {
-      addScores(batch, cells);
-    }
+  /// About how many bytes the tally of one group takes.
+  long groupBytes() {
+    return target.groupBytes();
   }
 
-  private int[] cells(RowBatch batch) {
-    int[] cells = new int[batch.rows()];
+  boolean isEmpty() {
+    return rows.length == 0;
+  }
+
+  /// Reads and checks a batch, which is counted next.
+  void read(Batch batch, BadRow bad) {
+    target.read(batch, bad);
+  }
+
+  /// Counts the batch that was read.
+  ///
+  /// @param groups the number of each row's combination of sensitive features
+  /// @param weights of each row
+  void add(int[] groups, double[] weights) {
+    int[] cells = new int[groups.length];
     int most = 0;
     for (int row = 0; row < cells.length; row++) {
-      cells[row] = batch.group(row) * Counts.CELLS + batch.label(row) * 3 + batch.decision(row);
+      cells[row] = groups[row] * Counts.CELLS + target.label(row) * 3 + target.prediction(row);
       most = Math.max(most, cells[row]);
     }
     reserve(most + 1);
     for (int cell : cells) {
       rows[cell]++;
     }
-    return cells;
+    if (weighted) {
+      addWeights(cells, weights);
+    }
+    target.add(groups, weights);
+  }
+
+  private void addWeights(int[] cells, double[] weights) {
+    for (int row = 0; row < cells.length; row++) {
+      sums.add(cells[row] * SUMS, weights[row]);
+      sums.add(cells[row] * SUMS + 1, weights[row] * weights[row]);
+    }
   }
 
   private void reserve(int cells) {
     if (rows.length < cells) {
       rows = Arrays.copyOf(rows, Math.max(cells, rows.length * 2));
     }
-    sums.reserve(cells * SUMS);
-  }
-
-  private void addWeights(RowBatch batch, int[] cells) {
-    for (int row = 0; row < cells.length; row++) {
-      double weight = batch.weight(row);
-      int at = cells[row] * SUMS;
-      sums.add(at, weight);
-      sums.add(at + 1, weight * weight);
-    }
-  }
-
-  private void addScores(RowBatch batch, int[] cells) {
-    for (int row = 0; row < cells.length; row++) {
-      double score = batch.score(row);
-      if (score >= 0) {
-        int at = cells[row] * SUMS;
-        double weight = batch.weight(row);
-        sums.add(at + 2, weight * score);
-        sums.add(at + 3, weight * (score * score));
-        int label = batch.label(row);
-        if (label != MISSING) {
-          double chance = label == POSITIVE ? score : 1 - score;
-          sums.add(at + 4, weight * surprise(chance));
-        }
-        scores.add(batch.group(row) * ScoreCounts.LABELS + label, score, weight);
-      }
-    }
-  }
-
-  private static final byte MISSING = Outcome.MISSING.code();
-  private static final byte POSITIVE = Outcome.POSITIVE.code();
-
-  /// The logarithmic loss of what came with that chance, in nats.
-  private static double surprise(double chance) {
-    return -StrictMath.log(Math.clamp(chance, CHANCE, 1 - CHANCE));
+    sums.reserve(weighted ? cells * SUMS : 0);
   }
 
   /// Adds the counts of another, which is not used any more.
   void absorb(RowCounts other) {
-    if (rows.length < other.rows.length) {
-      rows = Arrays.copyOf(rows, other.rows.length);
-    }
+    reserve(other.rows.length);
     for (int cell = 0; cell < other.rows.length; cell++) {
       rows[cell] += other.rows[cell];
     }
     sums.absorb(other.sums);
-    scores.absorb(other.scores);
+    target.absorb(other.target);
   }
 
   ScoreScale scale() {
-    return scores.scale();
+    return target.scale();
   }
 
-  /// The counts of a group, which are given away: asked again it has none of the scores.
+  /// All that is known of a group, given away: asked again there may be less.
   GroupTally take(int group) {
+    reserve((group + 1) * Counts.CELLS);
     List<Sums> nine = new ArrayList<>();
     for (int cell = group * Counts.CELLS; cell < (group + 1) * Counts.CELLS; cell++) {
-      nine.add(sums(cell));
+      ExactSum equal = ExactSum.of(rows[cell]);
+      nine.add(
+          Sums.of(
+              rows[cell],
+              weighted ? sums.total(cell * SUMS) : equal,
+              weighted ? sums.total(cell * SUMS + 1) : equal));
     }
-    return new GroupTally(new Counts(nine), scores.take(group));
-  }
-
-  private Sums sums(int cell) {
-    if (cell >= rows.length || rows[cell] == 0) {
-      return Sums.NONE;
-    }
-    ExactSum equal = ExactSum.of(rows[cell]);
-    int at = cell * SUMS;
-    return new Sums(
-        rows[cell],
-        weighted ? sums.total(at) : equal,
-        weighted ? sums.total(at + 1) : equal,
-        sums.total(at + 2),
-        sums.total(at + 3),
-        sums.total(at + 4));
+    return target.take(group, new Counts(nine));
   }
 }

@@ -33,6 +33,10 @@ final class ScoreBlock {
     this.data = new long[capacity * (stride + 1)];
   }
 
+  boolean isDense() {
+    return dense;
+  }
+
   long bytes() {
     return (long) data.length * Long.BYTES;
   }

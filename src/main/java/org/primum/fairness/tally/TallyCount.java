@@ -2,6 +2,7 @@ package org.primum.fairness.tally;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,32 +23,36 @@ public final class TallyCount {
   /// A weight from here on would leave the whole numbers that scores are counted in.
   private static final double MAX_WEIGHT = 1L << 40;
 
-  /// Memory for each thread: its counts, and a batch of long texts.
-  private static final long THREAD_BYTES = 128L << 20;
+  /// Memory a thread takes: its counts, and a batch of long texts.
+  private static final long THREAD_BYTES = 256L << 20;
+
+  /// The parts of the memory that the tally of all groups may take, and the scores while they are
+  /// counted. A tally is several times as large while it is made, written and audited.
+  private static final int GROUPS_PART = 3;
+
+  private static final int SCORES_PART = 8;
 
   private final FairnessPolicy policy;
   private final String table;
   private final List<Selection> selections = new ArrayList<>();
   private final List<GroupCodes> attributes = new ArrayList<>();
   private final GroupIndex groups = new GroupIndex();
-  private final OutcomeColumn label;
-  private final Predictions predictions;
+  private final long memory;
   private final int weight;
   private final Progress progress;
+  private final long groupBytes;
   private long rowsRead;
 
   /// What the threads have given up so far.
   private RowCounts all;
 
-  private TallyCount(Table table, FairnessPolicy policy, Progress progress) {
+  private TallyCount(Table table, FairnessPolicy policy, long memory, Progress progress) {
     this.policy = policy;
     this.table = table.name();
+    this.memory = memory;
     this.progress = progress;
-    AuditData data = policy.data();
-    this.label = new OutcomeColumn(data.label(), select(Selection.text(data.label().column())));
-    this.predictions = Predictions.of(data.decision(), this::select);
     this.weight =
-        switch (data.weight()) {
+        switch (policy.data().weight()) {
           case AuditData.Weight.Equal() -> -1;
           case AuditData.Weight.Column(String column) -> select(Selection.number(column));
         };
@@ -55,9 +60,10 @@ public final class TallyCount {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
     this.all = counts();
+    this.groupBytes = all.groupBytes();
   }
 
-  private int select(Selection selection) {
+  private synchronized int select(Selection selection) {
     int at = selections.indexOf(selection);
     if (at < 0) {
       selections.add(selection);
@@ -72,13 +78,19 @@ public final class TallyCount {
   /// @param progress told the number of rows read so far after each batch
   /// @throws DataInvalidException where a column is absent or holds what it must not: a label or
   ///   prediction outside its two values, a score that is not finite or outside [0, 1], a weight
-  ///   that is negative or not finite, too many groups, no rows at all
+  ///   that is negative or not finite, too many groups for the memory or for any reader, no rows at
+  ///   all
   public static Tally of(Table table, FairnessPolicy policy, int threads, Progress progress)
       throws IOException {
-    TallyCount count = new TallyCount(table, policy, progress);
+    return of(table, policy, threads, Runtime.getRuntime().maxMemory(), progress);
+  }
+
+  /// @param memory bytes that Java may use
+  static Tally of(Table table, FairnessPolicy policy, int threads, long memory, Progress progress)
+      throws IOException {
+    TallyCount count = new TallyCount(table, policy, memory, progress);
     count.selections.forEach(s -> table.schema().require(s.column(), table.name()));
-    long most = Math.max(1, Runtime.getRuntime().maxMemory() / THREAD_BYTES);
-    count.read(table, (int) Math.min(threads, most));
+    count.read(table, Math.clamp(memory / THREAD_BYTES, 1, Math.max(1, threads)));
     if (count.rowsRead == 0) {
       throw new DataInvalidException(
           table.name() + ": the table has no rows; an audit of nobody says nothing");
@@ -95,7 +107,7 @@ public final class TallyCount {
   private void read(Table data, int threads) throws IOException {
     List<Counter> counters = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      counters.add(new Counter(budget() / (2L * threads)));
+      counters.add(new Counter(memory / SCORES_PART / (2L * threads)));
     }
     List<Batches> stretches = data.split(selections, threads);
     try {
@@ -123,7 +135,10 @@ public final class TallyCount {
 
     @Override
     public void add(Batch batch) {
-      counts.add(rows(batch, rowGroups));
+      BadRow bad = new BadRow(table, batch.firstRow());
+      counts.read(batch, bad);
+      int[] numbers = groups(batch, rowGroups, bad);
+      counts.add(numbers, weights(batch, bad));
       if (counts.bytes() > mostBytes) {
         give(counts);
         counts = counts();
@@ -133,44 +148,31 @@ public final class TallyCount {
   }
 
   private RowCounts counts() {
-    return new RowCounts(Tally.Layout.of(policy).grid(), weight >= 0);
-  }
-
-  /// Bytes that the counts of all rows may take together; the tally, its file and its sums take
-  /// several times as much.
-  private static long budget() {
-    return Runtime.getRuntime().maxMemory() / 8;
+    ScoreGrid grid = Tally.Layout.of(policy).grid();
+    return new RowCounts(TargetCount.of(policy.data(), grid, this::select), weight >= 0);
   }
 
   private synchronized void give(RowCounts counts) {
-    if (all.bytes() == 0) {
+    if (all.isEmpty()) {
       all = counts;
     } else {
       all.absorb(counts);
     }
-    if (all.bytes() > budget()) {
-      throw new DataInvalidException(
-          table
-              + ": the scores of all combinations of "
-              + columns()
-              + " need more memory than the "
-              + budget() / (1 << 20)
-              + " MiB there are for them; give Java more (-Xmx), or leave an attribute out");
+    if (all.bytes() > memory / SCORES_PART) {
+      throw tooMuch("the scores of all combinations of");
     }
+  }
+
+  private DataInvalidException tooMuch(String what) {
+    return new DataInvalidException(
+        "%s: %s %s take more than the %d MiB of memory there are for them; leave an attribute out,"
+                .formatted(table, what, columns(), memory >> 20)
+            + " or give Java more memory (-Xmx)");
   }
 
   private synchronized void progressed(long rows) {
     rowsRead += rows;
     progress.rowsRead(rowsRead);
-  }
-
-  private RowBatch rows(Batch batch, RowGroups rowGroups) {
-    BadRow bad = new BadRow(table, batch.firstRow());
-    byte[] labels = label.read(batch, bad);
-    double[] scores = predictions.scores(batch, bad);
-    byte[] decisions = predictions.read(batch, scores, bad);
-    int[] numbers = groups(batch, rowGroups, bad);
-    return new RowBatch(numbers, labels, decisions, scores, weights(batch, bad));
   }
 
   private int[] groups(Batch batch, RowGroups rowGroups, BadRow bad) {
@@ -185,6 +187,10 @@ public final class TallyCount {
       if (number == Tally.MAX_CELLS) {
         throw tooManyGroups();
       }
+    }
+    long most = memory / GROUPS_PART / groupBytes;
+    if (groups.size() > most) {
+      throw tooMuch("more than " + most + " combinations of");
     }
     return numbers;
   }
@@ -204,12 +210,13 @@ public final class TallyCount {
   }
 
   private double[] weights(Batch batch, BadRow bad) {
+    double[] weights = new double[batch.rows()];
     if (weight < 0) {
-      return new double[0];
+      Arrays.fill(weights, 1);
+      return weights;
     }
     NumberColumn column = batch.number(weight);
     String name = selections.get(weight).column();
-    double[] weights = new double[batch.rows()];
     for (int row = 0; row < weights.length; row++) {
       if (column.isMissing(row)) {
         throw bad.at(name, row, "has no weight; give every row one");
