@@ -8,99 +8,153 @@ import org.primum.data.Batch;
 /// What is counted while the rows go by, by group number: one a thread, added up in the end.
 final class RowCounts {
 
-  /// Weight and squared weight.
-  private static final int SUMS = 2;
+  /// Weight, squared weight, score, squared score, logarithmic loss.
+  private static final int SUMS = 5;
+
+  /// Nine cells of six numbers, of which four are wide.
+  private static final long GROUP_BYTES = 6 << 10;
+
+  /// Chances are kept this far away from 0 and 1, as scikit-learn does, so that the logarithmic
+  /// loss is finite.
+  private static final double CHANCE = Math.ulp(1.0);
 
   private final boolean weighted;
-  private final TargetCount target;
+  private final ScoreSlots scores;
   private long[] rows = new long[0];
   private final ExactSums sums = new ExactSums();
+  private final List<MoreSums> more;
 
-  RowCounts(TargetCount target, boolean weighted) {
-    this.target = target;
+  RowCounts(ScoreGrid grid, boolean weighted, List<MoreSums> more) {
+    this.more = more;
     this.weighted = weighted;
+    this.scores = new ScoreSlots(grid, weighted);
   }
 
-  /// Bytes of memory that grow with what the rows hold, not with the number of groups alone.
-  long bytes() {
-    return target.bytes();
+  /// Bytes of memory the scores take: what grows with the rows, not with the groups alone.
+  long scoreBytes() {
+    return scores.bytes();
   }
 
-  /// About how many bytes the tally of one group takes.
+  /// About how many bytes the tally of one group takes, and its counts before.
   long groupBytes() {
-    return target.groupBytes();
+    return GROUP_BYTES + more.stream().mapToLong(MoreSums::groupBytes).sum();
   }
 
   boolean isEmpty() {
     return rows.length == 0;
   }
 
-  /// Reads and checks a batch, which is counted next.
-  void read(Batch batch, BadRow bad) {
-    target.read(batch, bad);
+  void add(Batch read, RowBatch batch, BadRow bad) {
+    more.forEach(sums -> sums.add(read, batch, bad));
+    int[] cells = cells(batch);
+    if (weighted) {
+      addWeights(batch, cells);
+    }
+    if (batch.scored()) {
+      addScores(batch, cells);
+    }
   }
 
-  /// Counts the batch that was read.
-  ///
-  /// @param groups the number of each row's combination of sensitive features
-  /// @param weights of each row
-  void add(int[] groups, double[] weights) {
-    int[] cells = new int[groups.length];
+  private int[] cells(RowBatch batch) {
+    int[] cells = new int[batch.rows()];
     int most = 0;
     for (int row = 0; row < cells.length; row++) {
-      cells[row] = groups[row] * Counts.CELLS + target.label(row) * 3 + target.prediction(row);
+      cells[row] = batch.group(row) * Counts.CELLS + batch.label(row) * 3 + batch.decision(row);
       most = Math.max(most, cells[row]);
     }
     reserve(most + 1);
     for (int cell : cells) {
       rows[cell]++;
     }
-    if (weighted) {
-      addWeights(cells, weights);
-    }
-    target.add(groups, weights);
-  }
-
-  private void addWeights(int[] cells, double[] weights) {
-    for (int row = 0; row < cells.length; row++) {
-      sums.add(cells[row] * SUMS, weights[row]);
-      sums.add(cells[row] * SUMS + 1, weights[row] * weights[row]);
-    }
+    return cells;
   }
 
   private void reserve(int cells) {
     if (rows.length < cells) {
       rows = Arrays.copyOf(rows, Math.max(cells, rows.length * 2));
     }
-    sums.reserve(weighted ? cells * SUMS : 0);
+    sums.reserve(cells * SUMS);
+  }
+
+  private void addWeights(RowBatch batch, int[] cells) {
+    for (int row = 0; row < cells.length; row++) {
+      double weight = batch.weight(row);
+      int at = cells[row] * SUMS;
+      sums.add(at, weight);
+      sums.add(at + 1, weight * weight);
+    }
+  }
+
+  private void addScores(RowBatch batch, int[] cells) {
+    for (int row = 0; row < cells.length; row++) {
+      double score = batch.score(row);
+      if (score >= 0) {
+        int at = cells[row] * SUMS;
+        double weight = batch.weight(row);
+        sums.add(at + 2, weight * score);
+        sums.add(at + 3, weight * (score * score));
+        int label = batch.label(row);
+        if (label != MISSING) {
+          double chance = label == POSITIVE ? score : 1 - score;
+          sums.add(at + 4, weight * surprise(chance));
+        }
+      }
+    }
+    scores.add(batch);
+  }
+
+  private static final byte MISSING = Outcome.MISSING.code();
+  private static final byte POSITIVE = Outcome.POSITIVE.code();
+
+  /// The logarithmic loss of what came with that chance, in nats.
+  private static double surprise(double chance) {
+    return -StrictMath.log(Math.clamp(chance, CHANCE, 1 - CHANCE));
   }
 
   /// Adds the counts of another, which is not used any more.
   void absorb(RowCounts other) {
-    reserve(other.rows.length);
+    if (rows.length < other.rows.length) {
+      rows = Arrays.copyOf(rows, other.rows.length);
+    }
     for (int cell = 0; cell < other.rows.length; cell++) {
       rows[cell] += other.rows[cell];
     }
     sums.absorb(other.sums);
-    target.absorb(other.target);
+    scores.absorb(other.scores);
+    for (int i = 0; i < more.size(); i++) {
+      more.get(i).absorb(other.more.get(i));
+    }
   }
 
   ScoreScale scale() {
-    return target.scale();
+    return scores.scale();
   }
 
-  /// All that is known of a group, given away: asked again there may be less.
+  /// The counts of a group, which are given away: asked again it has none of the scores.
   GroupTally take(int group) {
-    reserve((group + 1) * Counts.CELLS);
     List<Sums> nine = new ArrayList<>();
     for (int cell = group * Counts.CELLS; cell < (group + 1) * Counts.CELLS; cell++) {
-      ExactSum equal = ExactSum.of(rows[cell]);
-      nine.add(
-          Sums.of(
-              rows[cell],
-              weighted ? sums.total(cell * SUMS) : equal,
-              weighted ? sums.total(cell * SUMS + 1) : equal));
+      nine.add(sums(cell));
     }
-    return target.take(group, new Counts(nine));
+    GroupTally tally = GroupTally.of(new Counts(nine)).with(scores.take(group));
+    for (MoreSums sums : more) {
+      tally = sums.complete(group, tally);
+    }
+    return tally;
+  }
+
+  private Sums sums(int cell) {
+    if (cell >= rows.length || rows[cell] == 0) {
+      return Sums.NONE;
+    }
+    ExactSum equal = ExactSum.of(rows[cell]);
+    int at = cell * SUMS;
+    return new Sums(
+        rows[cell],
+        weighted ? sums.total(at) : equal,
+        weighted ? sums.total(at + 1) : equal,
+        sums.total(at + 2),
+        sums.total(at + 3),
+        sums.total(at + 4));
   }
 }

@@ -131,7 +131,7 @@ public final class ScoreCounts {
   static ScoreCounts sum(List<ScoreCounts> all) {
     double[] union = NONE.at;
     for (ScoreCounts each : all) {
-      union = Arrays.equals(union, each.at) ? union : union(union, each.at);
+      union = holds(union, each.at) ? union : union(union, each.at);
     }
     long[] sum = new long[union.length * LABELS * NUMBERS];
     for (ScoreCounts each : all) {
@@ -153,6 +153,20 @@ public final class ScoreCounts {
         }
       }
     }
+  }
+
+  /// Whether every position of another is here.
+  private static boolean holds(double[] here, double[] other) {
+    int i = 0;
+    for (double position : other) {
+      while (i < here.length && here[i] < position) {
+        i++;
+      }
+      if (i == here.length || here[i] != position) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static double[] union(double[] one, double[] other) {

@@ -34,25 +34,22 @@ final class ScoreSlots {
     return bytes;
   }
 
-  /// Counts rows. Where they are counted is found first, so that the loop that waits for memory
-  /// holds nothing else, and waits for many rows at once.
-  ///
-  /// @param cells group times three plus label
-  /// @param scores in [0, 1], or negative where a row has none
-  /// @param weights not negative, below 2^52
-  void add(int[] cells, double[] scores, double[] weights) {
-    int[] positions = new int[cells.length];
-    if (!exact || !findExact(scores, positions)) {
+  /// Counts the rows of a batch that have a score. Where they are counted is found first, so that
+  /// the loop that waits for memory holds nothing else, and waits for many rows at once.
+  void add(RowBatch batch) {
+    int[] positions = new int[batch.rows()];
+    if (!exact || !findExact(batch, positions)) {
       useGrid();
-      findOnGrid(scores, positions);
+      findOnGrid(batch, positions);
     }
-    for (int row = 0; row < cells.length; row++) {
+    for (int row = 0; row < positions.length; row++) {
       if (positions[row] != NOWHERE) {
-        ScoreBlock block = at(cells[row]);
+        int cell = batch.group(row) * ScoreCounts.LABELS + batch.label(row);
+        ScoreBlock block = at(cell);
         if (block.isDense()) {
-          block.add(positions[row], weights[row]);
+          block.add(positions[row], batch.weight(row));
         } else {
-          addSparse(cells[row], positions[row], weights[row]);
+          addSparse(cell, positions[row], batch.weight(row));
         }
       }
     }
@@ -65,9 +62,10 @@ final class ScoreSlots {
     bytes += block.bytes() - before;
   }
 
-  private boolean findExact(double[] scores, int[] positions) {
+  private boolean findExact(RowBatch batch, int[] positions) {
     for (int row = 0; row < positions.length; row++) {
-      positions[row] = scores[row] >= 0 ? numbers.of(scores[row]) : NOWHERE;
+      double score = batch.score(row);
+      positions[row] = score >= 0 ? numbers.of(score) : NOWHERE;
       if (positions[row] == ScoreNumbers.TOO_MANY) {
         return false;
       }
@@ -75,9 +73,10 @@ final class ScoreSlots {
     return true;
   }
 
-  private void findOnGrid(double[] scores, int[] positions) {
+  private void findOnGrid(RowBatch batch, int[] positions) {
     for (int row = 0; row < positions.length; row++) {
-      positions[row] = scores[row] >= 0 ? grid.index(scores[row]) : NOWHERE;
+      double score = batch.score(row);
+      positions[row] = score >= 0 ? grid.index(score) : NOWHERE;
     }
   }
 

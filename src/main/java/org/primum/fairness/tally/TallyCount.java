@@ -2,7 +2,6 @@ package org.primum.fairness.tally;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,10 +36,11 @@ public final class TallyCount {
   private final List<Selection> selections = new ArrayList<>();
   private final List<GroupCodes> attributes = new ArrayList<>();
   private final GroupIndex groups = new GroupIndex();
-  private final long memory;
+  private final TargetReader target;
   private final int weight;
+  private final long memory;
+  private final long mostGroups;
   private final Progress progress;
-  private final long groupBytes;
   private long rowsRead;
 
   /// What the threads have given up so far.
@@ -51,8 +51,10 @@ public final class TallyCount {
     this.table = table.name();
     this.memory = memory;
     this.progress = progress;
+    AuditData data = policy.data();
+    this.target = TargetReader.of(data, this::select);
     this.weight =
-        switch (policy.data().weight()) {
+        switch (data.weight()) {
           case AuditData.Weight.Equal() -> -1;
           case AuditData.Weight.Column(String column) -> select(Selection.number(column));
         };
@@ -60,10 +62,10 @@ public final class TallyCount {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
     this.all = counts();
-    this.groupBytes = all.groupBytes();
+    this.mostGroups = memory / GROUPS_PART / all.groupBytes();
   }
 
-  private synchronized int select(Selection selection) {
+  private int select(Selection selection) {
     int at = selections.indexOf(selection);
     if (at < 0) {
       selections.add(selection);
@@ -135,11 +137,8 @@ public final class TallyCount {
 
     @Override
     public void add(Batch batch) {
-      BadRow bad = new BadRow(table, batch.firstRow());
-      counts.read(batch, bad);
-      int[] numbers = groups(batch, rowGroups, bad);
-      counts.add(numbers, weights(batch, bad));
-      if (counts.bytes() > mostBytes) {
+      count(batch, rowGroups, counts);
+      if (counts.scoreBytes() > mostBytes) {
         give(counts);
         counts = counts();
       }
@@ -148,8 +147,7 @@ public final class TallyCount {
   }
 
   private RowCounts counts() {
-    ScoreGrid grid = Tally.Layout.of(policy).grid();
-    return new RowCounts(TargetCount.of(policy.data(), grid, this::select), weight >= 0);
+    return new RowCounts(Tally.Layout.of(policy).grid(), weight >= 0, target.more());
   }
 
   private synchronized void give(RowCounts counts) {
@@ -158,7 +156,7 @@ public final class TallyCount {
     } else {
       all.absorb(counts);
     }
-    if (all.bytes() > memory / SCORES_PART) {
+    if (all.scoreBytes() > memory / SCORES_PART) {
       throw tooMuch("the scores of all combinations of");
     }
   }
@@ -175,6 +173,12 @@ public final class TallyCount {
     progress.rowsRead(rowsRead);
   }
 
+  private void count(Batch batch, RowGroups rowGroups, RowCounts counts) {
+    BadRow bad = new BadRow(table, batch.firstRow());
+    int[] numbers = groups(batch, rowGroups, bad);
+    counts.add(batch, target.read(batch, numbers, weights(batch, bad), bad), bad);
+  }
+
   private int[] groups(Batch batch, RowGroups rowGroups, BadRow bad) {
     List<int[]> codes = new ArrayList<>();
     int[] sizes = new int[attributes.size()];
@@ -188,9 +192,8 @@ public final class TallyCount {
         throw tooManyGroups();
       }
     }
-    long most = memory / GROUPS_PART / groupBytes;
-    if (groups.size() > most) {
-      throw tooMuch("more than " + most + " combinations of");
+    if (groups.size() > mostGroups) {
+      throw tooMuch("more than " + mostGroups + " combinations of");
     }
     return numbers;
   }
@@ -210,13 +213,12 @@ public final class TallyCount {
   }
 
   private double[] weights(Batch batch, BadRow bad) {
-    double[] weights = new double[batch.rows()];
     if (weight < 0) {
-      Arrays.fill(weights, 1);
-      return weights;
+      return new double[0];
     }
     NumberColumn column = batch.number(weight);
     String name = selections.get(weight).column();
+    double[] weights = new double[batch.rows()];
     for (int row = 0; row < weights.length; row++) {
       if (column.isMissing(row)) {
         throw bad.at(name, row, "has no weight; give every row one");
