@@ -20,6 +20,11 @@ interface MoreSums {
   /// @param scale of the scores of all rows
   GroupTally complete(int group, GroupTally tally, ScoreScale scale);
 
-  /// Bytes of memory it takes.
-  long bytes();
+  /// About how many bytes the sums of one group take, here and in its tally.
+  long groupBytes();
+
+  /// Bytes of memory the sums take beyond that: those that grow with the number of scores.
+  default long scoreBytes() {
+    return 0;
+  }
 }

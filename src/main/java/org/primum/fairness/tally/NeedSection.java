@@ -1,8 +1,6 @@
 package org.primum.fairness.tally;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +24,22 @@ final class NeedSection implements TallySection {
   }
 
   @Override
-  public byte[] write(Tally tally) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
+  public byte[] write(Tally tally) {
+    ByteSink out = new ByteSink();
     for (GroupTally cell : tally.cells().values()) {
       write(out, cell.need());
     }
-    return bytes.toByteArray();
+    return out.toByteArray();
   }
 
-  private static void write(DataOutputStream out, NeedCounts need) throws IOException {
-    out.writeInt(need.size());
+  private static void write(ByteSink out, NeedCounts need) {
+    out.int32(need.size());
     for (int i = 0; i < need.size(); i++) {
-      out.writeDouble(need.at(i));
-      ScoreSection.writeLong(out, need.rows(i));
+      out.int64(Double.doubleToRawLongBits(need.at(i)));
+      out.number(need.rows(i));
       for (int lane = 0; lane < ScoreCounts.LABELS; lane++) {
-        long whole = need.number(i, lane, 1);
-        ScoreSection.writeLong(out, signLast(whole));
-        ScoreSection.writeLong(out, need.number(i, lane, 2));
+        out.number(signLast(need.number(i, lane, 1)));
+        out.number(need.number(i, lane, 2));
       }
     }
   }

@@ -112,7 +112,12 @@ final class NeedSums implements MoreSums {
   }
 
   @Override
-  public long bytes() {
+  public long groupBytes() {
+    return SLOT_BYTES;
+  }
+
+  @Override
+  public long scoreBytes() {
     return slots * SLOT_BYTES;
   }
 }
