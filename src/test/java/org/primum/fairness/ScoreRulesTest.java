@@ -23,9 +23,9 @@ import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 import org.primum.gate.Status;
 
-/// Rules on scores, calibration and need from policy to finding. Group A: 40 patients at score 0.8, 32
-/// with the outcome, need 2 or 4; 40 at 0.2, 8 with it, need 1. Group B the same, but for needs of 5
-/// or 7 at 0.8: at equal score it is sicker by 3.
+/// Rules on scores, calibration and need from policy to finding. Group A: 40 patients at score 0.8,
+/// 32 with the outcome, need 2 or 4; 40 at 0.2, 8 with it, need 1. Group B the same, but for needs
+/// of 5 or 7 at 0.8: at equal score it is sicker by 3.
 final class ScoreRulesTest {
 
   private static final String COLUMNS = "g,y,s,need";
@@ -69,7 +69,8 @@ final class ScoreRulesTest {
         audit(policy("{id: need, metric: need_gap@0.5, over: g, max: 0.5}"), both());
     Finding found = finding(result, "need", "g=B");
     assertThat(found.measurement().metric()).isEqualTo("need_at@0.5");
-    assertThat(found.measurement().comparison()).isEqualTo(new Comparison.With("difference", "g=A"));
+    assertThat(found.measurement().comparison())
+        .isEqualTo(new Comparison.With("difference", "g=A"));
     assertThat(found.measurement().value()).isEqualTo(new Measure.Known(3));
     assertThat(found.status()).isEqualTo(Status.FAIL);
   }
@@ -103,8 +104,8 @@ final class ScoreRulesTest {
     assertThat(result.findings()).allMatch(found -> found.status() == Status.PASS);
   }
 
-  /// 32 of the 40 at 0.8 and 8 of the 40 at 0.2 have the outcome, so of all pairs 32 of 40 times 32 of
-  /// 40 rank right, and of those at one score half.
+  /// 32 of the 40 at 0.8 and 8 of the 40 at 0.2 have the outcome, so of all pairs 32 of 40 times 32
+  /// of 40 rank right, and of those at one score half.
   @Test
   void everyNumberOfEveryGroupIsInTheTable() {
     AuditResult result = audit(policy("{id: r, metric: auroc, over: g, min: 0.5}"), both());
@@ -138,8 +139,7 @@ final class ScoreRulesTest {
     System.arraycopy(A, 0, all, 0, A.length);
     System.arraycopy(tiny, 0, all, A.length, tiny.length);
     AuditResult result =
-        audit(
-            policy("{id: r, metric: tpr, over: g, min: 0.5}"), Rows.repeated(COLUMNS, all));
+        audit(policy("{id: r, metric: tpr, over: g, min: 0.5}"), Rows.repeated(COLUMNS, all));
     Measurement hidden = alone(result, metric, "g=C");
     assertThat(hidden.value()).isEqualTo(new Measure.Unknown("suppressed"));
     assertThat(hidden.n()).isEmpty();
