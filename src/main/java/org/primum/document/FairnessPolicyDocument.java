@@ -47,7 +47,7 @@ public final class FairnessPolicyDocument {
   }
 
   private static FairnessPolicy policy(JsonNode root) {
-    AuditData data = data(root.required("data"));
+    AuditData data = data(root);
     JsonNode people = root.at("/data/label/people");
     return new FairnessPolicy(
         root.at("/metadata/name").asText(),
@@ -74,12 +74,31 @@ public final class FairnessPolicyDocument {
     return all;
   }
 
-  private static AuditData data(JsonNode node) {
-    AuditData.Weight weight =
-        node.has("weight")
-            ? new AuditData.Weight.Column(node.at("/weight/column").asText())
-            : new AuditData.Weight.Equal();
-    return new AuditData(yesNo(node.required("label")), decision(node), weight);
+  private static AuditData data(JsonNode root) {
+    JsonNode node = root.required("data");
+    return new AuditData(
+        yesNo(node.required("label")), decision(node), weight(node.path("weight")), cluster(root));
+  }
+
+  private static AuditData.Weight weight(JsonNode node) {
+    if (node.isMissingNode()) {
+      return new AuditData.Weight.Equal();
+    }
+    String column = node.required("column").asText();
+    return node.path("kind").asText().equals("frequency")
+        ? new AuditData.Weight.Frequency(column)
+        : new AuditData.Weight.Column(column);
+  }
+
+  private static AuditData.Cluster cluster(JsonNode root) {
+    JsonNode column = root.at("/data/cluster/column");
+    JsonNode bootstrap = root.at("/statistics/bootstrap");
+    return column.isMissingNode()
+        ? new AuditData.Cluster.None()
+        : new AuditData.Cluster.By(
+            column.asText(),
+            bootstrap.path("clusterReplicates").asInt(AuditData.Cluster.By.USUAL_REPLICATES),
+            bootstrap.path("seed").asLong(AuditData.Cluster.By.USUAL_SEED));
   }
 
   private static AuditData.YesNo yesNo(JsonNode node) {

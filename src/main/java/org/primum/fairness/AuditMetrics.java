@@ -7,13 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
-import org.primum.fairness.metric.Support;
+import org.primum.fairness.metric.Shares;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -75,11 +74,8 @@ final class AuditMetrics {
   /// The share of rows without a value of the table's one attribute.
   static Estimate missingRate(GroupTable table, GroupTally everyone) {
     Group missing = new Group(table.of(), List.of(Attribute.MISSING));
-    Counts counts = table.groups().getOrDefault(missing, GroupTally.NONE).counts();
-    return Estimate.of(
-        Counts.proportion(counts.over(Counts.ALL), everyone.counts().over(Counts.ALL)),
-        Support.Kind.PATIENTS,
-        Metric.MISSING_RATE.undefined());
+    GroupTally rows = table.groups().getOrDefault(missing, GroupTally.NONE);
+    return Shares.of(rows, everyone, Metric.MISSING_RATE.undefined());
   }
 
   private void addGroup(String name, List<Estimate> estimates) {

@@ -11,6 +11,7 @@ import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Rule;
@@ -267,7 +268,7 @@ final class RuleQuestions {
             ? "fewer than " + policy.suppressBelow()
             : Long.toString((long) Math.floor(part.effective()));
     String effective =
-        part.effective() < (double) part.rows() ? " (effective, after weighting)" : "";
+        part.effective() < (double) part.rows() ? " (" + effectiveAfter() + ")" : "";
     return "insufficient: "
         + have
         + " "
@@ -276,6 +277,12 @@ final class RuleQuestions {
         + ", "
         + (long) Math.ceil(required(part))
         + " are needed";
+  }
+
+  private String effectiveAfter() {
+    return policy.data().cluster() instanceof AuditData.Cluster.None
+        ? "effective, after weighting"
+        : "effective, after weighting and repeated rows";
   }
 
   private Question undefined(String group, String reason, long rows) {

@@ -40,7 +40,7 @@ final class ScoreSection {
     }
   }
 
-  private static void writeLong(DataOutputStream out, long value) throws IOException {
+  static void writeLong(DataOutputStream out, long value) throws IOException {
     long rest = value;
     while (rest > 0x7F) {
       out.writeByte((int) (rest & 0x7F) | 0x80);
@@ -104,7 +104,7 @@ final class ScoreSection {
     return fraction;
   }
 
-  private static long readLong(DataInputStream in) throws IOException {
+  static long readLong(DataInputStream in) throws IOException {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
       int next = in.readUnsignedByte();

@@ -44,10 +44,10 @@ final class ScoreSlots {
 
   /// @param cell group times three plus label
   /// @param score in [0, 1]
-  /// @param weight not negative, below 2^52
+  /// @param weight not negative, below 2^52; without weights, how many rows it stands for
   void add(int cell, double score, double weight) {
     int slot = slot(((long) cell << 32 | position(score)) + 1) * stride();
-    counts[slot]++;
+    counts[slot] += weighted ? 1 : (long) weight;
     if (weighted) {
       long fraction = counts[slot + 2] + ScoreCounts.fraction(weight);
       counts[slot + 1] += (long) weight + (fraction >>> ScoreCounts.FRACTION_BITS);

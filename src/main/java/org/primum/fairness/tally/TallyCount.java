@@ -26,6 +26,11 @@ public final class TallyCount {
   private final OutcomeColumn label;
   private final Predictions predictions;
   private final int weight;
+
+  /// Whether the weight of a row says how many rows it stands for.
+  private final boolean repeated;
+
+  private final ClusterCount clusters;
   private final CellIndex cells;
   private long[] rows = new long[0];
   private final List<ExactSum.Running> sums = new ArrayList<>();
@@ -41,12 +46,19 @@ public final class TallyCount {
         switch (data.weight()) {
           case AuditData.Weight.Equal() -> -1;
           case AuditData.Weight.Column(String column) -> select(Selection.number(column));
+          case AuditData.Weight.Frequency(String column) -> select(Selection.number(column));
         };
+    this.repeated = data.weight() instanceof AuditData.Weight.Frequency;
+    this.clusters = ClusterCount.of(policy, this::select, weighted(), this.table);
     for (Attribute attribute : policy.attributes()) {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
     this.cells = new CellIndex(attributes.size());
-    this.scores = new ScoreSlots(Tally.Layout.of(policy).grid(), weight >= 0, this.table);
+    this.scores = new ScoreSlots(Tally.Layout.of(policy).grid(), weighted(), this.table);
+  }
+
+  private boolean weighted() {
+    return weight >= 0 && !repeated;
   }
 
   private int select(Selection selection) {
@@ -63,7 +75,7 @@ public final class TallyCount {
   /// @param progress told the number of rows read so far after each batch
   /// @throws DataInvalidException where a column is absent or holds what it must not: a label or
   ///   prediction outside its two values, a score that is not finite or outside [0, 1], a weight
-  ///   that is negative or not finite, too many groups, no rows at all
+  ///   that is negative or not finite, a row without a cluster, too many groups, no rows at all
   public static Tally of(Table table, FairnessPolicy policy, Progress progress) throws IOException {
     TallyCount count = new TallyCount(table, policy);
     count.selections.forEach(s -> table.schema().require(s.column(), table.name()));
@@ -75,11 +87,12 @@ public final class TallyCount {
         progress.rowsRead(read);
       }
     }
-    if (read == 0) {
+    Tally tally = count.tally();
+    if (tally.cells().isEmpty()) {
       throw new DataInvalidException(
           table.name() + ": the table has no rows; an audit of nobody says nothing");
     }
-    return count.tally();
+    return tally;
   }
 
   /// Told how far the pass is.
@@ -94,12 +107,17 @@ public final class TallyCount {
     byte[] decisions = predictions.read(batch, bad);
     int[] leaf = leaves(batch, bad);
     reserve();
+    clusters.open(batch);
     for (int row = 0; row < batch.rows(); row++) {
       int cell = leaf[row] * Counts.CELLS + labels[row] * 3 + decisions[row];
-      rows[cell]++;
       double counted = weight < 0 ? 1 : weight(batch, row, bad);
-      addWeight(cell, counted);
-      addScore(batch, row, cell, labels[row], counted);
+      if (counted > 0 || !repeated) {
+        rows[cell] += repeated ? (long) counted : 1;
+        addWeight(cell, counted);
+        double score = predictions.score(batch, row);
+        addScore(score, cell, labels[row], counted);
+        clusters.add(row, leaf[row], cell % Counts.CELLS, score, counted);
+      }
     }
   }
 
@@ -154,27 +172,38 @@ public final class TallyCount {
       throw bad.at(
           name, row, "is negative, not a finite number, or above 10^12; weights count people");
     }
+    if (repeated && value != Math.rint(value)) {
+      throw bad.at(
+          name, row, "is no whole number; a frequency says how many rows a row stands for");
+    }
     return value;
   }
 
   private void addWeight(int cell, double counted) {
-    if (weight >= 0) {
+    if (weighted()) {
       sums.get(cell * SUMS).add(counted);
       sums.get(cell * SUMS + 1).add(counted * counted);
     }
   }
 
-  private void addScore(Batch batch, int row, int cell, byte label, double counted) {
-    double score = predictions.score(batch, row);
+  private void addScore(double score, int cell, byte label, double counted) {
     if (score >= 0) {
-      sums.get(cell * SUMS + 2).add(counted * score);
-      sums.get(cell * SUMS + 3).add(counted * (score * score));
+      addTo(cell * SUMS + 2, score, counted);
+      addTo(cell * SUMS + 3, score * score, counted);
       if (label != Outcome.MISSING.code()) {
         double chance = label == Outcome.POSITIVE.code() ? score : 1 - score;
-        sums.get(cell * SUMS + 4).add(counted * surprise(chance));
+        addTo(cell * SUMS + 4, surprise(chance), counted);
       }
       int group = cell / Counts.CELLS;
       scores.add(group * ScoreCounts.LABELS + label, score, counted);
+    }
+  }
+
+  private void addTo(int sum, double value, double counted) {
+    if (repeated) {
+      sums.get(sum).add(value, (long) counted);
+    } else {
+      sums.get(sum).add(counted * value);
     }
   }
 
@@ -191,13 +220,17 @@ public final class TallyCount {
         new TreeMap<>(Tally.empty(policy).cells().comparator());
     List<int[]> paths = cells.paths();
     List<ScoreCounts> byGroup = scores.counts(paths.size());
+    List<ClusterDraws> draws = clusters.draws(paths.size());
     for (int leaf = 0; leaf < paths.size(); leaf++) {
       int[] path = paths.get(leaf);
       List<String> key = new ArrayList<>();
       for (int depth = 0; depth < attributes.size(); depth++) {
         key.add(attributes.get(depth).name(path[depth]));
       }
-      counts.put(key, new GroupTally(counts(leaf), byGroup.get(leaf)));
+      GroupTally group = new GroupTally(counts(leaf), byGroup.get(leaf), draws.get(leaf));
+      if (group.n() > 0) { // a row may stand for no row
+        counts.put(key, group);
+      }
     }
     return new Tally(Tally.Layout.of(policy), scores.scale(), counts);
   }
@@ -209,8 +242,8 @@ public final class TallyCount {
       nine.add(
           new Sums(
               rows[cell],
-              weight < 0 ? equal : sums.get(cell * SUMS).total(),
-              weight < 0 ? equal : sums.get(cell * SUMS + 1).total(),
+              weighted() ? sums.get(cell * SUMS).total() : equal,
+              weighted() ? sums.get(cell * SUMS + 1).total() : equal,
               sums.get(cell * SUMS + 2).total(),
               sums.get(cell * SUMS + 3).total(),
               sums.get(cell * SUMS + 4).total()));
