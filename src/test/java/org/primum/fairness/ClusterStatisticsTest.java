@@ -85,7 +85,7 @@ final class ClusterStatisticsTest {
       GroupTally group = Fixtures.tally(rows, CLUSTERED).overall();
       Bounds bounds = tpr(group);
       covered += bounds.low() <= p && p <= bounds.high() ? 1 : 0;
-      Bounds naive = tpr(new GroupTally(group.counts(), group.scores()));
+      Bounds naive = tpr(GroupTally.of(group.counts()));
       plain += naive.low() <= p && p <= naive.high() ? 1 : 0;
     }
     assertThat(covered).isGreaterThan((int) (.93 * samples));

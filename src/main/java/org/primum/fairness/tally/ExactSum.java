@@ -76,15 +76,6 @@ public record ExactSum(BigInteger units) {
       }
     }
 
-    /// Adds a value as often as rows have it: the same as so many additions.
-    ///
-    /// @param times not negative, below 2^40
-    void add(double value, long times) {
-      for (long rest = times; rest != 0; rest &= rest - 1) {
-        add(Math.scalb(value, Long.numberOfTrailingZeros(rest))); // doubling does not round
-      }
-    }
-
     /// Makes sure that limb and the two above exist, and says where it is.
     private int room(int limb) {
       if (limbs.length == 0) {

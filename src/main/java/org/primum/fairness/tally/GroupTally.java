@@ -2,23 +2,51 @@ package org.primum.fairness.tally;
 
 /// Everything an audit needs to know of one group: sums that merge.
 ///
-/// @param counts label by prediction
+/// @param counts label by prediction, of two outcomes
 /// @param scores how many rows have which score
-/// @param draws what bootstrap replicates by cluster drew, where rows come in clusters
-public record GroupTally(Counts counts, ScoreCounts scores, ClusterDraws draws) {
+/// @param classes true by predicted class, where there are several
+/// @param quantity the sums of a predicted number
+/// @param draws what the bootstrap drew, where rows come in clusters
+public record GroupTally(
+    Counts counts,
+    ScoreCounts scores,
+    ClassCounts classes,
+    QuantitySums quantity,
+    ClusterDraws draws) {
 
   /// Of no rows.
-  public static final GroupTally NONE = new GroupTally(Counts.NONE, ScoreCounts.NONE);
+  public static final GroupTally NONE = of(Counts.NONE);
 
-  /// Of independent rows.
-  public GroupTally(Counts counts, ScoreCounts scores) {
-    this(counts, scores, ClusterDraws.NONE);
+  /// Nothing but a contingency table.
+  public static GroupTally of(Counts counts) {
+    return new GroupTally(
+        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, ClusterDraws.NONE);
+  }
+
+  public GroupTally with(ScoreCounts known) {
+    return new GroupTally(counts, known, classes, quantity, draws);
+  }
+
+  public GroupTally with(ClassCounts known) {
+    return new GroupTally(counts, scores, known, quantity, draws);
+  }
+
+  public GroupTally with(QuantitySums known) {
+    return new GroupTally(counts, scores, classes, known, draws);
+  }
+
+  public GroupTally with(ClusterDraws known) {
+    return new GroupTally(counts, scores, classes, quantity, known);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
   public GroupTally plus(GroupTally other) {
     return new GroupTally(
-        counts.plus(other.counts), scores.plus(other.scores), draws.plus(other.draws));
+        counts.plus(other.counts),
+        scores.plus(other.scores),
+        classes.plus(other.classes),
+        quantity.plus(other.quantity),
+        draws.plus(other.draws));
   }
 
   /// How many rows, whatever they lack.
@@ -27,10 +55,6 @@ public record GroupTally(Counts counts, ScoreCounts scores, ClusterDraws draws) 
   }
 
   GroupTally on(ScoreGrid grid) {
-    return new GroupTally(counts, scores.on(grid), draws);
-  }
-
-  GroupTally with(ClusterDraws drawn) {
-    return new GroupTally(counts, scores, drawn);
+    return with(scores.on(grid));
   }
 }

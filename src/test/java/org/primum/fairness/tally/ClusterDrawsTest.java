@@ -179,31 +179,6 @@ final class ClusterDrawsTest {
         .hasMessageContaining("multiply all weights by the same number");
   }
 
-  @Test
-  void tooManyGroupsForTheReplicatesAreRefused() {
-    List<String> rows = new ArrayList<>();
-    for (int i = 0; i < 60_000; i++) {
-      rows.add("g" + i + ",1,0.5,1,p" + i);
-    }
-    FairnessPolicy many =
-        Audits.whole(
-            """
-            apiVersion: primum.dev/v1alpha1
-            kind: FairnessPolicy
-            metadata: {name: test, revision: 1}
-            data:
-              label: {column: label, positive: 1}
-              score: {column: score}
-              decision: {threshold: 0.5}
-              cluster: {column: patient}
-            attributes: [{name: g, column: g}]
-            rules: [{id: r, metric: tpr, over: g, min: 0.5}]
-            """);
-    assertThatThrownBy(() -> tally(many, rows, 10_000))
-        .isInstanceOf(DataInvalidException.class)
-        .hasMessageContaining("lower statistics.bootstrap.clusterReplicates");
-  }
-
   /// Of 200 * 20,000 numbers with mean 1 and variance 1 the mean lies within 0.0025 (5 standard
   /// errors of 0.0005) and the variance within 0.005 (of sqrt(3 / 4e6) = 0.00087), each but for a
   /// chance of 6e-7 if the seed were another.
