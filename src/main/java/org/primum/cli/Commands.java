@@ -30,6 +30,8 @@ final class Commands {
         new TrainCommand(session),
         new ScoreCommand(session),
         new FairnessAuditCommand(session),
+        new FairnessTallyCommand(session),
+        new FairnessMergeCommand(session),
         new ShapPlanCommand(session),
         new ShapBatchCommand(session),
         new ShapMergeCommand(session),

@@ -40,6 +40,8 @@ final class CommandLineTest {
         "train",
         "score",
         "fairness-audit",
+        "fairness-tally",
+        "fairness-merge",
         "shap-plan",
         "shap-batch",
         "shap-merge",
