@@ -29,6 +29,7 @@ final class Commands {
         new CohortCommand(session),
         new TrainCommand(session),
         new ScoreCommand(session),
+        new FairnessInitCommand(session),
         new FairnessAuditCommand(session),
         new FairnessTallyCommand(session),
         new FairnessMergeCommand(session),

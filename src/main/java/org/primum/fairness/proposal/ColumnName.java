@@ -1,0 +1,25 @@
+package org.primum.fairness.proposal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// A column's name in its words: `ageBand`, `age_band` and `Age Band` are `age`, `band`.
+record ColumnName(List<String> words) {
+
+  static ColumnName of(String name) {
+    String spaced = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    return new ColumnName(
+        Arrays.stream(spaced.split("[^\\p{L}\\p{Nd}]+", -1)).filter(w -> !w.isEmpty()).toList());
+  }
+
+  /// Its words with `_` between them.
+  String joined() {
+    return String.join("_", words);
+  }
+
+  boolean has(Set<String> any) {
+    return words.stream().anyMatch(any::contains);
+  }
+}
