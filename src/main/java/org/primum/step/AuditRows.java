@@ -45,6 +45,7 @@ public sealed interface AuditRows {
           TallyCount.of(
               table,
               policy,
+              Runtime.getRuntime().availableProcessors(),
               rows -> {
                 context.progress().advance(rows - seen[0]);
                 seen[0] = rows;

@@ -30,7 +30,8 @@ public record ProposedPolicy(Location data, ColumnRoles.Said said, String name) 
     PolicyProposal proposal =
         new PolicyProposal(
             input.name(), name, profile.rows(), ColumnRoles.of(profile, said));
-    Tally tally = TallyCount.of(table, policy(proposal.first()), rows -> {});
+    int threads = Runtime.getRuntime().availableProcessors();
+    Tally tally = TallyCount.of(table, policy(proposal.first()), threads, rows -> {});
     PolicyDraft counted = proposal.counted(tally);
     policy(counted);
     return PolicyDraftDocument.write(counted);
