@@ -46,6 +46,22 @@ for site in north south; do
 done
 primum fairness-merge --tallies=tallies --output-dir=all-sites
 
+# The settings of other tools.
+cat >configs.yaml <<'YAML'
+ref_groups_method: predefined
+ref_groups: {race: White, sex: M}
+fairness_threshold: 0.8
+fairness_measures: ["FPR Parity", "FNR Parity"]
+YAML
+cat >eval_config.json <<'JSON'
+{"modelSpecs": [{"labelKey": "label", "predictionKey": "score"}], "slicingSpecs": [{"featureKeys": ["sex"]}],
+ "metricsSpecs": [{"metrics": [{"className": "Recall", "threshold": {"valueThreshold": {"lowerBound": 0.5}}}]}]}
+JSON
+cat >bounds.yaml <<'YAML'
+sensitive_features: [race, sex]
+metrics: [{function: equalized_odds_difference, max: 0.1}]
+YAML
+
 # The tables of people who bring their own: other names, CSV, models of a library.
 python3 - "$root" <<'PYTHON'
 import csv, random, sys

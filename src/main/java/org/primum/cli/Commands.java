@@ -30,6 +30,7 @@ final class Commands {
         new TrainCommand(session),
         new ScoreCommand(session),
         new FairnessInitCommand(session),
+        new FairnessConvertCommand(session),
         new FairnessAuditCommand(session),
         new FairnessTallyCommand(session),
         new FairnessMergeCommand(session),

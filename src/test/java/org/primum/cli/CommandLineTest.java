@@ -39,6 +39,8 @@ final class CommandLineTest {
         "cohort",
         "train",
         "score",
+        "fairness-init",
+        "fairness-convert",
         "fairness-audit",
         "fairness-tally",
         "fairness-merge",

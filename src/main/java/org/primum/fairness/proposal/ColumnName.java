@@ -14,6 +14,13 @@ record ColumnName(List<String> words) {
         Arrays.stream(spaced.split("[^\\p{L}\\p{Nd}]+", -1)).filter(w -> !w.isEmpty()).toList());
   }
 
+  /// The column's name as an attribute may be called: letters, digits, `_`, `.` and `-`, a letter
+  /// first.
+  static String attribute(String name) {
+    String plain = name.replaceAll("[^A-Za-z0-9_.-]", "_");
+    return plain.matches("[A-Za-z].*") ? plain : "a" + plain;
+  }
+
   /// Its words with `_` between them.
   String joined() {
     return String.join("_", words);

@@ -199,8 +199,7 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
     List<String> names = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (ColumnProfile column : roles.sensitive()) {
-      String plain = column.name().replaceAll("[^A-Za-z0-9_.-]", "_");
-      String name = plain.matches("[A-Za-z].*") ? plain : "a" + plain;
+      String name = ColumnName.attribute(column.name());
       while (!taken.add(name)) {
         name += "_";
       }
