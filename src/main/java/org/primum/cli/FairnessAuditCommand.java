@@ -2,11 +2,13 @@ package org.primum.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.primum.step.AuditRows;
 import org.primum.step.CiFile;
 import org.primum.step.FairnessAuditStep;
 import org.primum.step.FairnessAuditStep.OnViolation;
 import org.primum.step.ModelSource;
 import org.primum.step.Step;
+import org.primum.step.UsageException;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
       "    --output-dir=audit",
       "  primum fairness-audit --data=s3://runs/june/scored.parquet --policy=fairness.yaml \\",
       "    --model=model --output-dir=audit --on-violation=report",
+      "  primum fairness-audit --tally=all-sites --policy=fairness.yaml --output-dir=audit",
       "",
       "The smallest policy:",
       "  apiVersion: primum.dev/v1alpha1",
@@ -76,12 +79,22 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
   @StepInput(StepInput.Kind.TABLE)
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "TABLE",
       order = 1,
       description =
-          "Scored rows, Parquet or CSV: label, score or prediction, and the sensitive columns.")
+          "Scored rows, Parquet or CSV: label, score or prediction, and the sensitive columns."
+              + " Required, or --tally.")
   @Nullable Location data;
+
+  @StepInput(StepInput.Kind.TALLY)
+  @Option(
+      names = "--tally",
+      paramLabel = "FILE|DIR",
+      order = 1,
+      description =
+          "Instead of --data: the tally.bin that fairness-tally, fairness-merge or an audit left, or"
+              + " its output directory.")
+  @Nullable Location tally;
 
   @StepInput(StepInput.Kind.POLICY)
   @Option(
@@ -124,11 +137,24 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
 
   @Override
   FairnessAuditStep.Inputs inputs() {
-    if (data == null || policy == null) {
+    if (policy == null) {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
-    return new FairnessAuditStep.Inputs(data, policy, source, onViolation);
+    return new FairnessAuditStep.Inputs(rows(), policy, source, onViolation);
+  }
+
+  private AuditRows rows() {
+    if (data != null && tally != null) {
+      throw new UsageException("--data and --tally: give one of them, the rows or their counts");
+    }
+    if (data != null) {
+      return new AuditRows.Scored(data);
+    }
+    if (tally != null) {
+      return new AuditRows.Counted(tally);
+    }
+    throw new UsageException("--data: name the scored table, or the counts of one with --tally");
   }
 
   @Override
