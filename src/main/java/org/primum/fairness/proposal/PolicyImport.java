@@ -103,6 +103,7 @@ public record PolicyImport(String source, Imported imported) {
           case NONE -> "";
           case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> "-difference";
           case RATIO, MIN_MAX_RATIO -> "-ratio";
+          case BASELINE -> "-baseline";
         };
     String name = demand.metric().id() + compare + "-by-" + String.join("-", demand.over());
     return name.replaceAll("[^A-Za-z0-9_.-]", "_");
