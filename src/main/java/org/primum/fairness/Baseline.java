@@ -45,8 +45,7 @@ final class Baseline {
     for (List<String> of : policy.audited()) {
       groups.putAll(GroupTable.of(tally, policy, of).groups());
     }
-    GroupMetrics numbers =
-        new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
+    GroupMetrics numbers = new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
     return new Baseline(groups, Optional.of(numbers));
   }
 

@@ -69,7 +69,9 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
   private static Contrast ratio(Proportion group, Proportion reference, double correlation) {
     if (reference.events() > 0) {
       return known(
-          group.value() / reference.value(), 1, alpha -> katz(group, reference, alpha, correlation));
+          group.value() / reference.value(),
+          1,
+          alpha -> katz(group, reference, alpha, correlation));
     }
     double p = ProportionIntervals.fisherNoneInSecond(group, reference);
     return new Contrast(

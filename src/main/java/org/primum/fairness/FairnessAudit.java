@@ -46,8 +46,7 @@ public final class FairnessAudit {
   private final GroupMetrics numbers;
   private final Baseline baseline;
 
-  private FairnessAudit(
-      Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
+  private FairnessAudit(Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     this.tally = tally;
     this.baseline = baseline;
     this.policy = policy;

@@ -174,17 +174,18 @@ final class RuleQuestions {
                   0)));
       return;
     }
-    judgeable(spokenOf()).forEach((group, p) -> {
-      Optional<Estimate> before = baseline.estimate(rule.metric(), group);
-      Optional<Finding> why =
-          before
-              .map(known -> unjudged(group, known, "the baseline has "))
-              .orElseGet(() -> Optional.of(absent(group, p)));
-      why.map(Question.Settled::new).ifPresent(questions::add);
-      if (why.isEmpty()) {
-        open(group, Contrast.difference(p, before.orElseThrow()), p);
-      }
-    });
+    judgeable(spokenOf())
+        .forEach((group, p) -> {
+          Optional<Estimate> before = baseline.estimate(rule.metric(), group);
+          Optional<Finding> why =
+              before
+                  .map(known -> unjudged(group, known, "the baseline has "))
+                  .orElseGet(() -> Optional.of(absent(group, p)));
+          why.map(Question.Settled::new).ifPresent(questions::add);
+          if (why.isEmpty()) {
+            open(group, Contrast.difference(p, before.orElseThrow()), p);
+          }
+        });
   }
 
   private Finding absent(Group group, Estimate p) {
@@ -313,8 +314,7 @@ final class RuleQuestions {
         part.rows() < policy.suppressBelow()
             ? "fewer than " + policy.suppressBelow()
             : Long.toString((long) Math.floor(part.effective()));
-    String effective =
-        part.effective() < (double) part.rows() ? " (" + effectiveAfter() + ")" : "";
+    String effective = part.effective() < (double) part.rows() ? " (" + effectiveAfter() + ")" : "";
     return "insufficient: "
         + have
         + " "

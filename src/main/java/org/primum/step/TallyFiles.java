@@ -49,8 +49,7 @@ final class TallyFiles {
   ///
   /// @throws UsageException where the location holds several
   static Tally baseline(Location location, StepContext context) throws IOException {
-    StepContext.Input input =
-        context.fetch("baseline", file("baseline", location, context));
+    StepContext.Input input = context.fetch("baseline", file("baseline", location, context));
     return TallyFile.readCounted(bytes(input), input.name()).tally();
   }
 

@@ -43,7 +43,8 @@ final class BaselineTest {
   }
 
   private static final FairnessPolicy NO_WORSE =
-      policy("{id: noworse, metric: tpr, over: g, against: baseline, maxDrop: 0.02, decide: exclude-harm}");
+      policy(
+          "{id: noworse, metric: tpr, over: g, against: baseline, maxDrop: 0.02, decide: exclude-harm}");
 
   private static AuditResult audit(FairnessPolicy policy, Rows now, Rows before) {
     Tally baseline = Fixtures.tally(before, policy);
@@ -156,8 +157,8 @@ final class BaselineTest {
     assertThat(compared)
         .filteredOn(m -> m.metric().equals("tpr") && m.group().equals("g=B"))
         .singleElement()
-        .satisfies(m ->
-            assertThat(((Measure.Known) m.value()).value()).isCloseTo(-.2, within(1e-12)));
+        .satisfies(
+            m -> assertThat(((Measure.Known) m.value()).value()).isCloseTo(-.2, within(1e-12)));
   }
 
   @Test
@@ -176,8 +177,7 @@ final class BaselineTest {
         .isEqualTo(Status.WAIVED);
     Tally now = Fixtures.tally(NOW, waived);
     AuditResult later =
-        FairnessAudit.audit(
-            now, Fixtures.tally(BEFORE, waived), waived, Audits.TODAY.plusDays(1));
+        FairnessAudit.audit(now, Fixtures.tally(BEFORE, waived), waived, Audits.TODAY.plusDays(1));
     Finding expired = Audits.finding(later, "r", "g=B");
     assertThat(expired.status()).isEqualTo(Status.FAIL);
     assertThat(expired.reason()).contains("its waiver expired on 2026-06-01");
@@ -216,8 +216,8 @@ final class BaselineTest {
         .hasMessageStartingWith("the baseline was counted under a policy with other columns");
   }
 
-  /// Both models on the same 200 patients, wrong on nearly the same of them: with the patients named
-  /// the drop of two points is known well, without them it could be chance.
+  /// Both models on the same 200 patients, wrong on nearly the same of them: with the patients
+  /// named the drop of two points is known well, without them it could be chance.
   @Test
   void theSamePatientsUnderBothModelsNarrowTheInterval() {
     List<String> before = new ArrayList<>();

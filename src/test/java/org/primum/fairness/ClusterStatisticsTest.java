@@ -43,8 +43,8 @@ final class ClusterStatisticsTest {
             .formatted(cluster, seed));
   }
 
-  /// Patients with one to twice the mean of encounters less one; each patient's rate is drawn from a
-  /// beta distribution of this mean and intraclass correlation.
+  /// Patients with one to twice the mean of encounters less one; each patient's rate is drawn from
+  /// a beta distribution of this mean and intraclass correlation.
   private static Rows encounters(Random random, int patients, int mean, double p, double icc) {
     double a = p * (1 / icc - 1);
     double b = (1 - p) * (1 / icc - 1);

@@ -123,8 +123,7 @@ final class ClustersTest {
   /// Without clusters the copies would count as new patients: the intervals shrink.
   @Test
   void withoutClustersCopiesLookLikeNewPatients() {
-    List<String> rows =
-        List.of("A,1,1,.9,1,p1", "A,1,0,.2,1,p2", "A,0,0,.1,1,p3", "B,1,1,.8,1,p4");
+    List<String> rows = List.of("A,1,1,.9,1,p1", "A,1,0,.2,1,p2", "A,0,0,.1,1,p3", "B,1,1,.8,1,p4");
     List<String> copied = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       copied.addAll(rows);
@@ -170,7 +169,8 @@ final class ClustersTest {
   }
 
   /// The same patients at both sites with the same results: the difference is known to be about
-  /// none, however few they are (what is left is that Wilson's interval is not symmetric); with patients of their own it is not.
+  /// none, however few they are (what is left is that Wilson's interval is not symmetric); with
+  /// patients of their own it is not.
   @Test
   void groupsThatShareTheirPatientsVaryTogether() {
     List<String> shared = new ArrayList<>();
@@ -188,16 +188,14 @@ final class ClustersTest {
   }
 
   private static double gap(List<String> rows) {
-    Measurement gap =
-        Audits.finding(audit(policy(CLUSTER), rows), "gap", "site=B").measurement();
+    Measurement gap = Audits.finding(audit(policy(CLUSTER), rows), "gap", "site=B").measurement();
     Interval.Bounds bounds = (Interval.Bounds) gap.interval();
     return bounds.high() - bounds.low();
   }
 
   /// A weight of kind frequency is so many rows: the tally is that of the rows written out.
   @Property(tries = 60)
-  void frequenciesAreRowsWrittenOut(
-      @ForAll("someRows") List<String> rows, @ForAll long seed) {
+  void frequenciesAreRowsWrittenOut(@ForAll("someRows") List<String> rows, @ForAll long seed) {
     java.util.Random random = new java.util.Random(seed);
     List<String> counted = new ArrayList<>();
     List<String> written = new ArrayList<>();
@@ -212,7 +210,8 @@ final class ClustersTest {
     }
     if (!written.isEmpty()) {
       FairnessPolicy frequency = policy(CLUSTER + "\n  weight: {column: w, kind: frequency}");
-      assertThat(tally(frequency, counted).cells()).isEqualTo(tally(policy(CLUSTER), written).cells());
+      assertThat(tally(frequency, counted).cells())
+          .isEqualTo(tally(policy(CLUSTER), written).cells());
     }
   }
 

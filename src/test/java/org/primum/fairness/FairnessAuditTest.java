@@ -180,7 +180,14 @@ final class FairnessAuditTest {
         minimum: {n: 25, positives: 25, negatives: 25}
         rules: [{id: r, metric: tpr, compare: difference, over: g, min: -0.9, decide: point}]
         """;
-    Rows rows = Rows.repeated("g,label,prediction,w", "A,1,1,1,50", "B,1,1,1,10", "B,1,0,1,10", "B,1,1,9,10", "B,1,0,9,10");
+    Rows rows =
+        Rows.repeated(
+            "g,label,prediction,w",
+            "A,1,1,1,50",
+            "B,1,1,1,10",
+            "B,1,0,1,10",
+            "B,1,1,9,10",
+            "B,1,0,9,10");
     Finding finding = finding(audit(Audits.whole(weighted), rows), "r", "g=B");
     assertThat(finding.reason())
         .isEqualTo("insufficient: 24 positives (effective, after weighting), 25 are needed");

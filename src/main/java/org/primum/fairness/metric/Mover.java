@@ -32,7 +32,8 @@ public final class Mover {
 
   /// The length of a side of the interval of two numbers that vary together: Zou 2008, *On the
   /// estimation of additive interaction by use of the four-by-two table and beyond*, American
-  /// Journal of Epidemiology 168:212-224, [doi:10.1093/aje/kwn104](https://doi.org/10.1093/aje/kwn104).
+  /// Journal of Epidemiology 168:212-224,
+  /// [doi:10.1093/aje/kwn104](https://doi.org/10.1093/aje/kwn104).
   private static double side(double one, double other, double correlation) {
     if (correlation == 0 || Double.isInfinite(one) || Double.isInfinite(other)) {
       return Math.hypot(one, other);

@@ -37,14 +37,18 @@ public record PolicyImport(String source, Imported imported) {
   private List<String> header() {
     return List.of(
         "Imported by `primum fairness-convert` from " + source + " (" + imported.tool() + ").",
-        "The rules decide by the value alone, as " + imported.tool() + " does: chance fails a fair model by them.",
+        "The rules decide by the value alone, as "
+            + imported.tool()
+            + " does: chance fails a fair model by them.",
         "TO DECIDE: exclude-harm or show-safe in place of point, and a rationale for each limit.");
   }
 
   private List<Entry> data() {
     List<Entry> data = new ArrayList<>();
     data.add(
-        Entry.of("label", List.of("TO CHECK: the outcome's column, and the value that says it happened."))
+        Entry.of(
+                "label",
+                List.of("TO CHECK: the outcome's column, and the value that says it happened."))
             .with("column", imported.columns().label())
             .with("positive", 1));
     switch (imported.columns().decision()) {

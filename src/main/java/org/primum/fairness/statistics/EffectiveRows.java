@@ -4,11 +4,11 @@ import org.apache.commons.math3.distribution.TDistribution;
 
 /// How many equally weighted, independent rows would know a proportion as well as the rows at hand.
 ///
-/// Intervals and minimums take this number in place of the rows: Korn and Graubard 1998, *Confidence
-/// intervals for proportions with small expected number of positive counts estimated from survey
-/// data*, Survey Methodology 24:193-201, and Dean and Pagano 2015, *Evaluating confidence interval
-/// methods for binomial proportions in clustered surveys*, Journal of Survey Statistics and
-/// Methodology 3:484-503, who find Wilson's interval on it good.
+/// Intervals and minimums take this number in place of the rows: Korn and Graubard 1998,
+/// *Confidence intervals for proportions with small expected number of positive counts estimated
+/// from survey data*, Survey Methodology 24:193-201, and Dean and Pagano 2015, *Evaluating
+/// confidence interval methods for binomial proportions in clustered surveys*, Journal of Survey
+/// Statistics and Methodology 3:484-503, who find Wilson's interval on it good.
 public final class EffectiveRows {
 
   /// Two weights that differ by less than this, relative to their size, are alike.
@@ -34,9 +34,9 @@ public final class EffectiveRows {
     return weight == 0 ? 0 : weight * (weight / squared);
   }
 
-  /// From the variance of the weighted proportion itself, linearized:
-  /// `Var(p) = ((1-p)^2 sum w^2 over events + p^2 sum w^2 over others) / (sum w)^2`, so
-  /// `p (1-p) / Var(p)`; never more than the rows. Cochran 1977, *Sampling Techniques*, section 6.3.
+  /// From the variance of the weighted proportion itself, linearized: `Var(p) = ((1-p)^2 sum w^2
+  /// over events + p^2 sum w^2 over others) / (sum w)^2`, so `p (1-p) / Var(p)`; never more than
+  /// the rows. Cochran 1977, *Sampling Techniques*, section 6.3.
   ///
   /// Few events tell little of their weights: four rows of mean weight are added to the events and
   /// to the others before, and taken off again after, in the spirit of Agresti and Coull 1998; else

@@ -8,8 +8,8 @@ import org.primum.gate.Measure;
 /// @param total sum of the weights of all rows that count
 /// @param eventRows how many rows it happened in, unweighted
 /// @param rows how many rows count, unweighted
-/// @param effectiveRows as [EffectiveRows] reckons them: equal to `rows` where all weights are equal
-///   and all rows independent; 0 where `total` is 0
+/// @param effectiveRows as [EffectiveRows] reckons them: equal to `rows` where all weights are
+///   equal and all rows independent; 0 where `total` is 0
 public record Proportion(
     double events, double total, long eventRows, long rows, double effectiveRows) {
 

@@ -6,8 +6,8 @@ import org.primum.gate.Interval.Bounds;
 /// Confidence intervals for one proportion and for two independent ones, in closed form.
 ///
 /// All take weighted and clustered proportions too, with [EffectiveRows] in place of the number of
-/// rows: an approximation. Written here because Commons Math
-/// 3.6.1 throws at k = 0 and k = n or misses the exact ends by an ulp.
+/// rows: an approximation. Written here because Commons Math 3.6.1 throws at k = 0 and k = n or
+/// misses the exact ends by an ulp.
 public final class ProportionIntervals {
 
   private ProportionIntervals() {}
@@ -100,8 +100,8 @@ public final class ProportionIntervals {
 
   /// Fisher's exact one-sided p-value that the first proportion is the larger, where the second has
   /// no event at all: the probability that all events fall into the first, given all margins. In
-  /// (0, 1]; 1 where there is no event. Weighted and clustered rows count by their effective number,
-  /// and the events among them are rounded down.
+  /// (0, 1]; 1 where there is no event. Weighted and clustered rows count by their effective
+  /// number, and the events among them are rounded down.
   ///
   /// Fisher 1935, *The logic of inductive inference*, JRSS 98:39-82,
   /// [doi:10.2307/2342435](https://doi.org/10.2307/2342435).

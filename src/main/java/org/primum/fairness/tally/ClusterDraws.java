@@ -9,7 +9,8 @@ import org.primum.data.DataInvalidException;
 /// weight. Whole numbers, so that neither order nor sharding changes them.
 ///
 /// Weights are in units of 2^-28. Behind the replicates an entry holds the sum itself, drawn once
-/// each, and where rows are weighted what the first replicates drew without weights: see [#together].
+/// each, and where rows are weighted what the first replicates drew without weights: see
+/// [#together].
 public final class ClusterDraws {
 
   /// Of no rows, and of rows without clusters.
@@ -154,8 +155,9 @@ public final class ClusterDraws {
     }
   }
 
-  /// How many rows of a set of cells are always drawn together: copies of one row under one cluster.
-  /// The greatest common divisor of what the replicates drew of each cell; 1 where there is none.
+  /// How many rows of a set of cells are always drawn together: copies of one row under one
+  /// cluster. The greatest common divisor of what the replicates drew of each cell; 1 where there
+  /// is none.
   public long together(int set) {
     BigInteger divisor = BigInteger.ZERO;
     for (int i = 0; i < slots.length && slots[i] < Counts.CELLS; i++) {

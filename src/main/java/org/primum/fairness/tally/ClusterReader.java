@@ -15,8 +15,7 @@ interface ClusterReader {
 
   /// @param select gives the place of a column in the batches
   /// @param table how messages call the data
-  static ClusterReader of(
-      FairnessPolicy policy, ToIntFunction<Selection> select, String table) {
+  static ClusterReader of(FairnessPolicy policy, ToIntFunction<Selection> select, String table) {
     return switch (policy.data().cluster()) {
       case AuditData.Cluster.None() -> List::of;
       case AuditData.Cluster.By by -> {

@@ -1,18 +1,18 @@
 package org.primum.fairness.tally;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The section `CLUS` of a tally's file, only where a policy names a cluster column. First how many
-/// replicates there are and how many numbers an entry has, two bytes each; then, for each
+/// replicates there are and how many numbers an entry has, four bytes each; then, for each
 /// combination in the order of `CELL`, how many entries it has, in four bytes, and for each entry
 /// its slot in four bytes and its numbers, of variable length as in `SCOR`.
 final class ClusterSection implements TallySection {
+
+  private static final int MAX_REPLICATES = 1 << 16;
 
   @Override
   public String tag() {
@@ -25,43 +25,43 @@ final class ClusterSection implements TallySection {
   }
 
   @Override
-  public byte[] write(Tally tally) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
+  public byte[] write(Tally tally) {
+    ByteSink out = new ByteSink();
     ClusterDraws any =
         tally.cells().values().stream()
             .map(GroupTally::draws)
             .filter(draws -> !draws.isNone())
             .findFirst()
             .orElseThrow();
-    out.writeShort(any.replicates());
-    out.writeShort(any.sums(0).length);
+    out.int32(any.replicates());
+    out.int32(any.sums(0).length);
     for (GroupTally cell : tally.cells().values()) {
       write(out, cell.draws());
     }
-    return bytes.toByteArray();
+    return out.toByteArray();
   }
 
-  private static void write(DataOutputStream out, ClusterDraws draws) throws IOException {
-    out.writeInt(draws.size());
+  private static void write(ByteSink out, ClusterDraws draws) {
+    out.int32(draws.size());
     for (int i = 0; i < draws.size(); i++) {
-      out.writeInt(draws.slot(i));
+      out.int32(draws.slot(i));
       for (long sum : draws.sums(i)) {
-        ScoreSection.writeLong(out, sum);
+        out.number(sum);
       }
     }
   }
 
   @Override
   public Tally read(DataInputStream in, Tally tally) throws IOException {
-    int replicates = in.readUnsignedShort();
-    int width = in.readUnsignedShort();
+    int replicates = in.readInt();
+    int width = in.readInt();
     boolean plain = width == ClusterDraws.width(replicates, false);
-    if (replicates == 0 || (!plain && width != ClusterDraws.width(replicates, true))) {
+    if (replicates <= 0
+        || replicates > MAX_REPLICATES
+        || (!plain && width != ClusterDraws.width(replicates, true))) {
       throw new IllegalArgumentException("entries of another length than the replicates");
     }
-    int slots =
-        Counts.CELLS + DrawBins.of(tally.layout().thresholds()).size() * ScoreCounts.LABELS;
+    int slots = Counts.CELLS + DrawBins.of(tally.layout().thresholds()).size() * ScoreCounts.LABELS;
     SortedMap<java.util.List<String>, GroupTally> drawn = new TreeMap<>(Tally.ORDER);
     for (Map.Entry<java.util.List<String>, GroupTally> cell : tally.cells().entrySet()) {
       drawn.put(cell.getKey(), cell.getValue().with(draws(in, replicates, width, slots)));

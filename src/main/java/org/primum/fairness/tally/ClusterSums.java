@@ -16,6 +16,9 @@ final class ClusterSums implements MoreSums {
   /// A smaller weight would be rounded by more than a two-thousandth.
   private static final double MIN_WEIGHT = Math.scalb(1.0, 11 - ClusterDraws.WEIGHT_BITS);
 
+  /// About so many cells and bins of scores of a group have a row.
+  private static final int USUAL_SLOTS = 48;
+
   private static final long MOST_WEIGHT = Long.MAX_VALUE / PoissonDraws.MAX_TIMES;
 
   private final AuditData.Cluster.By by;
@@ -27,7 +30,6 @@ final class ClusterSums implements MoreSums {
   private final byte[] times;
   private final int width;
   private final List<SortedMap<Integer, long[]>> groups = new ArrayList<>();
-  private long entries;
   private long weight;
   private long rows;
   private long nameless;
@@ -35,8 +37,7 @@ final class ClusterSums implements MoreSums {
   /// @param column place of the clusters in the batches
   /// @param weighted whether rows have weights that are no numbers of rows
   /// @param table how messages call the data
-  ClusterSums(
-      AuditData.Cluster.By by, int column, DrawBins bins, boolean weighted, String table) {
+  ClusterSums(AuditData.Cluster.By by, int column, DrawBins bins, boolean weighted, String table) {
     this.by = by;
     this.column = column;
     this.bins = bins;
@@ -112,14 +113,7 @@ final class ClusterSums implements MoreSums {
     while (groups.size() <= group) {
       groups.add(new TreeMap<>());
     }
-    return groups
-        .get(group)
-        .computeIfAbsent(
-            slot,
-            _ -> {
-              entries++;
-              return new long[width];
-            });
+    return groups.get(group).computeIfAbsent(slot, _ -> new long[width]);
   }
 
   @Override
@@ -159,7 +153,7 @@ final class ClusterSums implements MoreSums {
   }
 
   @Override
-  public long bytes() {
-    return entries * width * Long.BYTES;
+  public long groupBytes() {
+    return 2L * USUAL_SLOTS * width * Long.BYTES;
   }
 }

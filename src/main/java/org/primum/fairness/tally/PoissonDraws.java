@@ -5,9 +5,10 @@ package org.primum.fairness.tally;
 /// whatever file, order or thread it is met, and shards add up to the whole.
 ///
 /// The numbers come from a counter-based generator: Steele, Lea and Flood 2014, *Fast splittable
-/// pseudorandom number generators*, [doi:10.1145/2660193.2660195](https://doi.org/10.1145/2660193.2660195),
-/// sixteen bits each. Rounded to sixteen bits, their mean is exactly 1 and their variance 0.99997.
-/// The Poisson bootstrap: Chamandy et al. 2012, *Estimating uncertainty for massive data streams*.
+/// pseudorandom number generators*,
+/// [doi:10.1145/2660193.2660195](https://doi.org/10.1145/2660193.2660195), sixteen bits each.
+/// Rounded to sixteen bits, their mean is exactly 1 and their variance 0.99997. The Poisson
+/// bootstrap: Chamandy et al. 2012, *Estimating uncertainty for massive data streams*.
 final class PoissonDraws {
 
   /// No number is larger.

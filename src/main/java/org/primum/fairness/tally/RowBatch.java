@@ -12,12 +12,7 @@ final class RowBatch {
   /// @param groups the number of each row's combination
   /// @param labels the code of each row's [Outcome], `decisions` likewise
   /// @param scores in [0, 1], or negative where a row has none; empty where there is no such column
-  RowBatch(
-      int[] groups,
-      byte[] labels,
-      byte[] decisions,
-      double[] scores,
-      RowWeights weights) {
+  RowBatch(int[] groups, byte[] labels, byte[] decisions, double[] scores, RowWeights weights) {
     this.groups = groups;
     this.labels = labels;
     this.decisions = decisions;

@@ -31,8 +31,8 @@ final class EffectiveRowsTest {
     assertThat(EffectiveRows.weighted(6, 14, 0, 0, 3)).isCloseTo(36.0 / 14, within(1e-15));
   }
 
-  /// Many rows, so that the eight that are added do not count: 1e6 events of weight 1, 1e6 others of
-  /// weight 3: p = 1/4, Var = (9/16 * 1e6 + 1/16 * 9e6) / 16e12, p (1-p) / Var = 3e12 / 1.125e6.
+  /// Many rows, so that the eight that are added do not count: 1e6 events of weight 1, 1e6 others
+  /// of weight 3: p = 1/4, Var = (9/16 * 1e6 + 1/16 * 9e6) / 16e12, p (1-p) / Var = 3e12 / 1.125e6.
   @Test
   void theVarianceIsThatOfTheWeightedMean() {
     double exact = (3.0 / 16) / ((9.0 / 16 * 1e6 + 1.0 / 16 * 9e6) / 16e12);
@@ -58,11 +58,17 @@ final class EffectiveRowsTest {
   }
 
   /// 4,000 samples of weights with a coefficient of variation of .67: 1 and 5 by a stratum that may
-  /// have another rate. A coverage of 94.2 %, the least that 20,000 samples of another program found,
-  /// is measured below 93 % with a probability of .001 if the seed is changed.
+  /// have another rate. A coverage of 94.2 %, the least that 20,000 samples of another program
+  /// found, is measured below 93 % with a probability of .001 if the seed is changed.
   @ParameterizedTest
   @CsvSource({
-    "60,.1,.1", "60,.5,.1", "60,.1,.5", "150,.05,.05", "150,.3,.02", "400,.1,.1", "400,.02,.3"
+    "60,.1,.1",
+    "60,.5,.1",
+    "60,.1,.5",
+    "150,.05,.05",
+    "150,.3,.02",
+    "400,.1,.1",
+    "400,.02,.3"
   })
   @Tag("statistical")
   void weightedIntervalsCover(int n, double lightRate, double heavyRate) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.primum.fairness.Fixtures;
 import org.primum.fairness.metric.GroupRate;
 import org.primum.fairness.tally.Counts;
-import org.primum.fairness.tally.Sums;
 import org.primum.fairness.tally.GroupTally;
+import org.primum.fairness.tally.Sums;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Interval.Bounds;
 

@@ -152,17 +152,12 @@ final class ClusterDrawsTest {
   }
 
   private static final String RULE = "rules: [{id: r, metric: tpr, over: g, min: 0.5}]";
-  private static final java.nio.charset.Charset ASCII =
-      java.nio.charset.StandardCharsets.US_ASCII;
+  private static final java.nio.charset.Charset ASCII = java.nio.charset.StandardCharsets.US_ASCII;
 
   @Test
   void rowsWithoutAPatientAreCountedAndRefused() {
-    assertThatThrownBy(
-            () ->
-                tally(
-                    PLAIN,
-                    List.of("A,1,0.5,1,p", "A,1,0.5,1,", "A,1,0.5,1,  ", "B,1,0.5,1,q"),
-                    2))
+    assertThatThrownBy(() ->
+            tally(PLAIN, List.of("A,1,0.5,1,p", "A,1,0.5,1,", "A,1,0.5,1,  ", "B,1,0.5,1,q"), 2))
         .isInstanceOf(DataInvalidException.class)
         .hasMessage(
             "rows.csv: 2 of 4 rows have no value in the cluster column 'patient'; say whose they"
