@@ -75,7 +75,8 @@ record AequitasSettings(String source, JsonNode root) {
     SequencedMap<String, String> references = references(left);
     if (references.isEmpty()) {
       throw new ConfigInvalidException(
-          source + ": attr_cols: name the attributes; Aequitas takes all other columns, a policy says which");
+          source
+              + ": attr_cols: name the attributes; Aequitas takes all other columns, a policy says which");
     }
     return new Imported(
         "aequitas",

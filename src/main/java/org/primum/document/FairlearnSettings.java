@@ -137,7 +137,8 @@ record FairlearnSettings(String source, JsonNode root) {
     private Optional<String> backward(Limits limits) {
       boolean most = suffix.equals("_difference") || suffix.equals("_group_max");
       boolean least = suffix.equals("_ratio") || suffix.equals("_group_min");
-      return (most && !Double.isInfinite(limits.min())) || (least && !Double.isInfinite(limits.max()))
+      return (most && !Double.isInfinite(limits.min()))
+              || (least && !Double.isInfinite(limits.max()))
           ? Optional.of("takes " + (most ? "max" : "min") + "; the other bound would ask for a gap")
           : Optional.empty();
     }

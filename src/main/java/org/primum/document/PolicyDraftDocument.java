@@ -15,7 +15,8 @@ import org.primum.fairness.proposal.PolicyDraft.Value;
 public final class PolicyDraftDocument {
 
   /// What YAML takes for text without quotes, in a list too.
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.+-]*( [A-Za-z0-9_.+-]+)*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_.+-]*( [A-Za-z0-9_.+-]+)*");
 
   /// What some reader of YAML takes for something else.
   private static final Set<String> WORDS =
@@ -71,15 +72,11 @@ public final class PolicyDraftDocument {
   private static String value(Value value) {
     return switch (value) {
       case Value.Text(String text) -> text(text);
-      case Value.Number(double number) -> NumberColumn.format(number);
+      case Value.Decimal(double number) -> NumberColumn.format(number);
       case Value.Texts(List<String> texts) ->
-          texts.stream()
-              .map(PolicyDraftDocument::text)
-              .collect(Collectors.joining(", ", "[", "]"));
+          texts.stream().map(PolicyDraftDocument::text).collect(Collectors.joining(", ", "[", "]"));
       case Value.Numbers(List<Double> numbers) ->
-          numbers.stream()
-              .map(NumberColumn::format)
-              .collect(Collectors.joining(", ", "[", "]"));
+          numbers.stream().map(NumberColumn::format).collect(Collectors.joining(", ", "[", "]"));
     };
   }
 

@@ -45,7 +45,9 @@ record TfmaSettings(String source, JsonNode root) {
     StringBuilder camel = new StringBuilder();
     for (String word : name.split("_", -1)) {
       camel.append(
-          camel.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+          camel.isEmpty()
+              ? word
+              : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }
     return object.has(name) ? object.path(name) : object.path(camel.toString());
   }
@@ -109,7 +111,8 @@ record TfmaSettings(String source, JsonNode root) {
       for (JsonNode spec : get(config, "metrics_specs")) {
         for (JsonNode metric : get(spec, "metrics")) {
           JsonNode thresholds = settings(metric).path("thresholds");
-          double first = thresholds.isArray() ? thresholds.path(0).asDouble(-1) : thresholds.asDouble(-1);
+          double first =
+              thresholds.isArray() ? thresholds.path(0).asDouble(-1) : thresholds.asDouble(-1);
           if (first >= 0 && first <= 1) {
             return first;
           }
@@ -139,22 +142,33 @@ record TfmaSettings(String source, JsonNode root) {
         left.add("options." + option.getKey() + ": " + advice);
       }
       if (!get(config, "cross_slicing_specs").isEmpty()) {
-        left.add("cross_slicing_specs: comparisons without a threshold are shown for every group anyway");
+        left.add(
+            "cross_slicing_specs: comparisons without a threshold are shown for every group anyway");
       }
     }
 
     private void leaveMulti(JsonNode spec) {
       for (String key :
-          List.of("binarize", "aggregate", "query_key", "output_names", "output_weights", "model_names")) {
+          List.of(
+              "binarize",
+              "aggregate",
+              "query_key",
+              "output_names",
+              "output_weights",
+              "model_names")) {
         if (!get(spec, key).isEmpty() || get(spec, key).isTextual()) {
-          left.add("metrics_specs." + key + ": several outputs, classes or models; a policy is of one event");
+          left.add(
+              "metrics_specs."
+                  + key
+                  + ": several outputs, classes or models; a policy is of one event");
         }
       }
     }
 
     private void metric(JsonNode metric) {
       String name = get(metric, "class_name").asText();
-      String ours = settings(metric).path("curve").asText().equals("PR") ? "AUCPrecisionRecall" : name;
+      String ours =
+          settings(metric).path("curve").asText().equals("PR") ? "AUCPrecisionRecall" : name;
       everySlice(ours, name, metric.path("threshold"));
       get(metric, "per_slice_thresholds").forEach(t -> slices(ours, name, t));
       get(metric, "cross_slice_thresholds").forEach(t -> across(ours, name, t));
@@ -216,8 +230,11 @@ record TfmaSettings(String source, JsonNode root) {
       JsonNode values = get(baseline, "feature_values");
       boolean one = over.size() == 1 && values.size() == 1 && values.has(over.getFirst());
       if (!everyone && !one) {
-        left.add(source + ": across slices of " + String.join(", ", over)
-            + ": the baseline is neither everyone nor one group of the same attribute");
+        left.add(
+            source
+                + ": across slices of "
+                + String.join(", ", over)
+                + ": the baseline is neither everyone nor one group of the same attribute");
         return;
       }
       if (limit.inverted()) {
@@ -240,9 +257,15 @@ record TfmaSettings(String source, JsonNode root) {
     private List<String> attributes(JsonNode spec, String source) {
       List<String> keys = ImportedSettings.texts(get(spec, "feature_keys"));
       if (!get(spec, "feature_values").isEmpty()) {
-        left.add(source + ": a threshold on one slice of "
-            + String.join(", ", get(spec, "feature_values").properties().stream().map(Map.Entry::getKey).toList())
-            + " alone; a rule speaks of all groups of an attribute");
+        left.add(
+            source
+                + ": a threshold on one slice of "
+                + String.join(
+                    ", ",
+                    get(spec, "feature_values").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList())
+                + " alone; a rule speaks of all groups of an attribute");
         return List.of();
       }
       if (get(spec, "slice_keys_sql").isTextual()) {
@@ -257,7 +280,9 @@ record TfmaSettings(String source, JsonNode root) {
 
     private Optional<Limit> limit(String name, String source, JsonNode threshold) {
       if (!get(threshold, "change_threshold").isMissingNode()) {
-        left.add(source + ": change_threshold: against a baseline model; write a rule with `against: baseline`");
+        left.add(
+            source
+                + ": change_threshold: against a baseline model; write a rule with `against: baseline`");
       }
       JsonNode value = get(threshold, "value_threshold");
       if (value.isMissingNode()) {
@@ -275,9 +300,7 @@ record TfmaSettings(String source, JsonNode root) {
       if (metric.isEmpty()) {
         left.add(source + ": no metric of a policy is called so");
       }
-      return limits.isNone()
-          ? Optional.empty()
-          : metric.map(m -> new Limit(m, limits, false));
+      return limits.isNone() ? Optional.empty() : metric.map(m -> new Limit(m, limits, false));
     }
 
     private static Limits inverse(Limits limits) {

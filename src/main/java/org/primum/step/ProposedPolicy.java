@@ -28,8 +28,7 @@ public record ProposedPolicy(Location data, ColumnRoles.Said said, String name) 
     Table table = TableFiles.open(input.path(), input.name());
     TableProfile profile = profile(table, context);
     PolicyProposal proposal =
-        new PolicyProposal(
-            input.name(), name, profile.rows(), ColumnRoles.of(profile, said));
+        new PolicyProposal(input.name(), name, profile.rows(), ColumnRoles.of(profile, said));
     int threads = Runtime.getRuntime().availableProcessors();
     Tally tally = TallyCount.of(table, policy(proposal.first()), threads, rows -> {});
     PolicyDraft counted = proposal.counted(tally);

@@ -33,9 +33,9 @@ final class FairnessConvertCommandTest {
 
   /// A rule as `tpr ratio over race [0.8, 1.25]`.
   private static String words(Rule rule) {
-    String over =
-        rule.over() instanceof Rule.Over.Of(var of) ? String.join("+", of) : "all";
-    return "%s %s over %s %s".formatted(rule.metric().id(), rule.compare().id(), over, rule.limits());
+    String over = rule.over() instanceof Rule.Over.Of(var of) ? String.join("+", of) : "all";
+    return "%s %s over %s %s"
+        .formatted(rule.metric().id(), rule.compare().id(), over, rule.limits());
   }
 
   private static final String AEQUITAS =
@@ -131,12 +131,16 @@ final class FairnessConvertCommandTest {
 
   @Test
   void theNamesOfTheSchemaAreReadAsThoseOfJson() throws IOException {
-    String snake =
-        TFMA.replaceAll("([a-z])([A-Z])(?=[A-Za-z]*\":)", "$1_$2");
+    String snake = TFMA.replaceAll("([a-z])([A-Z])(?=[A-Za-z]*\":)", "$1_$2");
     java.util.regex.Matcher keys =
         java.util.regex.Pattern.compile("\"([A-Za-z_]+)\":").matcher(snake);
-    String lower = keys.replaceAll(m -> "\"" + m.group(1).toLowerCase(java.util.Locale.ROOT) + "\":");
-    assertThat(policy(convert("tfma", lower.replace("\"lower_bound\": 0.7", "\"lower_bound\": {\"value\": 0.7}"))))
+    String lower =
+        keys.replaceAll(m -> "\"" + m.group(1).toLowerCase(java.util.Locale.ROOT) + "\":");
+    assertThat(
+            policy(
+                convert(
+                    "tfma",
+                    lower.replace("\"lower_bound\": 0.7", "\"lower_bound\": {\"value\": 0.7}"))))
         .isEqualTo(policy(convert("tfma", TFMA)));
   }
 

@@ -23,8 +23,7 @@ final class FairnessInitCommandTest {
   @TempDir Path folder;
 
   private Cli init(Path data, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("fairness-audit", "init", "--data=" + data));
+    List<String> arguments = new ArrayList<>(List.of("fairness-audit", "init", "--data=" + data));
     arguments.addAll(List.of(more));
     return Cli.run(arguments.toArray(String[]::new));
   }
@@ -79,7 +78,10 @@ final class FairnessInitCommandTest {
     assertThat(train.code()).as(train.err()).isZero();
     Path scored = folder.resolve("train/scored.parquet");
     String yaml = proposed(scored);
-    assertThat(yaml).contains("column: race,").contains("column: sex,").contains("column: age_band,");
+    assertThat(yaml)
+        .contains("column: race,")
+        .contains("column: sex,")
+        .contains("column: age_band,");
     assertAccepted(scored, yaml);
   }
 
@@ -124,10 +126,14 @@ final class FairnessInitCommandTest {
     StringBuilder csv = new StringBuilder("mrn,age,sex,died,risk\n");
     Random random = new Random(3);
     for (int i = 0; i < 2000; i++) {
-      csv.append("m%05d,%d,%s,%s,%.4f\n"
-          .formatted(
-              i % 1500, 20 + random.nextInt(71), i % 2 == 0 ? "F" : "M",
-              random.nextInt(4) == 0 ? "yes" : "no", random.nextDouble()));
+      csv.append(
+          "m%05d,%d,%s,%s,%.4f\n"
+              .formatted(
+                  i % 1500,
+                  20 + random.nextInt(71),
+                  i % 2 == 0 ? "F" : "M",
+                  random.nextInt(4) == 0 ? "yes" : "no",
+                  random.nextDouble()));
     }
     Files.writeString(table, csv);
     String yaml = proposed(table);
@@ -169,8 +175,7 @@ final class FairnessInitCommandTest {
                 .reduce("", String::concat));
     Cli guess = init(table);
     assertThat(guess.code()).isEqualTo(11);
-    Cli half =
-        init(table, "--label=k2", "--prediction=k3", "--score=k4", "--sensitive=k1");
+    Cli half = init(table, "--label=k2", "--prediction=k3", "--score=k4", "--sensitive=k1");
     assertThat(half.code()).isEqualTo(11);
     assertThat(half.err()).contains("--positive").doesNotContain("gone");
     String yaml =

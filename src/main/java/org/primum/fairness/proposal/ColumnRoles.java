@@ -44,32 +44,99 @@ public record ColumnRoles(
 
   private static final List<String> LABELS =
       List.of(
-          "label", "y_true", "label_value", "target", "outcome", "ground_truth", "truth", "actual",
-          "event", "y");
+          "label",
+          "y_true",
+          "label_value",
+          "target",
+          "outcome",
+          "ground_truth",
+          "truth",
+          "actual",
+          "event",
+          "y");
   private static final Set<String> LABEL_WORDS =
       Set.of(
-          "label", "outcome", "readmitted", "readmission", "died", "death", "dead", "deceased",
-          "mortality", "event", "diagnosis", "diagnosed", "disease", "target", "truth");
+          "label",
+          "outcome",
+          "readmitted",
+          "readmission",
+          "died",
+          "death",
+          "dead",
+          "deceased",
+          "mortality",
+          "event",
+          "diagnosis",
+          "diagnosed",
+          "disease",
+          "target",
+          "truth");
   private static final List<String> PREDICTIONS =
       List.of("prediction", "y_pred", "predicted_label", "predicted", "pred", "y_hat", "decision");
   private static final Set<String> PREDICTION_WORDS =
-      Set.of("prediction", "predicted", "pred", "flag", "flagged", "decision", "alert", "alerted",
+      Set.of(
+          "prediction",
+          "predicted",
+          "pred",
+          "flag",
+          "flagged",
+          "decision",
+          "alert",
+          "alerted",
           "selected");
   private static final List<String> SCORES =
-      List.of("score", "risk_score", "risk", "probability", "y_prob", "y_score", "proba", "prob",
-          "p");
+      List.of(
+          "score", "risk_score", "risk", "probability", "y_prob", "y_score", "proba", "prob", "p");
   private static final Set<String> SCORE_WORDS =
       Set.of("score", "risk", "prob", "proba", "probability");
   private static final Set<String> WEIGHTS =
       Set.of("weight", "weights", "w", "sample_weight", "sampling_weight", "survey_weight");
   private static final Set<String> PATIENTS =
-      Set.of("patient_id", "patient", "patientid", "subject_id", "person_id", "member_id", "mrn",
-          "pid", "seqn", "id");
+      Set.of(
+          "patient_id",
+          "patient",
+          "patientid",
+          "subject_id",
+          "person_id",
+          "member_id",
+          "mrn",
+          "pid",
+          "seqn",
+          "id");
   private static final Set<String> SENSITIVE =
-      Set.of("race", "ethnicity", "ethnic", "eth", "sex", "gender", "age", "site", "hospital",
-          "clinic", "facility", "insurance", "insurer", "payer", "payor", "language", "marital",
-          "religion", "disability", "disabled", "income", "education", "school", "deprivation",
-          "imd", "region", "rural", "urban", "veteran", "nationality", "citizenship", "pregnant");
+      Set.of(
+          "race",
+          "ethnicity",
+          "ethnic",
+          "eth",
+          "sex",
+          "gender",
+          "age",
+          "site",
+          "hospital",
+          "clinic",
+          "facility",
+          "insurance",
+          "insurer",
+          "payer",
+          "payor",
+          "language",
+          "marital",
+          "religion",
+          "disability",
+          "disabled",
+          "income",
+          "education",
+          "school",
+          "deprivation",
+          "imd",
+          "region",
+          "rural",
+          "urban",
+          "veteran",
+          "nationality",
+          "citizenship",
+          "pregnant");
 
   public ColumnRoles {
     prediction = List.copyOf(prediction);
@@ -94,7 +161,8 @@ public record ColumnRoles(
       List<ColumnProfile> prediction = prediction();
       ColumnProfile label = label(prediction);
       List<ColumnProfile> weight = where(c -> WEIGHTS.contains(joined(c)) && isWeight(c));
-      List<ColumnProfile> patient = where(c -> PATIENTS.contains(joined(c))).stream().limit(1).toList();
+      List<ColumnProfile> patient =
+          where(c -> PATIENTS.contains(joined(c))).stream().limit(1).toList();
       if (score.isEmpty() && prediction.isEmpty()) {
         throw new DataInvalidException(
             table.table()
@@ -102,7 +170,9 @@ public record ColumnRoles(
                 + " rows first (primum score), or name the column with --score or --prediction");
       }
       List<ColumnProfile> taken =
-          Stream.of(List.of(label), score, prediction, weight, patient).flatMap(List::stream).toList();
+          Stream.of(List.of(label), score, prediction, weight, patient)
+              .flatMap(List::stream)
+              .toList();
       List<ColumnProfile> sensitive = sensitive(taken);
       if (sensitive.isEmpty()) {
         throw new DataInvalidException(
@@ -156,7 +226,8 @@ public record ColumnRoles(
         }
         return List.of(column);
       }
-      return named(SCORES, SCORE_WORDS, c -> c.within() && c.values().size() != 2).stream().toList();
+      return named(SCORES, SCORE_WORDS, c -> c.within() && c.values().size() != 2).stream()
+          .toList();
     }
 
     private List<ColumnProfile> prediction() {
@@ -225,9 +296,7 @@ public record ColumnRoles(
         return columns;
       }
       return where(c ->
-          !taken.contains(c)
-              && c.words().has(SENSITIVE)
-              && (isCategorical(c) || AgeBins.fit(c)));
+          !taken.contains(c) && c.words().has(SENSITIVE) && (isCategorical(c) || AgeBins.fit(c)));
     }
 
     private static ColumnProfile groupable(ColumnProfile column) {
@@ -244,8 +313,24 @@ public record ColumnRoles(
   }
 
   private static final Set<String> HAPPENED =
-      Set.of("1", "true", "True", "TRUE", "yes", "Yes", "YES", "y", "Y", "positive", "Positive",
-          "died", "dead", "deceased", "readmitted", "event", "case");
+      Set.of(
+          "1",
+          "true",
+          "True",
+          "TRUE",
+          "yes",
+          "Yes",
+          "YES",
+          "y",
+          "Y",
+          "positive",
+          "Positive",
+          "died",
+          "dead",
+          "deceased",
+          "readmitted",
+          "event",
+          "case");
 
   /// The one of two values that says that something happened, where exactly one does.
   static Optional<String> happened(ColumnProfile column) {
@@ -263,6 +348,7 @@ public record ColumnRoles(
 
   /// Names of columns, as a message lists them.
   static String names(List<ColumnProfile> columns) {
-    return String.join(", ", Arrays.asList(columns.stream().map(ColumnProfile::name).toArray(String[]::new)));
+    return String.join(
+        ", ", Arrays.asList(columns.stream().map(ColumnProfile::name).toArray(String[]::new)));
   }
 }

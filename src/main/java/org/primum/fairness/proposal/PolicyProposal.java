@@ -55,7 +55,9 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
       rules.addAll(rules(names.get(at), groups));
     }
     if (rules.stream().noneMatch(rule -> rule.settings().size() > 1)) {
-      rules.add(missed(names.getFirst(), List.of("No group is large enough yet: this one is undecided.")));
+      rules.add(
+          missed(
+              names.getFirst(), List.of("No group is large enough yet: this one is undecided.")));
     }
     return new PolicyDraft(
         name,
@@ -91,10 +93,12 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
                       "take it from; 0.5 is only a number."))
               .with("threshold", PLACEHOLDER));
     }
-    roles.weight().forEach(column ->
-        data.add(
-            Entry.of("weight", List.of("Guessed by its name: inverse sampling probabilities."))
-                .with("column", column.name())));
+    roles
+        .weight()
+        .forEach(column ->
+            data.add(
+                Entry.of("weight", List.of("Guessed by its name: inverse sampling probabilities."))
+                    .with("column", column.name())));
     return data;
   }
 
@@ -166,8 +170,7 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
       return sizes.stream()
           .map(s ->
               "  %s: %s rows, %s with the outcome, %s without"
-                  .formatted(
-                      s.value(), shown(s.rows()), shown(s.having()), shown(s.lacking())))
+                  .formatted(s.value(), shown(s.rows()), shown(s.having()), shown(s.lacking())))
           .toList();
     }
   }
@@ -180,7 +183,9 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
         .largest()
         .ifPresent(largest ->
             words.add(
-                "TO DECIDE: the reference. " + largest + " is the largest group, not the right one by that."));
+                "TO DECIDE: the reference. "
+                    + largest
+                    + " is the largest group, not the right one by that."));
     Entry entry = Entry.of(attribute, words).with("name", attribute).with("column", column.name());
     Entry grouped =
         AgeBins.fit(column)
@@ -234,7 +239,8 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
     String can = "Large enough to be judged: " + values(large) + ".";
     return small.isEmpty()
         ? List.of(can)
-        : List.of(can, "Too small, so this rule will be INCONCLUSIVE for them: " + values(small) + ".");
+        : List.of(
+            can, "Too small, so this rule will be INCONCLUSIVE for them: " + values(small) + ".");
   }
 
   private static String values(List<GroupSize> sizes) {
@@ -263,7 +269,8 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
 
   private static Entry rule(String id, List<String> words) {
     List<String> all = new ArrayList<>(words);
-    all.add("TO DECIDE: the limit; and whether to refuse proven harm, or to ask for proof of none (show-safe).");
+    all.add(
+        "TO DECIDE: the limit; and whether to refuse proven harm, or to ask for proof of none (show-safe).");
     return Entry.of(id, all).with("id", id);
   }
 
@@ -282,7 +289,8 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
     return List.of(
         Entry.of(
                 "minimum",
-                List.of("Rows that a number needs before a rule judges it; more make wider claims safe."))
+                List.of(
+                    "Rows that a number needs before a rule judges it; more make wider claims safe."))
             .with("n", MINIMUM.n())
             .with("positives", MINIMUM.positives())
             .with("negatives", MINIMUM.negatives()),
