@@ -111,6 +111,16 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
           "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
   OnViolation onViolation = OnViolation.FAIL;
 
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      paramLabel = "N",
+      order = 5,
+      description =
+          "How many threads count the rows; 0: one for each core. The result is the same, byte for"
+              + " byte.")
+  int threads;
+
   @Mixin CiOptions ci = new CiOptions();
 
   FairnessAuditCommand(Session session) {
@@ -128,7 +138,8 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
-    return new FairnessAuditStep.Inputs(data, policy, source, onViolation);
+    int counting = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    return new FairnessAuditStep.Inputs(data, policy, source, onViolation, counting);
   }
 
   @Override

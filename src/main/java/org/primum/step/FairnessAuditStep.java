@@ -33,8 +33,15 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
   /// @param data scored rows
   /// @param policy a FairnessPolicy
   /// @param model whose predictions they are
+  /// @param threads how many threads count at most; the result does not depend on it
   public record Inputs(
-      Location data, Location policy, ModelSource model, OnViolation onViolation) {}
+      Location data, Location policy, ModelSource model, OnViolation onViolation, int threads) {
+    public Inputs {
+      if (threads < 1) {
+        throw new UsageException("--threads: give 1 or more, got " + threads);
+      }
+    }
+  }
 
   /// What a refusal is to the caller.
   public enum OnViolation {
@@ -63,7 +70,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             .with(Subject.DATASET, data.digest())
             .with(Subject.POLICY, policyFile.digest());
 
-    Tally tally = count(table, policy, context);
+    Tally tally = count(table, policy, inputs.threads(), context);
     LocalDate today = LocalDate.ofInstant(context.now(), ZoneOffset.UTC);
     AuditResult result = FairnessAudit.audit(tally, policy, today);
 
@@ -71,7 +78,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     return end(inputs.onViolation(), result(policy, result, verdict(subject, result, context)));
   }
 
-  private static Tally count(Table table, FairnessPolicy policy, StepContext context)
+  private static Tally count(Table table, FairnessPolicy policy, int threads, StepContext context)
       throws IOException {
     context.progress().start("counting rows", 0);
     long[] seen = new long[1];
@@ -79,7 +86,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
         TallyCount.of(
             table,
             policy,
-            Runtime.getRuntime().availableProcessors(),
+            threads,
             rows -> {
               context.progress().advance(rows - seen[0]);
               seen[0] = rows;
