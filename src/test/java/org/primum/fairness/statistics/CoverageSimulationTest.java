@@ -23,9 +23,9 @@ import org.primum.fairness.statistics.score.RocCurve;
 import org.primum.gate.Interval.Bounds;
 
 /// How often intervals that have no table of outcomes hold the truth, by simulation: seeded, 4,000
-/// groups a case (1,000 for calibration errors), so a standard error of .35 (.7) points. The figures of
-/// docs/statistics.md are these; the seed makes them the same every time, so nothing here fails by
-/// chance.
+/// groups a case (1,000 for calibration errors), so a standard error of .35 (.7) points. The
+/// figures of docs/statistics.md are these; the seed makes them the same every time, so nothing
+/// here fails by chance.
 @Tag("slow")
 final class CoverageSimulationTest {
 
@@ -33,9 +33,11 @@ final class CoverageSimulationTest {
 
   @Test
   void areaUnderTheRocCurve() throws IOException {
-    for (int[] sizes : new int[][] {{5, 30}, {10, 30}, {30, 100}, {30, 1000}, {100, 300}, {300, 300}}) {
+    for (int[] sizes :
+        new int[][] {{5, 30}, {10, 30}, {30, 100}, {30, 1000}, {100, 300}, {300, 300}}) {
       Least shown = new Least("ROC area, %d positives, %d negatives".formatted(sizes[0], sizes[1]));
-      Least plain = new Least("plain DeLong, %d positives, %d negatives".formatted(sizes[0], sizes[1]));
+      Least plain =
+          new Least("plain DeLong, %d positives, %d negatives".formatted(sizes[0], sizes[1]));
       for (double area : new double[] {0.5, 0.6, 0.75, 0.9, 0.97}) {
         for (double spread : new double[] {0.6, 1, 1.7}) {
           Random random = new Random(5);
@@ -44,7 +46,7 @@ final class CoverageSimulationTest {
           int heldPlain = 0;
           for (int group = 0; group < GROUPS; group++) {
             Scores scores = Scores.draw(random, sizes[0], sizes[1], shift, spread);
-            RocCurve curve = RocCurve.of(scores.positives(), scores.negatives());
+            RocCurve curve = RocCurve.of(scores.positives, scores.negatives);
             held += holds(curve.interval(0.05), area) ? 1 : 0;
             heldPlain += holds((Bounds) curve.deLongInterval(0.05), area) ? 1 : 0;
           }
@@ -66,8 +68,9 @@ final class CoverageSimulationTest {
         for (double area : new double[] {0.6, 0.75, 0.9}) {
           Random random = new Random(6);
           double shift = -Math.sqrt(2) * Normal.upperQuantile(area);
-          Scores large = Scores.draw(random, (int) (400_000 * share), (int) (400_000 * (1 - share)), shift, 1);
-          double truth = PrecisionRecall.of(large.positives(), large.negatives()).averagePrecision();
+          Scores large =
+              Scores.draw(random, (int) (400_000 * share), (int) (400_000 * (1 - share)), shift, 1);
+          double truth = PrecisionRecall.of(large.positives, large.negatives).averagePrecision();
           int held = 0;
           int drawn = 0;
           for (int group = 0; group < GROUPS / 2; group++) {
@@ -77,7 +80,7 @@ final class CoverageSimulationTest {
             }
             if (positives > 0) {
               Scores scores = Scores.draw(random, positives, rows - positives, shift, 1);
-              PrecisionRecall curve = PrecisionRecall.of(scores.positives(), scores.negatives());
+              PrecisionRecall curve = PrecisionRecall.of(scores.positives, scores.negatives);
               held += holds(curve.interval(0.05), truth) ? 1 : 0;
               drawn++;
             }
@@ -105,8 +108,14 @@ final class CoverageSimulationTest {
           double[] risks = risks(random, rows, odds);
           double[] events = events(random, risks);
           CalibrationTable table = CalibrationTable.of(risks, events, ones(rows));
-          held[0] += held(CalibrationFit.line(table), line -> holds(line.slopeInterval(0.05), 1), of, 0);
-          held[1] += held(CalibrationFit.inTheLarge(table), line -> holds(line.interceptInterval(0.05), 0), of, 1);
+          held[0] +=
+              held(CalibrationFit.line(table), line -> holds(line.slopeInterval(0.05), 1), of, 0);
+          held[1] +=
+              held(
+                  CalibrationFit.inTheLarge(table),
+                  line -> holds(line.interceptInterval(0.05), 0),
+                  of,
+                  1);
           held[2] += holds(ObservedOverExpected.of(table).interval(0.05), 1) ? 1 : 0;
           held[3] += holds(brier(risks, events), truth) ? 1 : 0;
         }
@@ -148,8 +157,7 @@ final class CoverageSimulationTest {
         int held = 0;
         for (int group = 0; group < 1_000; group++) {
           CalibrationError error = CalibrationError.of(shifted(random, rows, gap), deciles);
-          Bounds bounds =
-              (Bounds) error.interval(0.05, new CountBootstrap(group, 1_000), "group");
+          Bounds bounds = (Bounds) error.interval(0.05, new CountBootstrap(group, 1_000), "group");
           held += holds(bounds, gap) ? 1 : 0;
         }
         found.add(held / 1_000.0, "true error " + gap);
@@ -226,11 +234,20 @@ final class CoverageSimulationTest {
   }
 
   /// Normal scores, without ties, as a histogram.
-  private record Scores(double[] positives, double[] negatives) {
+  private static final class Scores {
+    private final double[] positives;
+    private final double[] negatives;
+
+    Scores(double[] positives, double[] negatives) {
+      this.positives = positives;
+      this.negatives = negatives;
+    }
 
     static Scores draw(Random random, int positives, int negatives, double shift, double spread) {
       double[] all = new double[positives + negatives];
-      Arrays.setAll(all, i -> (i < positives ? shift + spread * random.nextGaussian() : random.nextGaussian()));
+      Arrays.setAll(
+          all,
+          i -> (i < positives ? shift + spread * random.nextGaussian() : random.nextGaussian()));
       double[] ofPositives = Arrays.copyOf(all, positives);
       Arrays.sort(ofPositives);
       Arrays.sort(all);

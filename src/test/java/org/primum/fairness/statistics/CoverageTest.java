@@ -9,14 +9,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.primum.gate.Interval.Bounds;
 
-/// How often each interval of proportions holds the truth, summed over all outcomes (no simulation) on
-/// a grid of truths. docs/statistics.md prints what is found here, and these tests hold it to that.
+/// How often each interval of proportions holds the truth, summed over all outcomes (no simulation)
+/// on a grid of truths. docs/statistics.md prints what is found here, and these tests hold it to
+/// that.
 final class CoverageTest {
 
   private static final double Z = Normal.twoSidedQuantile(0.05);
-  private static final double[] RATES = {
-    0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98
-  };
+  private static final double[] RATES = {0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98};
 
   /// The interval of one proportion.
   @FunctionalInterface
@@ -53,8 +52,7 @@ final class CoverageTest {
     Two newcombe = (p1, p2) -> ProportionIntervals.newcombe(p1, p2, Z);
     assertDocumented(two("Newcombe, difference", newcombe, false, sizes), 0.93, 0.90);
     Two score = (p1, p2) -> ScoreIntervals.difference(p1, p2, Z);
-    assertDocumented(
-        two("Miettinen-Nurminen, difference", score, false, 30, 60), 0.93, 0.93);
+    assertDocumented(two("Miettinen-Nurminen, difference", score, false, 30, 60), 0.93, 0.93);
   }
 
   @Test
@@ -62,7 +60,8 @@ final class CoverageTest {
     int[] sizes = {30, 60, 150};
     Two katz = (p1, p2) -> ProportionIntervals.katz(p1, p2, Z);
     assertDocumented(two("Katz, ratio", katz, true, sizes), 0.93, 0.78);
-    assertDocumented(two("MOVER of Wilson's, ratio", CoverageTest::moverRatio, true, sizes), 0.93, 0.93);
+    assertDocumented(
+        two("MOVER of Wilson's, ratio", CoverageTest::moverRatio, true, sizes), 0.93, 0.93);
     Two score = (p1, p2) -> ScoreIntervals.ratio(p1, p2, Z);
     assertDocumented(two("Miettinen-Nurminen, ratio", score, true, 30, 60), 0.93, 0.93);
   }
@@ -143,13 +142,11 @@ final class CoverageTest {
     return found;
   }
 
-  private static double coverage(
-      Bounds[][] bounds, Binomial first, Binomial second, double truth) {
+  private static double coverage(Bounds[][] bounds, Binomial first, Binomial second, double truth) {
     double coverage = 0;
     for (int i = 0; i < bounds.length; i++) {
       for (int j = 0; j < bounds[i].length; j++) {
-        coverage +=
-            holds(bounds[i][j], truth) ? first.probability(i) * second.probability(j) : 0;
+        coverage += holds(bounds[i][j], truth) ? first.probability(i) * second.probability(j) : 0;
       }
     }
     return coverage;

@@ -25,8 +25,7 @@ final class IntervalPropertiesTest {
   private static final List<Two> DIFFERENCES =
       List.of(ProportionIntervals::newcombe, ScoreIntervals::difference);
   private static final List<Two> RATIOS =
-      List.of(
-          ProportionIntervals::katz, ScoreIntervals::ratio, IntervalPropertiesTest::moverRatio);
+      List.of(ProportionIntervals::katz, ScoreIntervals::ratio, IntervalPropertiesTest::moverRatio);
   private static final double Z = Normal.twoSidedQuantile(0.05);
   private static final double SMALLER_Z = Normal.twoSidedQuantile(0.3);
 
@@ -93,10 +92,9 @@ final class IntervalPropertiesTest {
       for (long events : new long[] {0, n / 2, n}) {
         Proportion p1 = Proportion.of(events, n);
         Proportion p2 = Proportion.of(n, n);
-        DIFFERENCES.forEach(interval ->
-            assertHolds(interval.of(p1, p2, Z), p1.value() - p2.value()));
-        RATIOS.forEach(interval ->
-            assertHolds(interval.of(p1, p2, Z), p1.value() / p2.value()));
+        DIFFERENCES.forEach(
+            interval -> assertHolds(interval.of(p1, p2, Z), p1.value() - p2.value()));
+        RATIOS.forEach(interval -> assertHolds(interval.of(p1, p2, Z), p1.value() / p2.value()));
       }
     }
     for (Two interval : RATIOS) {
@@ -106,8 +104,8 @@ final class IntervalPropertiesTest {
     }
   }
 
-  /// Walter's logarithm with half an event and half a row added to both, `log-adjusted` in statsmodels,
-  /// is Katz's of those proportions.
+  /// Walter's logarithm with half an event and half a row added to both, `log-adjusted` in
+  /// statsmodels, is Katz's of those proportions.
   @Test
   void katzOfAdjustedCountsEqualsStatsmodelsLogAdjusted() {
     for (Map.Entry<String, JsonNode> one : Recorded.twoByTwo().entrySet()) {

@@ -92,17 +92,22 @@ final class MeanTest {
 
   @Test
   void weightedScoresOfTheCohortAreWeightedMeans() {
-    Recorded.SKLEARN.get("groups").forEach(set -> set.properties().forEach(group -> {
-      var rows = Recorded.ROWS.stream().filter(Recorded.group(group.getKey())).toList();
-      assertWeighted(group.getValue(), "brier", rows, r -> Math.pow(r.score() - r.label(), 2));
-      assertWeighted(
-          group.getValue(),
-          "log_loss",
-          rows,
-          r -> -Math.log(r.label() == 1 ? r.score() : 1 - r.score()));
-      assertWeighted(group.getValue(), "mean_score", rows, Recorded.Row::score);
-      assertWeighted(group.getValue(), "base_rate", rows, Recorded.Row::label);
-    }));
+    Recorded.SKLEARN
+        .get("groups")
+        .forEach(set ->
+            set.properties()
+                .forEach(group -> {
+                  var rows = Recorded.ROWS.stream().filter(Recorded.group(group.getKey())).toList();
+                  assertWeighted(
+                      group.getValue(), "brier", rows, r -> Math.pow(r.score() - r.label(), 2));
+                  assertWeighted(
+                      group.getValue(),
+                      "log_loss",
+                      rows,
+                      r -> -Math.log(r.label() == 1 ? r.score() : 1 - r.score()));
+                  assertWeighted(group.getValue(), "mean_score", rows, Recorded.Row::score);
+                  assertWeighted(group.getValue(), "base_rate", rows, Recorded.Row::label);
+                }));
   }
 
   private static void assertWeighted(
@@ -113,8 +118,7 @@ final class MeanTest {
         rows.stream().mapToDouble(r -> r.weight() * Math.pow(value.applyAsDouble(r), 2)).sum();
     double effective = group.get("kish_n_eff").doubleValue();
     Mean mean = new Mean(weight, sum, squares, effective);
-    assertThat(mean.value())
-        .isCloseTo(group.get(name + "_weighted").doubleValue(), within(1e-12));
+    assertThat(mean.value()).isCloseTo(group.get(name + "_weighted").doubleValue(), within(1e-12));
   }
 
   private static Mean mean(double... values) {

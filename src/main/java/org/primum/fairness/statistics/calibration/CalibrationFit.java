@@ -110,7 +110,8 @@ public final class CalibrationFit {
     double before = logLikelihood(intercept, slope);
     double enough = before - ROUNDING * Math.abs(before);
     double size = 1;
-    while (size > SMALL_STEP && logLikelihood(intercept + size * up, slope + size * tilt) < enough) {
+    while (size > SMALL_STEP
+        && logLikelihood(intercept + size * up, slope + size * tilt) < enough) {
       size /= 2;
     }
     return size;
