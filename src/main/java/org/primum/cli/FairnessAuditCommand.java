@@ -6,6 +6,7 @@ import org.primum.step.AuditRows;
 import org.primum.step.CiFile;
 import org.primum.step.FairnessAuditStep;
 import org.primum.step.FairnessAuditStep.OnViolation;
+import org.primum.step.ModelInUse;
 import org.primum.step.ModelSource;
 import org.primum.step.Step;
 import org.primum.step.UsageException;
@@ -115,14 +116,34 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
               + " By default the one the scored table names.")
   @Nullable Location model;
 
+  @StepInput(StepInput.Kind.TALLY)
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE|DIR",
+      order = 4,
+      description =
+          "The tally.bin of the model in use, made under this policy, or the output directory that"
+              + " holds it; for rules against the baseline.")
+  @Nullable Location baseline;
+
   @Option(
       names = "--on-violation",
       defaultValue = "fail",
       paramLabel = "fail|report",
-      order = 4,
+      order = 5,
       description =
           "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
   OnViolation onViolation = OnViolation.FAIL;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      paramLabel = "N",
+      order = 5,
+      description =
+          "How many threads count the rows; 0: one for each core. The result is the same, byte for"
+              + " byte.")
+  int threads;
 
   @Mixin CiOptions ci = new CiOptions();
 
@@ -141,7 +162,9 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
-    return new FairnessAuditStep.Inputs(rows(), policy, source, onViolation);
+    ModelInUse inUse =
+        baseline == null ? new ModelInUse.NotGiven() : new ModelInUse.Counted(baseline);
+    return new FairnessAuditStep.Inputs(rows(), policy, source, inUse, onViolation);
   }
 
   private AuditRows rows() {
@@ -149,7 +172,7 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
       throw new UsageException("--data and --tally: give one of them, the rows or their counts");
     }
     if (data != null) {
-      return new AuditRows.Scored(data);
+      return threads == 0 ? new AuditRows.Scored(data) : new AuditRows.Scored(data, threads);
     }
     if (tally != null) {
       return new AuditRows.Counted(tally);
