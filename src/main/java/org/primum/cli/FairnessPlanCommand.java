@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     description = {
       "Tells how many patients of each group a fairness policy needs, before there are any data.",
       "For each rule: how many it takes to show safety were the groups alike, and to prove harm were"
-          + " the truth beyond the limit, with a power of 80 and 90 %; and which gap can be seen at"
+          + " the truth beyond the limit, with a power of 0.8 and 0.9; and which gap can be seen at"
           + " which size. The chances are those of the audit's own decisions, at its own levels.",
       ""
     },

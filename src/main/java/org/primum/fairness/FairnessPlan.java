@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.primum.fairness.PlannedTest.Claim;
 import org.primum.fairness.policy.Attribute;
@@ -145,12 +146,9 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
       List<Line> lines = new ArrayList<>();
       List<String> unplanned = new ArrayList<>();
       for (Rule rule : policy.rules()) {
-        if (!PlanAssumptions.isPlanned(rule.metric().metric())) {
-          unplanned.add(
-              rule.id()
-                  + ": the precision of "
-                  + rule.metric().id()
-                  + " depends on more than a rate; only data tell it");
+        Optional<String> obstacle = obstacle(rule);
+        if (obstacle.isPresent()) {
+          unplanned.add(rule.id() + ": " + obstacle.get());
           continue;
         }
         for (List<String> of : policy.audited()) {
@@ -160,6 +158,18 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
         }
       }
       return new FairnessPlan(assumptions, lines, unplanned);
+    }
+
+    private static Optional<String> obstacle(Rule rule) {
+      if (rule.compare() == Rule.Compare.BASELINE) {
+        return Optional.of("how much two models err on the same patients is not known before both ran");
+      }
+      return PlanAssumptions.isPlanned(rule.metric().metric())
+          ? Optional.empty()
+          : Optional.of(
+              "the precision of "
+                  + rule.metric().id()
+                  + " depends on more than a rate; only data tell it");
     }
 
     private static boolean speaksOf(Rule rule, List<String> of) {
@@ -190,7 +200,7 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
 
     private static int decisions(Rule rule, int groups) {
       return switch (rule.compare()) {
-        case NONE, VS_OVERALL, VS_REST -> groups;
+        case NONE, VS_OVERALL, VS_REST, BASELINE -> groups;
         case DIFFERENCE, RATIO -> groups - 1;
         case MAX_MIN, MIN_MAX_RATIO -> 1;
       };
@@ -267,7 +277,7 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
         return switch (rule.compare()) {
           case NONE -> Double.NaN;
           case RATIO, MIN_MAX_RATIO -> 1;
-          case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> 0;
+          case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST, BASELINE -> 0;
         };
       }
 
@@ -295,7 +305,7 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
           case NONE -> truth;
           case RATIO -> reference() * truth;
           case MIN_MAX_RATIO -> reference() * truth;
-          case DIFFERENCE, VS_REST -> reference() + truth;
+          case DIFFERENCE, VS_REST, BASELINE -> reference() + truth;
           case MAX_MIN -> reference() + truth <= 1 ? reference() + truth : reference() - truth;
           case VS_OVERALL ->
               reference() + truth * (1 + assumptions.referenceRows()) / assumptions.referenceRows();

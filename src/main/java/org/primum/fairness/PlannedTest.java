@@ -146,6 +146,7 @@ record PlannedTest(
       case MAX_MIN -> Contrast.range(List.of(group, reference), pairs);
       case MIN_MAX_RATIO -> Contrast.ratioRange(List.of(group, reference), pairs);
       case VS_OVERALL -> Contrast.overall(group, reference, together(group, reference));
+      case BASELINE -> throw new IllegalStateException("not planned");
     };
   }
 
