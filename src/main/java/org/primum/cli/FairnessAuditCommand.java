@@ -6,6 +6,7 @@ import org.primum.step.AuditRows;
 import org.primum.step.CiFile;
 import org.primum.step.FairnessAuditStep;
 import org.primum.step.FairnessAuditStep.OnViolation;
+import org.primum.step.ModelInUse;
 import org.primum.step.ModelSource;
 import org.primum.step.Step;
 import org.primum.step.UsageException;
@@ -115,11 +116,21 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
               + " By default the one the scored table names.")
   @Nullable Location model;
 
+  @StepInput(StepInput.Kind.TALLY)
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE|DIR",
+      order = 4,
+      description =
+          "The tally.bin of the model in use, made under this policy, or the output directory that"
+              + " holds it; for rules against the baseline.")
+  @Nullable Location baseline;
+
   @Option(
       names = "--on-violation",
       defaultValue = "fail",
       paramLabel = "fail|report",
-      order = 4,
+      order = 5,
       description =
           "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
   OnViolation onViolation = OnViolation.FAIL;
@@ -141,7 +152,9 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
-    return new FairnessAuditStep.Inputs(rows(), policy, source, onViolation);
+    ModelInUse inUse =
+        baseline == null ? new ModelInUse.NotGiven() : new ModelInUse.Counted(baseline);
+    return new FairnessAuditStep.Inputs(rows(), policy, source, inUse, onViolation);
   }
 
   private AuditRows rows() {

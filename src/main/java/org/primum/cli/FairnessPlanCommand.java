@@ -115,7 +115,8 @@ final class FairnessPlanCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write a page with power curves there too; a file that is there is not replaced.")
+      description =
+          "Write a page with power curves there too; a file that is there is not replaced.")
   @Nullable Location report;
 
   private final Session session;
@@ -150,7 +151,8 @@ final class FairnessPlanCommand implements Callable<Integer> {
         known.put(
             Metric.find(name)
                 .orElseThrow(() ->
-                    new UsageException("--rate: '" + name + "' is no metric; docs/metrics.md lists them")),
+                    new UsageException(
+                        "--rate: '" + name + "' is no metric; docs/metrics.md lists them")),
             rate));
     try {
       return new PlanAssumptions(baseRate, known, referenceRows, groups, gap);

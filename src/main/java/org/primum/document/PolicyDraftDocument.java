@@ -72,7 +72,7 @@ public final class PolicyDraftDocument {
   private static String value(Value value) {
     return switch (value) {
       case Value.Text(String text) -> text(text);
-      case Value.Amount(double number) -> NumberColumn.format(number);
+      case Value.Decimal(double number) -> NumberColumn.format(number);
       case Value.Texts(List<String> texts) ->
           texts.stream().map(PolicyDraftDocument::text).collect(Collectors.joining(", ", "[", "]"));
       case Value.Numbers(List<Double> numbers) ->

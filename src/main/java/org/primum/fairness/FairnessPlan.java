@@ -162,7 +162,8 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
 
     private static Optional<String> obstacle(Rule rule) {
       if (rule.compare() == Rule.Compare.BASELINE) {
-        return Optional.of("how much two models err on the same patients is not known before both ran");
+        return Optional.of(
+            "how much two models err on the same patients is not known before both ran");
       }
       return PlanAssumptions.isPlanned(rule.metric().metric())
           ? Optional.empty()
@@ -185,7 +186,8 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
       for (Rule rule : policy.rules()) {
         for (List<String> of : policy.audited()) {
           if (speaksOf(rule, of) && rule.decide() != Rule.Decide.POINT) {
-            families.merge(family(of), decisions(rule, groups(of)) * rule.limits().size(), Integer::sum);
+            families.merge(
+                family(of), decisions(rule, groups(of)) * rule.limits().size(), Integer::sum);
           }
         }
       }
@@ -223,8 +225,7 @@ public record FairnessPlan(PlanAssumptions assumptions, List<Line> lines, List<S
       return policy.statistics().alpha() / (shared ? families.getOrDefault(family(of), 1) : 1);
     }
 
-    private Line line(
-        Rule rule, List<String> of, Threshold limit, Map<String, Integer> families) {
+    private Line line(Rule rule, List<String> of, Threshold limit, Map<String, Integer> families) {
       int groups = groups(of);
       boolean range =
           rule.compare() == Rule.Compare.MAX_MIN || rule.compare() == Rule.Compare.MIN_MAX_RATIO;

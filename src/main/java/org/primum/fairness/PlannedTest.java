@@ -50,8 +50,7 @@ record PlannedTest(
       }
       return sum;
     }
-    Binomial other =
-        new Binomial(Math.max(1, Math.round((double) n * referenceRows)), reference);
+    Binomial other = new Binomial(Math.max(1, Math.round((double) n * referenceRows)), reference);
     double sum = new Sweep(claim, group, other).sum();
     return Math.clamp(claim == Claim.SAFETY ? sum : 1 - sum, 0, 1);
   }

@@ -53,7 +53,10 @@ public record PowerCurves(String title, List<Long> patients, List<Curve> curves)
       for (int i = 0; i < patients.size(); i++) {
         part.append(
             String.format(
-                Locale.ROOT, "%,d patients %.0f %%; ", patients.get(i), 100 * curve.chances().get(i)));
+                Locale.ROOT,
+                "%,d patients %.0f %%; ",
+                patients.get(i),
+                100 * curve.chances().get(i)));
       }
       parts.add(part.toString().strip());
     }
@@ -79,8 +82,7 @@ public record PowerCurves(String title, List<Long> patients, List<Curve> curves)
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < patients.size(); i++) {
       points.append(
-          String.format(
-              Locale.ROOT, "%.1f,%.1f ", x(patients.get(i)), y(curve.chances().get(i))));
+          String.format(Locale.ROOT, "%.1f,%.1f ", x(patients.get(i)), y(curve.chances().get(i))));
     }
     String color = "var(--series-" + (number + 1) + ")";
     String dash = number == 0 ? "" : " stroke-dasharray=\"7 4\"";

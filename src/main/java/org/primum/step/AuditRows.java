@@ -60,7 +60,7 @@ public sealed interface AuditRows {
     @Override
     public CountedTally count(FairnessPolicy policy, ModelSource model, StepContext context)
         throws IOException {
-      CountedTally counted = TallyFiles.one(tally, context);
+      CountedTally counted = TallyFiles.audited(tally, context);
       requireSameCounts(counted.tally().layout(), policy);
       Subject bound = model.bind(counted.subject(), tally.toString(), context);
       return bound.find(Subject.MODEL).map(counted::scoredBy).orElse(counted);

@@ -12,7 +12,6 @@ import org.primum.document.FairnessPolicyDocument;
 import org.primum.document.Source;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
-import org.primum.fairness.FairnessAudit;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.CountedTally;
@@ -30,8 +29,13 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
   /// @param rows scored rows, or a tally of them
   /// @param policy a FairnessPolicy
   /// @param model whose predictions they are
+  /// @param baseline what rules against the model in use compare with
   public record Inputs(
-      AuditRows rows, Location policy, ModelSource model, OnViolation onViolation) {}
+      AuditRows rows,
+      Location policy,
+      ModelSource model,
+      ModelInUse baseline,
+      OnViolation onViolation) {}
 
   /// What a refusal is to the caller.
   public enum OnViolation {
@@ -55,7 +59,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     Subject subject = counted.subject().with(Subject.POLICY, policyFile.digest());
 
     LocalDate today = LocalDate.ofInstant(context.now(), ZoneOffset.UTC);
-    AuditResult result = FairnessAudit.audit(counted.tally(), policy, today);
+    AuditResult result = inputs.baseline().audit(counted.tally(), policy, today, context);
 
     Files.write(context.artifact(TallyFiles.FILE_NAME), TallyFile.write(counted));
     return end(inputs.onViolation(), result(policy, result, verdict(subject, result, context)));

@@ -82,7 +82,8 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
     long n = rows.getAsLong();
     String patients = String.format(Locale.ROOT, "%,d patients", line.patients(n));
     return line.share() < 1
-        ? patients + String.format(Locale.ROOT, " (%,d %s)", n, denominator(line.rule().metric().metric()))
+        ? patients
+            + String.format(Locale.ROOT, " (%,d %s)", n, denominator(line.rule().metric().metric()))
         : patients;
   }
 
@@ -116,7 +117,8 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
   private List<List<String>> seenRows() {
     List<List<String>> rows = new ArrayList<>();
     for (Line line : plan.lines()) {
-      List<String> row = new ArrayList<>(List.of(line.rule().id() + ", " + limit(line.limit()), line.over()));
+      List<String> row =
+          new ArrayList<>(List.of(line.rule().id() + ", " + limit(line.limit()), line.over()));
       for (Gap gap : line.visible()) {
         row.add(
             Double.isNaN(gap.beyond()) ? "–" : String.format(Locale.ROOT, "%.3f", gap.beyond()));
@@ -133,7 +135,11 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
     assumptions.rates().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
         .forEach(rate ->
-            rates.append(", ").append(rate.getKey().id()).append(' ').append(number(rate.getValue())));
+            rates
+                .append(", ")
+                .append(rate.getKey().id())
+                .append(' ')
+                .append(number(rate.getValue())));
     lines.add(
         "Assumed: %s of 100 patients have the outcome%s in the reference; it has %s rows for each of the group."
             .formatted(
@@ -144,7 +150,8 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
             + ", shared by all decisions of the policy; attributes without declared groups are taken to have "
             + assumptions.groups()
             + ".");
-    lines.add("The second table is at a power of 80 %. A dash: nothing can be proven, or the group is below the minimum.");
+    lines.add(
+        "The second table is at a power of 80 %. A dash: nothing can be proven, or the group is below the minimum.");
     plan.unplanned().forEach(line -> lines.add("Not planned: " + line + "."));
     return lines;
   }
@@ -156,7 +163,8 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
             version,
             subject,
             List.of(),
-            "%d limits planned, %d rules not.".formatted(plan.lines().size(), plan.unplanned().size()),
+            "%d limits planned, %d rules not."
+                .formatted(plan.lines().size(), plan.unplanned().size()),
             now,
             new Verdict.Expiry.Never());
     List<Report.Section> sections = new ArrayList<>();
@@ -166,8 +174,7 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
             new Block.Grid("For a claim with a power of 80 and 90 %", HEADER, rows()),
             new Block.Grid(
                 "The smallest gap beyond the limit that is proven with a power of 80 %, by patients of the group",
-                seenHeader(),
-                seenRows())));
+                seenHeader(), seenRows())));
     sections.add(new Report.Section("What was assumed", List.of(new Block.Bullets(assumed()))));
     plan.lines().forEach(line -> sections.add(curves(line)));
     return new Report("Sample size of " + policy.name(), verdict, "", sections).headed("Planned");
@@ -186,6 +193,7 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
                 new PowerCurves.Curve(harm, sizes.stream().map(line::chanceOfHarm).toList())));
     return Report.Section.of(
         line.rule().id() + ", " + line.over() + ", " + limit(line.limit()),
-        new Block.Picture(curves.svg(), "The chance of each claim, by how many patients the group has."));
+        new Block.Picture(
+            curves.svg(), "The chance of each claim, by how many patients the group has."));
   }
 }

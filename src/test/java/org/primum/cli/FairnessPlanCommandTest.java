@@ -43,7 +43,8 @@ final class FairnessPlanCommandTest {
     Cli cli = plan();
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.out())
-        .containsPattern("missed +sex +within at least -0.1 +0 +0.05 +[\\d,]+ patients \\([\\d,]+ positives\\)")
+        .containsPattern(
+            "missed +sex +within at least -0.1 +0 +0.05 +[\\d,]+ patients \\([\\d,]+ positives\\)")
         .containsPattern("missed +sex +beyond at least -0.1 +-0.2 ")
         .contains("15 of 100 patients have the outcome, tpr 0.7, fpr 0.1")
         .contains("Not planned: gaps");
@@ -62,7 +63,8 @@ final class FairnessPlanCommandTest {
     assertThat(rare.at("/assumptions/baseRate").asDouble()).isEqualTo(0.075);
     assertThat(usual.at("/rules/0/level").asDouble()).isEqualTo(0.05);
     assertThat(usual.at("/rules/0/harm/truth").asDouble()).isEqualTo(-0.2);
-    JsonNode gap = new ObjectMapper().readTree(plan("--format=json", "--gap=0.05", "--rate=tpr=0.6").out());
+    JsonNode gap =
+        new ObjectMapper().readTree(plan("--format=json", "--gap=0.05", "--rate=tpr=0.6").out());
     assertThat(gap.at("/rules/0/harm/truth").asDouble()).isEqualTo(-0.15);
     assertThat(gap.at("/rules/0/referenceRate").asDouble()).isEqualTo(0.6);
   }
@@ -85,8 +87,13 @@ final class FairnessPlanCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--base-rate=0", "--rate=tpr=1.2", "--rate=tprr=0.5", "--groups=1", "--reference-rows=0",
-        "--gap=-1", "--base-rate=much"
+        "--base-rate=0",
+        "--rate=tpr=1.2",
+        "--rate=tprr=0.5",
+        "--groups=1",
+        "--reference-rows=0",
+        "--gap=-1",
+        "--base-rate=much"
       })
   void anAssumptionThatCannotBeIsAUsageError(String option) throws IOException {
     Cli cli = plan(option);

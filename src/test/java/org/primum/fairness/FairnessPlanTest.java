@@ -53,12 +53,7 @@ final class FairnessPlanTest {
         new NewcombePower(rate, reference, 2, new Bounds(min, Double.POSITIVE_INFINITY), 0.01);
     PlannedTest test =
         new PlannedTest(
-            Rule.Compare.DIFFERENCE,
-            new Threshold.AtLeast(min),
-            Rule.Decide.SHOW_SAFE,
-            0.01,
-            1,
-            2);
+            Rule.Compare.DIFFERENCE, new Threshold.AtLeast(min), Rule.Decide.SHOW_SAFE, 0.01, 1, 2);
     assertThat(test.chance(Claim.SAFETY, n, rate, reference))
         .isCloseTo(newcombe.showsSafety(n), within(1e-9));
     assertThat(test.chance(Claim.HARM, n, rate, reference))
@@ -105,17 +100,16 @@ final class FairnessPlanTest {
         sum += test.claims(claim, k, 30, 0, 1) ? group.probability(k) : 0;
       } else {
         for (int x = 0; x <= 60; x++) {
-          sum +=
-              test.claims(claim, k, 30, x, 60) ? group.probability(k) * other.probability(x) : 0;
+          sum += test.claims(claim, k, 30, x, 60) ? group.probability(k) * other.probability(x) : 0;
         }
       }
     }
     return sum;
   }
 
-  /// Fleiss, Levin, Paik (2003), table A.3: to see 0.5 against 0.7 at alpha .05 with a power of 80 %
-  /// takes 103 a group with, and 93 without the correction for continuity. Newcombe's interval, which
-  /// has none, excludes a limit of 0 as often.
+  /// Fleiss, Levin, Paik (2003), table A.3: to see 0.5 against 0.7 at alpha .05 with a power of 80
+  /// % takes 103 a group with, and 93 without the correction for continuity. Newcombe's interval,
+  /// which has none, excludes a limit of 0 as often.
   @Test
   void aLimitOfZeroNeedsWhatTextbooksSay() {
     FairnessPlan.Line line =
@@ -148,8 +142,7 @@ final class FairnessPlanTest {
         rows.add("A,1," + (random.nextDouble() < 0.7 ? 1 : 0));
         rows.add("B,1," + (random.nextDouble() < line.harm().rate() ? 1 : 0));
       }
-      Tally tally =
-          Fixtures.tally(Rows.of("g,label,flagged", rows.toArray(String[]::new)), policy);
+      Tally tally = Fixtures.tally(Rows.of("g,label,flagged", rows.toArray(String[]::new)), policy);
       AuditResult result = FairnessAudit.audit(tally, policy, LocalDate.EPOCH);
       proven += result.status() == Status.FAIL ? 1 : 0;
     }
@@ -203,7 +196,8 @@ final class FairnessPlanTest {
   void morePatientsSeeASmallerGap() {
     List<Double> gaps =
         line("metric: tpr, compare: difference, min: -0.05, decide: exclude-harm")
-            .visible().stream()
+            .visible()
+            .stream()
             .map(FairnessPlan.Gap::beyond)
             .filter(g -> !Double.isNaN(g))
             .toList();

@@ -59,7 +59,7 @@ public record PolicyDraft(
     }
 
     public Entry with(String setting, double number) {
-      return with(setting, new Value.Amount(number));
+      return with(setting, new Value.Decimal(number));
     }
   }
 
@@ -68,7 +68,7 @@ public record PolicyDraft(
 
     record Text(String text) implements Value {}
 
-    record Amount(double number) implements Value {}
+    record Decimal(double number) implements Value {}
 
     record Texts(List<String> texts) implements Value {
       public Texts {

@@ -99,8 +99,9 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
             data.add(
                 Entry.of("weight", List.of("Guessed by its name: inverse sampling probabilities."))
                     .with("column", column.name())));
-    roles.patient().stream().filter(PolicyProposal::repeats).forEach(column ->
-        data.add(cluster(column)));
+    roles.patient().stream()
+        .filter(PolicyProposal::repeats)
+        .forEach(column -> data.add(cluster(column)));
     return data;
   }
 
