@@ -95,7 +95,7 @@ public final class GroupMetrics {
   }
 
   private static Estimate rate(Metric metric, GroupTally group) {
-    return GroupRate.of(metric).orElseThrow().estimate(group.counts());
+    return GroupRate.of(metric).orElseThrow().estimate(group);
   }
 
   private Estimate data(Metric metric, GroupTally group) {
