@@ -135,9 +135,17 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
           "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
   OnViolation onViolation = OnViolation.FAIL;
 
-  @Mixin CiOptions ci = new CiOptions();
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      paramLabel = "N",
+      order = 5,
+      description =
+          "How many threads count the rows; 0: one for each core. The result is the same, byte for"
+              + " byte.")
+  int threads;
 
-  @Mixin ThreadOption threads = new ThreadOption();
+  @Mixin CiOptions ci = new CiOptions();
 
   FairnessAuditCommand(Session session) {
     super(session);
@@ -164,7 +172,7 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
       throw new UsageException("--data and --tally: give one of them, the rows or their counts");
     }
     if (data != null) {
-      return new AuditRows.Scored(data, threads.orOneForEachCore());
+      return threads == 0 ? new AuditRows.Scored(data) : new AuditRows.Scored(data, threads);
     }
     if (tally != null) {
       return new AuditRows.Counted(tally);

@@ -6,7 +6,6 @@ import org.primum.step.ModelSource;
 import org.primum.step.Step;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum fairness-tally`.
@@ -73,8 +72,6 @@ final class FairnessTallyCommand extends StepCommand<FairnessTallyStep.Inputs> {
               + " merges with tallies of no other. By default the one the scored table names.")
   @Nullable Location model;
 
-  @Mixin ThreadOption threads = new ThreadOption();
-
   FairnessTallyCommand(Session session) {
     super(session);
   }
@@ -90,6 +87,6 @@ final class FairnessTallyCommand extends StepCommand<FairnessTallyStep.Inputs> {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
-    return new FairnessTallyStep.Inputs(data, policy, source, threads.orOneForEachCore());
+    return new FairnessTallyStep.Inputs(data, policy, source);
   }
 }

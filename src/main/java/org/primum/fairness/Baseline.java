@@ -1,11 +1,9 @@
 package org.primum.fairness;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.primum.data.NumberColumn;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -36,12 +34,12 @@ final class Baseline {
 
   /// @throws ConfigInvalidException where it was counted otherwise than the policy says
   static Baseline of(Tally tally, FairnessPolicy policy) {
-    List<String> reasons = differences(tally, Tally.Layout.of(policy));
-    if (!reasons.isEmpty()) {
+    Optional<String> difference = comparable(tally, policy).difference(Tally.Layout.of(policy));
+    if (difference.isPresent()) {
       throw new ConfigInvalidException(
-          "the baseline does not belong to this policy: "
-              + String.join("; ", reasons)
-              + "; make the tally of the model in use under this policy");
+          "the baseline was counted under a policy with "
+              + difference.get()
+              + "; count the rows of the model in use under this policy");
     }
     Map<Group, GroupTally> groups = new HashMap<>();
     for (List<String> of : policy.audited()) {
@@ -51,32 +49,15 @@ final class Baseline {
     return new Baseline(groups, Optional.of(numbers));
   }
 
-  /// In words that name what a person has to change.
-  private static List<String> differences(Tally baseline, Tally.Layout policy) {
-    List<String> reasons = new ArrayList<>();
+  /// Thresholds of other rules do no harm where the counts are exact at those of the policy.
+  private static Tally.Layout comparable(Tally baseline, FairnessPolicy policy) {
     Tally.Layout layout = baseline.layout();
-    if (!layout.decision().equals(policy.decision())) {
-      reasons.add(
-          "its label, prediction, score, threshold, weight or cluster are others ("
-              + layout.decision()
-              + ", the policy has "
-              + policy.decision()
-              + ")");
-    }
-    if (!layout.attributes().equals(policy.attributes())) {
-      reasons.add(
-          "its groups are others ("
-              + layout.attributes()
-              + ", the policy has "
-              + policy.attributes()
-              + ")");
-    }
-    if (baseline.scale() instanceof ScoreScale.Binned) {
-      policy.thresholds().stream()
-          .filter(at -> !layout.thresholds().contains(at))
-          .forEach(at -> reasons.add("it has no counts at the score " + NumberColumn.format(at)));
-    }
-    return reasons;
+    boolean exact =
+        baseline.scale() instanceof ScoreScale.Exact
+            || layout.thresholds().containsAll(policy.thresholds());
+    return exact
+        ? new Tally.Layout(layout.decision(), policy.thresholds(), layout.attributes())
+        : layout;
   }
 
   boolean given() {

@@ -19,8 +19,7 @@ public final class FairnessTallyStep implements Step<FairnessTallyStep.Inputs> {
   /// @param data scored rows
   /// @param policy a FairnessPolicy; its columns, groups and thresholds say what is counted
   /// @param model whose predictions they are
-  /// @param threads how many threads count at most; the result does not depend on it
-  public record Inputs(Location data, Location policy, ModelSource model, int threads) {}
+  public record Inputs(Location data, Location policy, ModelSource model) {}
 
   @Override
   public String name() {
@@ -33,8 +32,7 @@ public final class FairnessTallyStep implements Step<FairnessTallyStep.Inputs> {
     FairnessPolicy policy =
         FairnessPolicyDocument.read(Source.of(policyFile.path(), policyFile.name()));
     CountedTally counted =
-        new AuditRows.Scored(inputs.data(), inputs.threads())
-            .count(policy, inputs.model(), context);
+        new AuditRows.Scored(inputs.data()).count(policy, inputs.model(), context);
     Files.write(context.artifact(TallyFiles.FILE_NAME), TallyFile.write(counted));
     Subject subject = counted.subject().with(Subject.POLICY, policyFile.digest());
     return new TallyReport(name(), counted, subject).result(context, Map.of(), List.of());

@@ -8,6 +8,7 @@ import java.util.List;
 import org.primum.data.DataInvalidException;
 import org.primum.fairness.tally.CountedTable;
 import org.primum.fairness.tally.CountedTally;
+import org.primum.fairness.tally.Tally;
 import org.primum.fairness.tally.TallyFile;
 import org.primum.store.Location;
 import org.primum.store.ObjectStore;
@@ -22,17 +23,34 @@ final class TallyFiles {
 
   private TallyFiles() {}
 
-  /// The tally at a location: a file, or the output directory of a step that left one.
+  /// The one file of a tally at a location: itself, or in the output directory of a step.
   ///
+  /// @param role the option it was named with, without the hyphens
   /// @throws UsageException where the location holds several
-  static CountedTally one(Location location, StepContext context) throws IOException {
-    List<Location> files = at("tally", location, context);
+  private static Location file(String role, Location location, StepContext context)
+      throws IOException {
+    List<Location> files = at(role, location, context);
     if (files.size() > 1) {
       throw new UsageException(
-          "--tally=%s: holds %d tallies; put them together with fairness-merge first"
-              .formatted(location, files.size()));
+          "--%s=%s: holds %d tallies; put them together with fairness-merge first"
+              .formatted(role, location, files.size()));
     }
-    return read("tally", files.getFirst(), context);
+    return files.getFirst();
+  }
+
+  /// The tally to be audited: a file, or the output directory of a step that left one.
+  ///
+  /// @throws UsageException where the location holds several
+  static CountedTally audited(Location location, StepContext context) throws IOException {
+    return read("tally", file("tally", location, context), context);
+  }
+
+  /// The tally of the model in use; the tables it counts are not those of the audit.
+  ///
+  /// @throws UsageException where the location holds several
+  static Tally baseline(Location location, StepContext context) throws IOException {
+    StepContext.Input input = context.fetch("baseline", file("baseline", location, context));
+    return TallyFile.readCounted(bytes(input), input.name()).tally();
   }
 
   /// The tallies that a location stands for.

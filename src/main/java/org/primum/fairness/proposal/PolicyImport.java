@@ -106,8 +106,8 @@ public record PolicyImport(String source, Imported imported) {
         switch (demand.compare()) {
           case NONE -> "";
           case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> "-difference";
-          case BASELINE -> "-baseline";
           case RATIO, MIN_MAX_RATIO -> "-ratio";
+          case BASELINE -> "-baseline";
         };
     String name = demand.metric().id() + compare + "-by-" + String.join("-", demand.over());
     return name.replaceAll("[^A-Za-z0-9_.-]", "_");

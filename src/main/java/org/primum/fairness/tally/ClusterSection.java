@@ -7,10 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The section `CLUS` of a tally's file, only where a policy names a cluster column. First how many
-/// replicates there are and how many numbers an entry has, of variable length as in `SCOR`; then,
-/// for each combination in the order of `CELL`, how many entries it has, in four bytes, and for
-/// each entry its slot in four bytes and its numbers, of variable length.
+/// replicates there are and how many numbers an entry has, four bytes each; then, for each
+/// combination in the order of `CELL`, how many entries it has, in four bytes, and for each entry
+/// its slot in four bytes and its numbers, of variable length as in `SCOR`.
 final class ClusterSection implements TallySection {
+
+  private static final int MAX_REPLICATES = 1 << 16;
 
   @Override
   public String tag() {
@@ -31,8 +33,8 @@ final class ClusterSection implements TallySection {
             .filter(draws -> !draws.isNone())
             .findFirst()
             .orElseThrow();
-    out.number(any.replicates());
-    out.number(any.sums(0).length);
+    out.int32(any.replicates());
+    out.int32(any.sums(0).length);
     for (GroupTally cell : tally.cells().values()) {
       write(out, cell.draws());
     }
@@ -51,10 +53,12 @@ final class ClusterSection implements TallySection {
 
   @Override
   public Tally read(DataInputStream in, Tally tally) throws IOException {
-    int replicates = Math.toIntExact(Math.min(ScoreSection.readLong(in), Short.MAX_VALUE));
-    int width = Math.toIntExact(Math.min(ScoreSection.readLong(in), Short.MAX_VALUE));
+    int replicates = in.readInt();
+    int width = in.readInt();
     boolean plain = width == ClusterDraws.width(replicates, false);
-    if (replicates == 0 || (!plain && width != ClusterDraws.width(replicates, true))) {
+    if (replicates <= 0
+        || replicates > MAX_REPLICATES
+        || (!plain && width != ClusterDraws.width(replicates, true))) {
       throw new IllegalArgumentException("entries of another length than the replicates");
     }
     int slots = Counts.CELLS + DrawBins.of(tally.layout().thresholds()).size() * ScoreCounts.LABELS;

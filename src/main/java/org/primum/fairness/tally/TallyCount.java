@@ -38,13 +38,13 @@ public final class TallyCount {
   private final GroupIndex groups = new GroupIndex();
   private final TargetReader target;
   private final int weight;
-  private final long memory;
-  private final long mostGroups;
 
   /// Whether the weight of a row says how many rows it stands for.
   private final boolean repeated;
 
   private final ClusterReader clusters;
+  private final long memory;
+  private final long mostGroups;
   private final Progress progress;
   private long rowsRead;
 
@@ -147,7 +147,7 @@ public final class TallyCount {
     @Override
     public void add(Batch batch) {
       count(batch, rowGroups, counts);
-      if (counts.rowBytes() > mostBytes) {
+      if (counts.scoreBytes() > mostBytes) {
         give(counts);
         counts = counts();
       }
@@ -167,8 +167,8 @@ public final class TallyCount {
     } else {
       all.absorb(counts);
     }
-    if (all.rowBytes() > memory / SCORES_PART) {
-      throw tooMuch("the counts of all combinations of");
+    if (all.scoreBytes() > memory / SCORES_PART) {
+      throw tooMuch("the scores of all combinations of");
     }
   }
 
@@ -176,10 +176,10 @@ public final class TallyCount {
     return new DataInvalidException(
         "%s: %s %s take more than the %d MiB of memory there are for them; leave an attribute out,"
                 .formatted(table, what, columns(), memory >> 20)
-            + " or give Java more memory (-Xmx)"
             + (policy.data().cluster() instanceof AuditData.Cluster.None
                 ? ""
-                : ", or draw fewer statistics.bootstrap.clusterReplicates"));
+                : " draw fewer statistics.bootstrap.clusterReplicates,")
+            + " or give Java more memory (-Xmx)");
   }
 
   private synchronized void progressed(long rows) {
