@@ -12,6 +12,7 @@ import org.primum.fairness.AuditResult.Exclusions;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
@@ -20,6 +21,7 @@ import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.policy.Waiver;
 import org.primum.fairness.statistics.Holm;
+import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
@@ -45,6 +47,7 @@ public final class FairnessAudit {
   private final List<GroupTable> tables;
   private final GroupTally overall;
   private final GroupMetrics numbers;
+  private final Disclosure disclosure;
 
   private FairnessAudit(Tally tally, FairnessPolicy policy, LocalDate today) {
     this.tally = tally;
@@ -53,6 +56,7 @@ public final class FairnessAudit {
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     this.overall = tally.overall();
     this.numbers = new GroupMetrics(overall, tally.scale());
+    this.disclosure = Disclosure.of(overall, tables, policy.suppressBelow());
   }
 
   /// Judges a tally by a policy.
@@ -69,13 +73,14 @@ public final class FairnessAudit {
   }
 
   private AuditResult result() {
-    List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables));
+    List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
     judgements.addAll(judgeRules());
     return new AuditResult(
         judgements.stream().map(this::waived).toList(),
-        AuditMetrics.of(policy, numbers, overall, tables),
+        AuditMetrics.of(policy, numbers, disclosure, tables),
         tables,
         overall,
+        disclosure,
         exclusions(judgements),
         notes());
   }
@@ -131,7 +136,7 @@ public final class FairnessAudit {
       all.add(missingRate(rule, table, limit));
       return;
     }
-    RuleQuestions questions = new RuleQuestions(policy, rule, numbers, limit, table);
+    RuleQuestions questions = new RuleQuestions(policy, rule, numbers, disclosure, limit, table);
     List<Question> asked = questions.ask();
     all.addAll(asked);
     if (rule.decide() != Rule.Decide.POINT) {
@@ -141,8 +146,11 @@ public final class FairnessAudit {
   }
 
   private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
-    Estimate p = AuditMetrics.missingRate(table, overall);
+    Estimate p = AuditMetrics.missingRate(table, disclosure);
     String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
+    if (!p.defined() || p.support().small(policy.suppressBelow())) {
+      return new Question.Settled(RuleQuestions.untold(rule, limit, name, p));
+    }
     return new Question.Open(
         rule,
         limit,
@@ -314,12 +322,28 @@ public final class FairnessAudit {
         groups.add(measurement.group());
       }
     }
+    Shown all = disclosure.everyone();
+    int labelled = Counts.POSITIVES | Counts.NEGATIVES;
+    int predicted = Counts.SELECTED | Counts.NOT_SELECTED;
     return new Exclusions(
-        overall.n(),
-        rowsIn(groups),
-        overall.counts().withoutLabel(),
-        overall.counts().withoutPrediction(),
-        policy.suppressBelow());
+        all.rows(),
+        disclosure.whole() ? Range.exactly(rowsIn(groups)) : largestOf(groups),
+        all.over(Counts.ALL & ~labelled),
+        all.over(Counts.ALL & ~predicted));
+  }
+
+  /// The most that the groups of one table have together: rows of several tables cannot be added
+  /// without telling how they overlap.
+  private Range largestOf(Set<String> groups) {
+    Range largest = Range.NONE;
+    for (GroupTable table : tables) {
+      Range rows = Range.NONE;
+      for (Group group : table.groups().keySet()) {
+        rows = groups.contains(group.name()) ? rows.plus(disclosure.group(group).rows()) : rows;
+      }
+      largest = rows.low() > largest.low() || largest.high() == 0 ? rows : largest;
+    }
+    return largest;
   }
 
   /// How many rows are in at least one of the groups; none is counted twice.

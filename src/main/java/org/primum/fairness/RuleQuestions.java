@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -29,15 +30,22 @@ final class RuleQuestions {
   private final FairnessPolicy policy;
   private final Rule rule;
   private final GroupMetrics numbers;
+  private final Disclosure disclosure;
   private final Threshold limit;
   private final GroupTable table;
   private final List<Question> questions = new ArrayList<>();
 
   RuleQuestions(
-      FairnessPolicy policy, Rule rule, GroupMetrics numbers, Threshold limit, GroupTable table) {
+      FairnessPolicy policy,
+      Rule rule,
+      GroupMetrics numbers,
+      Disclosure disclosure,
+      Threshold limit,
+      GroupTable table) {
     this.policy = policy;
     this.rule = rule;
     this.numbers = numbers;
+    this.disclosure = disclosure;
     this.limit = limit;
     this.table = table;
   }
@@ -69,14 +77,16 @@ final class RuleQuestions {
   /// those.
   private SequencedMap<Group, Estimate> spokenOf() {
     SequencedMap<Group, Estimate> groups = new LinkedHashMap<>();
-    table
-        .groups()
-        .forEach((group, counts) -> {
-          if (!onlyReported(group)) {
-            groups.put(group, numbers.estimate(rule.metric(), counts));
-          }
-        });
+    for (Group group : table.groups().keySet()) {
+      if (!onlyReported(group)) {
+        groups.put(group, estimate(disclosure.group(group)));
+      }
+    }
     return groups;
+  }
+
+  private Estimate estimate(Shown shown) {
+    return numbers.estimate(rule.metric(), shown, disclosure.everyone());
   }
 
   private boolean onlyReported(Group group) {
@@ -125,8 +135,9 @@ final class RuleQuestions {
   private void askAgainstOthers() {
     SequencedMap<Group, Estimate> kept = judgeable(spokenOf());
     kept.forEach((group, p) -> {
-      Estimate rest = numbers.estimate(rule.metric(), table.rest(group));
-      Optional<Finding> why = unjudgedRest(group, rest);
+      Estimate rest = estimate(disclosure.rest(table, group));
+      Optional<Finding> why =
+          unjudgedRest(group, rest).or(() -> unjudgedRest(group, estimate(disclosure.everyone())));
       why.map(Question.Settled::new).ifPresent(questions::add);
       if (why.isEmpty()) {
         open(group, againstOthers(p, rest), p);
@@ -135,12 +146,14 @@ final class RuleQuestions {
   }
 
   private Optional<Finding> unjudgedRest(Group group, Estimate rest) {
-    return rest.defined()
+    return rest.defined() && !rest.support().small(policy.suppressBelow())
         ? Optional.empty()
         : Optional.of(
             settled(
                 group.name(),
-                "everyone else has no value",
+                rest.defined()
+                    ? "everyone else is too few to be shown"
+                    : "everyone else has no value",
                 policy.defaults().onUndefined().status(),
                 rest.support().rows()));
   }
@@ -148,7 +161,7 @@ final class RuleQuestions {
   private Contrast againstOthers(Estimate p, Estimate rest) {
     return rule.compare() == Rule.Compare.VS_REST
         ? Contrast.difference(p, rest)
-        : Contrast.overall(p, rest, numbers.estimate(rule.metric(), table.everyone()));
+        : Contrast.overall(p, rest, estimate(disclosure.everyone()));
   }
 
   private void compare(Group group, Estimate p, Estimate reference) {
@@ -276,6 +289,30 @@ final class RuleQuestions {
         + ", "
         + (long) Math.ceil(required(part))
         + " are needed";
+  }
+
+  /// A number that is not there, or too small to be told.
+  static Finding untold(Rule rule, Threshold limit, String group, Estimate estimate) {
+    String reason =
+        estimate instanceof Estimate.Undefined(String why, var _)
+            ? why
+            : "insufficient: too few rows to be shown";
+    Measurement none =
+        new Measurement(
+            rule.metric().id(),
+            group,
+            new Comparison.Alone(),
+            new Measure.Unknown(reason),
+            new Interval.None(),
+            OptionalLong.empty());
+    return new Finding(
+        rule.id(),
+        none,
+        limit,
+        rule.decide().id(),
+        Status.INCONCLUSIVE,
+        rule.severity(),
+        reason);
   }
 
   private Question undefined(String group, String reason, long rows) {

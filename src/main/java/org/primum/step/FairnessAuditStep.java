@@ -18,6 +18,7 @@ import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.Tally;
 import org.primum.fairness.tally.TallyCount;
 import org.primum.fairness.tally.TallyFile;
+import org.primum.gate.Confusion;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
@@ -105,7 +106,13 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             report.report(),
             parameters(result),
             report.table(),
-            result.overall().counts().confusion(policy.suppressBelow())));
+            confusion(policy, result)));
+  }
+
+  private static Confusion confusion(FairnessPolicy policy, AuditResult result) {
+    return result.disclosure().everyone().exact()
+        ? result.overall().counts().confusion(policy.suppressBelow())
+        : new Confusion.Unknown();
   }
 
   private static StepResult end(OnViolation onViolation, StepResult result) {

@@ -48,6 +48,23 @@ public final class GroupMetrics {
     };
   }
 
+  /// The metric of a group as far as it may be told. What is made of numbers that are told as
+  /// ranges is a range; metrics of the score are rounded then, and what neither can be done to is
+  /// as if there were too few rows.
+  ///
+  /// @param all everyone, as far as it may be told
+  public Estimate estimate(MetricRef ref, Shown group, Shown all) {
+    Metric metric = ref.metric();
+    if (GroupRate.of(metric).isPresent()) {
+      return GroupRate.of(metric).get().estimate(group);
+    }
+    if (metric == Metric.REPRESENTATION) {
+      return Shares.of(group, all, metric.undefined());
+    }
+    Estimate exact = estimate(ref, group.tally());
+    return group.exact() && all.exact() ? exact : Blurred.of(exact, metric, group);
+  }
+
   private Estimate rate(Metric metric, GroupTally group) {
     return GroupRate.of(metric).orElseThrow().estimate(group.counts());
   }

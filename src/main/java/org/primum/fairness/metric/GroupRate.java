@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
 
 /// A rate of one group: a proportion of its contingency table, in [0, 1].
@@ -86,5 +87,14 @@ public enum GroupRate {
   /// The rate of a group, or undefined where its denominator is zero.
   public Estimate estimate(Counts counts) {
     return Estimate.of(proportion(counts), kind, metric.undefined());
+  }
+
+  /// The rate of a group as far as it may be told.
+  public Estimate estimate(Shown shown) {
+    Range happened = shown.over(events);
+    Range not = shown.over(total & ~events);
+    return happened.exact() && not.exact()
+        ? estimate(shown.tally().counts())
+        : RangedRate.of(happened, not, kind, shown);
   }
 }
