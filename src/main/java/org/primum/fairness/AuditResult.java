@@ -2,10 +2,12 @@ package org.primum.fairness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Finding;
 import org.primum.gate.Measurement;
+import org.primum.gate.Omissions;
 import org.primum.gate.Status;
 
 /// What an audit found.
@@ -15,6 +17,7 @@ import org.primum.gate.Status;
 /// @param tables the groups, one table for each attribute and intersection
 /// @param overall everyone, in full: not to be shown
 /// @param disclosure what may be shown of everyone and of each group
+/// @param depth what lies behind the metrics, for those who want to see it
 /// @param exclusions who was left out, and why
 /// @param notes what else a reader has to know, in sentences
 public record AuditResult(
@@ -23,8 +26,27 @@ public record AuditResult(
     List<GroupTable> tables,
     GroupTally overall,
     Disclosure disclosure,
+    Depth depth,
     Exclusions exclusions,
     List<String> notes) {
+
+  /// Curves, conflicts and gaps.
+  ///
+  /// @param curves of everyone and of the groups of each attribute, where they may be told
+  /// @param conflicts one for each attribute whose groups have base rates to compare
+  /// @param omissions what is not in the metrics, or only roughly
+  public record Depth(
+      List<GroupCurves> curves, List<BaseRateConflict> conflicts, Omissions omissions) {
+    public Depth {
+      curves = List.copyOf(curves);
+      conflicts = List.copyOf(conflicts);
+    }
+
+    /// The curves of a group; empty where there are none to show.
+    public Optional<GroupCurves> curvesOf(String group) {
+      return curves.stream().filter(c -> c.group().equals(group)).findFirst();
+    }
+  }
 
   /// A finding, and the same said in people.
   public record Judgement(Finding finding, String sentence) {}

@@ -11,6 +11,7 @@ import org.primum.fairness.suppression.Margins;
 import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
+import org.primum.gate.Measurement;
 
 /// What may be told of each group, so that no small number of people can be found out.
 ///
@@ -92,6 +93,21 @@ public final class Disclosure {
       }
     }
     return new Shown(table.rest(without), sums, everyone.below());
+  }
+
+  /// The names of those of whom not every number may be told, in the order of the tables.
+  List<String> approximate(List<GroupTable> tables) {
+    List<String> names = new ArrayList<>();
+    if (!everyone.exact()) {
+      names.add(Measurement.OVERALL);
+    }
+    for (GroupTable table : tables) {
+      table.groups().keySet().stream()
+          .filter(group -> !group(group).exact())
+          .map(Group::name)
+          .forEach(names::add);
+    }
+    return names;
   }
 
   /// Whether nothing had to be hidden.

@@ -31,6 +31,7 @@ import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
+import org.primum.gate.Omissions;
 import org.primum.gate.Severity;
 import org.primum.gate.Status;
 import org.primum.gate.Threshold;
@@ -75,14 +76,36 @@ public final class FairnessAudit {
   private AuditResult result() {
     List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
     judgements.addAll(judgeRules());
+    List<Measurement> metrics = AuditMetrics.of(policy, numbers, disclosure, tables);
     return new AuditResult(
         judgements.stream().map(this::waived).toList(),
-        AuditMetrics.of(policy, numbers, disclosure, tables),
+        metrics,
         tables,
         overall,
         disclosure,
+        depth(metrics),
         exclusions(judgements),
         notes());
+  }
+
+  private AuditResult.Depth depth(List<Measurement> metrics) {
+    List<GroupTable> alone = tables.stream().filter(t -> t.of().size() == 1).toList();
+    List<GroupCurves> curves = new ArrayList<>();
+    addCurves(Measurement.OVERALL, disclosure.everyone(), curves);
+    for (GroupTable table : alone) {
+      table.groups().keySet().forEach(g -> addCurves(g.name(), disclosure.group(g), curves));
+    }
+    return new AuditResult.Depth(
+        curves,
+        alone.stream().flatMap(t -> BaseRateConflict.of(t, metrics).stream()).toList(),
+        new Omissions(
+            policy.suppressBelow(),
+            disclosure.approximate(tables),
+            Unmeasured.of(policy, metrics)));
+  }
+
+  private void addCurves(String name, Shown shown, List<GroupCurves> curves) {
+    GroupCurves.of(name, shown, tally.scale(), alpha()).ifPresent(curves::add);
   }
 
   /// The questions of all rules, and how many decisions each family of them plans.

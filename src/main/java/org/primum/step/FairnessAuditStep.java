@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.data.Table;
+import org.primum.document.AuditRecord;
 import org.primum.document.FairnessPolicyDocument;
 import org.primum.document.Source;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.FairnessAudit;
+import org.primum.fairness.policy.Declarations;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.Tally;
 import org.primum.fairness.tally.TallyCount;
@@ -51,8 +53,8 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
     StepContext.Input policyFile = context.fetchDocument("policy", inputs.policy());
-    FairnessPolicy policy =
-        FairnessPolicyDocument.read(Source.of(policyFile.path(), policyFile.name()));
+    Source policySource = Source.of(policyFile.path(), policyFile.name());
+    FairnessPolicy policy = FairnessPolicyDocument.read(policySource);
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
     Subject subject =
@@ -67,7 +69,10 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     AuditResult result = FairnessAudit.audit(tally, policy, today);
 
     Files.write(context.artifact("tally.bin"), TallyFile.write(tally));
-    return end(inputs.onViolation(), result(policy, result, verdict(subject, result, context)));
+    Verdict verdict = verdict(subject, result, context);
+    Declarations declarations = FairnessPolicyDocument.declarations(policySource);
+    new AuditExports(new AuditRecord(policy, declarations, result, verdict)).write(context);
+    return end(inputs.onViolation(), result(policy, result, verdict));
   }
 
   private static Tally count(Table table, FairnessPolicy policy, StepContext context)
@@ -106,7 +111,8 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             report.report(),
             parameters(result),
             report.table(),
-            confusion(policy, result)));
+            confusion(policy, result),
+            result.depth().omissions()));
   }
 
   private static Confusion confusion(FairnessPolicy policy, AuditResult result) {

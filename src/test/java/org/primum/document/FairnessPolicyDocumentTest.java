@@ -155,7 +155,7 @@ final class FairnessPolicyDocumentTest {
         "decision: {threshold: 0.32} | decision: {threshold: 0.32, outcome: assistive} | data.decision.outcome: unknown key",
         "score: {column: score} | need: {column: chronic} | data.need: unknown key",
         "score: {column: score} | cluster: {column: id} | data.cluster: unknown key",
-        "score: {column: score} | origin: local | data.origin: unknown key",
+        "score: {column: score} | sources: local | data.sources: unknown key",
         "intersections: | condition: [acuity]¶intersections: | condition: unknown key",
         "min: -0.05 | maxDrop: 0.05 | rules[0]",
         "max: 0.10 | maxDrop: 0.05, max: 0.1, against: baseline | unknown key",

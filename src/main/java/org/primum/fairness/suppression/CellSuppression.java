@@ -59,7 +59,7 @@ public final class CellSuppression {
       if (exposed.isEmpty()) {
         return told;
       }
-      Optional<Integer> another = complement(exposed.get());
+      Optional<Integer> another = complement(exposed.get(), told);
       if (another.isEmpty()) {
         return told;
       }
@@ -153,16 +153,42 @@ public final class CellSuppression {
         .findFirst();
   }
 
-  /// The number that is to be hidden too: the largest that is still known in a sum with the exposed
-  /// one, in one it is alone in where there is one; everyone last.
-  private Optional<Integer> complement(int exposed) {
-    List<Equation> with =
-        margins.equations().stream().filter(e -> e.places().contains(exposed)).toList();
-    List<Equation> alone =
-        with.stream()
-            .filter(e -> e.places().stream().filter(hidden::get).count() == 1)
-            .toList();
-    return largest(alone).or(() -> largest(with)).or(() -> largest(connected()));
+  /// The number that is to be hidden too: the largest that tells the exposed one, everyone last.
+  private Optional<Integer> complement(int exposed, Range[] told) {
+    BitSet passed = new BitSet();
+    return telling(exposed, told, passed)
+        .or(() -> largest(with(exposed)))
+        .or(() -> largest(connected()));
+  }
+
+  /// In a sum whose other numbers are all known. One that is hidden and known all the same leads on
+  /// to the sum that tells it.
+  ///
+  /// @param passed the numbers on the way here
+  private Optional<Integer> telling(int exposed, Range[] told, BitSet passed) {
+    List<Equation> next =
+        with(exposed).stream().filter(e -> e.places().stream().noneMatch(passed::get)).toList();
+    passed.set(exposed);
+    for (Equation equation : next) {
+      List<Integer> others =
+          equation.places().stream().filter(place -> place != exposed).sorted(byUse()).toList();
+      if (others.stream().allMatch(place -> told[place].exact())) {
+        for (int place : others) {
+          Optional<Integer> found =
+              !hidden.get(place)
+                  ? Optional.of(place).filter(p -> numbers[p] > 0)
+                  : telling(place, told, passed);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Equation> with(int place) {
+    return margins.equations().stream().filter(e -> e.places().contains(place)).toList();
   }
 
   /// The sums that hold a hidden number.
@@ -177,10 +203,14 @@ public final class CellSuppression {
     equations.forEach(equation -> known.addAll(equation.places()));
     return known.stream()
         .filter(place -> !hidden.get(place) && numbers[place] > 0)
-        .max(
-            Comparator.comparing((Integer place) -> place > 0)
-                .thenComparingLong(place -> numbers[place])
-                .thenComparing(Comparator.reverseOrder()));
+        .min(byUse());
+  }
+
+  /// A range of some rows costs a large number least; everyone's is asked for most.
+  private Comparator<Integer> byUse() {
+    return Comparator.comparing((Integer place) -> place == 0)
+        .thenComparing(place -> -numbers[place])
+        .thenComparing(Comparator.naturalOrder());
   }
 
   @Override
