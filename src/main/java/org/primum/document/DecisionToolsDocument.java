@@ -68,7 +68,8 @@ public final class DecisionToolsDocument {
       ArrayNode metrics = one.putArray("metrics");
       audit.metrics(column.attribute()).forEach(metrics::add);
       ArrayNode results = one.putArray("results");
-      audit.findings(column.attribute())
+      audit
+          .findings(column.attribute())
           .forEach(finding -> SourceAttributesDocument.rule(results, finding));
     }
     node.put(

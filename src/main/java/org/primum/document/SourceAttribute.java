@@ -26,8 +26,7 @@ enum SourceAttribute {
       "Description of tasks, situations, or populations where a user is cautioned against applying"
           + " the intervention"),
   CAUTIONS_RISKS(
-      "(3)(ii)",
-      "Known risks, inappropriate settings, inappropriate uses, or known limitations"),
+      "(3)(ii)", "Known risks, inappropriate settings, inappropriate uses, or known limitations"),
   DEVELOPMENT_CRITERIA(
       "(4)(i)", "Exclusion and inclusion criteria that influenced the training data set"),
   DEVELOPMENT_VARIABLES(

@@ -145,7 +145,21 @@ public final class SourceAttributesDocument {
   }
 
   private String output(ArrayNode evidence) {
-    return switch (audit.policy().data().decision()) {
+    return switch (audit.policy().data().target()) {
+      case AuditData.Target.Event(_, AuditData.Decision how) -> output(how, evidence);
+      case AuditData.Target.Classes(_, String column, List<String> names) -> {
+        pointer(evidence, "policy", "data.label.classes");
+        yield "One of %d classes in the column '%s'.".formatted(names.size(), column);
+      }
+      case AuditData.Target.Quantity(_, String column) -> {
+        pointer(evidence, "policy", "data.prediction");
+        yield "A number in the column '%s'.".formatted(column);
+      }
+    };
+  }
+
+  private static String output(AuditData.Decision how, ArrayNode evidence) {
+    return switch (how) {
       case AuditData.Decision.ByThreshold(String column, double threshold) -> {
         pointer(evidence, "policy", "data.decision.threshold");
         yield "A score from 0 to 1 in the column '%s'; from %s on a patient is flagged."
@@ -167,7 +181,8 @@ public final class SourceAttributesDocument {
     List<String> said =
         audit.declarations().columns().stream()
             .filter(column -> column.input().isPresent() && !column.represents().isEmpty())
-            .map(column -> column.attribute() + (column.input().get() ? ": an input" : ": no input"))
+            .map(
+                column -> column.attribute() + (column.input().get() ? ": an input" : ": no input"))
             .toList();
     if (!said.isEmpty()) {
       pointer(evidence, "policy", "attributes[].modelInput");

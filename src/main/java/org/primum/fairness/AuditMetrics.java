@@ -41,10 +41,7 @@ final class AuditMetrics {
   }
 
   static List<Measurement> of(
-      FairnessPolicy policy,
-      GroupMetrics numbers,
-      Disclosure disclosure,
-      List<GroupTable> tables) {
+      FairnessPolicy policy, GroupMetrics numbers, Disclosure disclosure, List<GroupTable> tables) {
     AuditMetrics all = new AuditMetrics(policy, numbers, disclosure);
     all.addGroup(Measurement.OVERALL, all.estimates(disclosure.everyone()));
     tables.forEach(all::addTable);

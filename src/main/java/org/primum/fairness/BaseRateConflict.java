@@ -13,8 +13,8 @@ import org.primum.gate.Measurement;
 /// base rates of these data.
 ///
 /// Given how many have the outcome (p), the share of flags that are right (ppv) and the share of
-/// those with the outcome who are found (tpr), the false positive rate has no freedom left: `fpr = p
-/// / (1 - p) * (1 - ppv) / ppv * tpr`. So with unequal p, equal ppv and tpr mean unequal fpr.
+/// those with the outcome who are found (tpr), the false positive rate has no freedom left: `fpr =
+/// p / (1 - p) * (1 - ppv) / ppv * tpr`. So with unequal p, equal ppv and tpr mean unequal fpr.
 /// Chouldechova 2017, *Fair prediction with disparate impact*, equation 2.6,
 /// [arXiv:1703.00056](https://arxiv.org/abs/1703.00056).
 ///

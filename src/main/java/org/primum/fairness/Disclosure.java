@@ -9,8 +9,8 @@ import org.primum.fairness.policy.Group;
 import org.primum.fairness.suppression.CellSuppression;
 import org.primum.fairness.suppression.Margins;
 import org.primum.fairness.suppression.Range;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
+import org.primum.fairness.tally.Sums;
 import org.primum.gate.Measurement;
 
 /// What may be told of each group, so that no small number of people can be found out.
@@ -23,29 +23,32 @@ import org.primum.gate.Measurement;
 ///
 /// It does not protect from somebody who knows most of a group's rows already, and not from two
 /// audits of nearly the same rows held against each other.
-public final class Disclosure {
+///
+/// @param everyone all rows
+/// @param groups every group that has a row
+public record Disclosure(Shown everyone, Map<Group, Shown> groups) {
 
-  private final Shown everyone;
-  private final Map<Group, Shown> groups;
-
-  private Disclosure(Shown everyone, Map<Group, Shown> groups) {
-    this.everyone = everyone;
-    this.groups = Map.copyOf(groups);
+  public Disclosure {
+    groups = Map.copyOf(groups);
   }
 
   static Disclosure of(GroupTally overall, List<GroupTable> tables, int below) {
     List<GroupTally> tallies = new ArrayList<>(List.of(overall));
     tables.forEach(table -> tallies.addAll(table.groups().values()));
-    List<List<Range>> told = told(tallies, margins(tables), below);
+    Margins margins = margins(tables);
+    List<List<Range>> told = told(tallies, t -> t.counts().cells(), margins, below);
+    List<List<Range>> classes = told(tallies, t -> t.classes().cells(), margins, below);
     Map<Group, Shown> groups = new HashMap<>();
     int place = 1;
     for (GroupTable table : tables) {
       for (Map.Entry<Group, GroupTally> group : table.groups().entrySet()) {
-        groups.put(group.getKey(), new Shown(group.getValue(), told.get(place), below));
+        groups.put(
+            group.getKey(),
+            new Shown(group.getValue(), told.get(place), classes.get(place), below));
         place++;
       }
     }
-    return new Disclosure(new Shown(overall, told.getFirst(), below), groups);
+    return new Disclosure(new Shown(overall, told.getFirst(), classes.getFirst(), below), groups);
   }
 
   private static Margins margins(List<GroupTable> tables) {
@@ -57,23 +60,28 @@ public final class Disclosure {
             .toList());
   }
 
+  private interface Cells {
+    List<Sums> of(GroupTally tally);
+  }
+
   /// By place, then cell.
-  private static List<List<Range>> told(List<GroupTally> tallies, Margins margins, int below) {
+  private static List<List<Range>> told(
+      List<GroupTally> tallies, Cells cells, Margins margins, int below) {
     List<List<Range>> told = new ArrayList<>();
     tallies.forEach(_ -> told.add(new ArrayList<>()));
-    for (int cell = 0; cell < Counts.CELLS; cell++) {
+    int count = cells.of(tallies.getFirst()).size();
+    for (int cell = 0; cell < count; cell++) {
       int at = cell;
-      long[] rows = tallies.stream().mapToLong(t -> t.counts().cells().get(at).n()).toArray();
+      long[] rows =
+          tallies.stream()
+              .mapToLong(t -> cells.of(t).isEmpty() ? 0 : cells.of(t).get(at).n())
+              .toArray();
       List<Range> ranges = CellSuppression.ranges(margins, rows, below);
       for (int place = 0; place < rows.length; place++) {
         told.get(place).add(ranges.get(place));
       }
     }
     return told;
-  }
-
-  public Shown everyone() {
-    return everyone;
   }
 
   /// Nobody where the group has no rows.
@@ -83,16 +91,27 @@ public final class Disclosure {
 
   /// All groups of a table but one.
   Shown rest(GroupTable table, Group without) {
-    List<Range> sums = new ArrayList<>(java.util.Collections.nCopies(Counts.CELLS, Range.NONE));
+    List<Range> cells = new ArrayList<>();
+    List<Range> classes = new ArrayList<>();
     for (Group group : table.groups().keySet()) {
       if (!group.equals(without)) {
-        List<Range> cells = group(group).cells();
-        for (int i = 0; i < Counts.CELLS; i++) {
-          sums.set(i, sums.get(i).plus(cells.get(i)));
-        }
+        add(cells, group(group).cells());
+        add(classes, group(group).classes());
       }
     }
-    return new Shown(table.rest(without), sums, everyone.below());
+    return cells.isEmpty()
+        ? Shown.whole(GroupTally.NONE)
+        : new Shown(table.rest(without), cells, classes, everyone.below());
+  }
+
+  private static void add(List<Range> sums, List<Range> more) {
+    for (int i = 0; i < more.size(); i++) {
+      if (i < sums.size()) {
+        sums.set(i, sums.get(i).plus(more.get(i)));
+      } else {
+        sums.add(more.get(i));
+      }
+    }
   }
 
   /// The names of those of whom not every number may be told, in the order of the tables.

@@ -56,7 +56,7 @@ public final class FairnessAudit {
     this.today = today;
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     this.overall = tally.overall();
-    this.numbers = new GroupMetrics(overall, tally.scale());
+    this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
     this.disclosure = Disclosure.of(overall, tables, policy.suppressBelow());
   }
 
@@ -386,15 +386,6 @@ public final class FairnessAudit {
   }
 
   private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    long selected = overall.counts().over(Counts.SELECTED).n();
-    long decided = selected + overall.counts().over(Counts.NOT_SELECTED).n();
-    if (decided > 0 && (selected == 0 || selected == decided)) {
-      notes.add(
-          "Degenerate decision: "
-              + (selected == 0 ? "nobody" : "everybody")
-              + " is predicted positive.");
-    }
-    return notes;
+    return new DegenerateDecision(policy.data().target(), overall).note().stream().toList();
   }
 }

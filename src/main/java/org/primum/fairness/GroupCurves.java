@@ -13,7 +13,8 @@ import org.primum.gate.Interval.Bounds;
 
 /// What the scores of one group say at every threshold: how often they come true (reliability),
 /// whom a threshold would find and alarm (ROC), and what acting on it would gain (decision curve,
-/// Vickers and Elkin 2006, [doi:10.1177/0272989X06295361](https://doi.org/10.1177/0272989X06295361)).
+/// Vickers and Elkin 2006,
+/// [doi:10.1177/0272989X06295361](https://doi.org/10.1177/0272989X06295361)).
 ///
 /// Only of groups of which every number may be told; steps that would tell a small number are left
 /// out, or joined with the next.
@@ -69,11 +70,7 @@ public record GroupCurves(
     Reading reading = new Reading(scores, scale, enough);
     return Optional.of(
         new GroupCurves(
-            group,
-            positives + negatives,
-            positives,
-            reading.bins(alpha),
-            reading.thresholds()));
+            group, positives + negatives, positives, reading.bins(alpha), reading.thresholds()));
   }
 
   /// The scores of a group, read from one end to the other.

@@ -306,13 +306,7 @@ final class RuleQuestions {
             new Interval.None(),
             OptionalLong.empty());
     return new Finding(
-        rule.id(),
-        none,
-        limit,
-        rule.decide().id(),
-        Status.INCONCLUSIVE,
-        rule.severity(),
-        reason);
+        rule.id(), none, limit, rule.decide().id(), Status.INCONCLUSIVE, rule.severity(), reason);
   }
 
   private Question undefined(String group, String reason, long rows) {

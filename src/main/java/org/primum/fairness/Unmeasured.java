@@ -45,7 +45,21 @@ final class Unmeasured {
   }
 
   private String reason(Metric metric) {
-    boolean scores = !(policy.data().decision() instanceof AuditData.Decision.ByColumn);
+    return switch (policy.data().target()) {
+      case AuditData.Target.Event(_, AuditData.Decision how) ->
+          reason(metric, !(how instanceof AuditData.Decision.ByColumn));
+      case AuditData.Target.Classes _ ->
+          metric.family() == Metric.Family.DATA
+              ? "no rule of the policy asks for it"
+              : "the outcome is one of several classes";
+      case AuditData.Target.Quantity _ ->
+          metric.family() == Metric.Family.DATA
+              ? "no rule of the policy asks for it"
+              : "the outcome is a number";
+    };
+  }
+
+  private static String reason(Metric metric, boolean scores) {
     return switch (metric.family()) {
       case REGRESSION -> "the outcome is yes or no, not a number";
       case SCORE, CALIBRATION ->
@@ -79,7 +93,9 @@ final class Unmeasured {
   }
 
   private void always() {
-    add("individual fairness", "whether like patients are treated alike needs a measure of likeness");
+    add(
+        "individual fairness",
+        "whether like patients are treated alike needs a measure of likeness");
     add(
         "harm after the decision",
         "the data say who was flagged, not what was done then and whom it helped");

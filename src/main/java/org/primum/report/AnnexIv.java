@@ -65,7 +65,8 @@ public final class AnnexIv {
     line("# Technical documentation, Annex IV of Regulation (EU) 2024/1689: skeleton");
     line("");
     line("Evidence from one audit, for people who assess. It is no statement of compliance with");
-    line("any law. Numbers point to the files beside it: `verdict.json` by rule, `metrics.json` by");
+    line(
+        "any law. Numbers point to the files beside it: `verdict.json` by rule, `metrics.json` by");
     line("metric and group.");
     open("1. General description of the AI system", "(a) to (h)");
     heading("2. Elements of the AI system and its development");
@@ -177,9 +178,7 @@ public final class AnnexIv {
     heading("4. Appropriateness of the performance metrics");
     for (Reason reason : reasons) {
       String why =
-          reason.rationale().isBlank()
-              ? "the policy gives no rationale"
-              : reason.rationale();
+          reason.rationale().isBlank() ? "the policy gives no rationale" : reason.rationale();
       line(
           "- **%s**, %s. Why: %s."
               .formatted(

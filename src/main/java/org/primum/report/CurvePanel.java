@@ -62,8 +62,9 @@ public record CurvePanel(String alt, Axis x, Axis y, List<Shape> shapes) {
     /// What it is held against.
     DASHED("stroke=\"currentColor\" stroke-opacity=\".55\" stroke-dasharray=\"5 4\""),
     /// A second thing it is held against.
-    DOTTED("style=\"stroke:var(--series-2)\" stroke-width=\"2\" stroke-dasharray=\"1.5 3.5\""
-        + " stroke-linecap=\"round\"");
+    DOTTED(
+        "style=\"stroke:var(--series-2)\" stroke-width=\"2\" stroke-dasharray=\"1.5 3.5\""
+            + " stroke-linecap=\"round\"");
 
     private final String attributes;
 

@@ -73,9 +73,9 @@ public final class PrometheusText {
   /// One series a rule, group and limit: what was decided on, and how it came out.
   private static void fairness(StringBuilder out, Verdict verdict) {
     family(out, "primum_fairness_gate", "0 pass or waived, 1 warn, 2 inconclusive, 3 fail");
-    sample(
-        out, "primum_fairness_gate", label("step", verdict.step()), gate(verdict.status()));
-    family(out, "primum_fairness_rule", "a rule of the policy for a group, as primum_fairness_gate");
+    sample(out, "primum_fairness_gate", label("step", verdict.step()), gate(verdict.status()));
+    family(
+        out, "primum_fairness_rule", "a rule of the policy for a group, as primum_fairness_gate");
     Set<String> seen = new HashSet<>();
     for (Finding finding : verdict.findings()) {
       String labels = labels(finding);

@@ -92,8 +92,7 @@ final class AuditLimits {
     List<List<String>> rows =
         conflict.groups().stream()
             .map(g ->
-                List.of(
-                    g.group(), percent(g.baseRate()), percent(g.fpr()), percent(g.implied())))
+                List.of(g.group(), percent(g.baseRate()), percent(g.fpr()), percent(g.implied())))
             .toList();
     Block.Grid grid =
         new Block.Grid(
@@ -101,8 +100,7 @@ final class AuditLimits {
                 + conflict.table()
                 + ". fpr: flagged by mistake, of those without the outcome; the last column is"
                 + " p / (1 − p) × (1 − ppv) / ppv × tpr.",
-            List.of(
-                "group", "have the outcome", "fpr", "fpr, were ppv and tpr the reference's"),
+            List.of("group", "have the outcome", "fpr", "fpr, were ppv and tpr the reference's"),
             rows);
     return List.of(
         new Block.Paragraph(sentence),
@@ -125,7 +123,7 @@ final class AuditLimits {
 
   private static String labels(FairnessPolicy policy) {
     return "The column "
-        + policy.data().label().column()
+        + policy.data().target().labelColumn()
         + " is taken as the truth. Where it"
         + " records care instead of need, as costs do, a model can be fair to the label and unfair"
         + " to the patient (Obermeyer et al. 2019).";

@@ -67,10 +67,7 @@ final class CurvePictures {
           String.format(Locale.ROOT, " %.0f %% %.0f %%;", 100 * bin.said(), 100 * bin.happened()));
     }
     return new CurvePanel(
-        alt.toString(),
-        Axis.shares("score", top),
-        Axis.shares("it happened", top),
-        shapes);
+        alt.toString(), Axis.shares("score", top), Axis.shares("it happened", top), shapes);
   }
 
   /// The next fifth above everything that is shown.
@@ -99,15 +96,15 @@ final class CurvePictures {
         blocks,
         "Net benefit per 100 patients, by threshold." + marked,
         c -> decision(c, right, top));
-    blocks.add(new Block.Details("Who is found and who is alarmed at every threshold (ROC)", roc()));
+    blocks.add(
+        new Block.Details("Who is found and who is alarmed at every threshold (ROC)", roc()));
     return new Report.Section("Does acting on the score help every group?", blocks);
   }
 
   private CurvePanel decision(GroupCurves of, double right, double top) {
     double baseRate = of.baseRate();
     List<At> model = new ArrayList<>(List.of(new At(0, 100 * baseRate)));
-    of.thresholds()
-        .forEach(at -> model.add(new At(at.threshold(), 100 * at.netBenefit())));
+    of.thresholds().forEach(at -> model.add(new At(at.threshold(), 100 * at.netBenefit())));
     List<At> all = new ArrayList<>();
     for (int step = 0; step < 100; step++) {
       double threshold = step / 100.0;
@@ -144,7 +141,8 @@ final class CurvePictures {
 
   /// The threshold in use; 0 where a column decides.
   private double threshold() {
-    return policy.data().decision() instanceof AuditData.Decision.ByThreshold(_, double threshold)
+    return policy.data().target() instanceof AuditData.Target.Event(_, AuditData.Decision how)
+            && how instanceof AuditData.Decision.ByThreshold(_, double threshold)
         ? threshold
         : 0;
   }
@@ -210,8 +208,7 @@ final class CurvePictures {
           result
               .depth()
               .curvesOf(group.name())
-              .ifPresentOrElse(
-                  of -> panels.add(panel(of, drawn)), () -> without.add(group.name()));
+              .ifPresentOrElse(of -> panels.add(panel(of, drawn)), () -> without.add(group.name()));
         }
         add(blocks, table.name() + ". " + caption, panels, without);
       }

@@ -15,6 +15,7 @@ import org.primum.document.Source;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.FairnessAudit;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.Declarations;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.Tally;
@@ -83,6 +84,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
         TallyCount.of(
             table,
             policy,
+            Runtime.getRuntime().availableProcessors(),
             rows -> {
               context.progress().advance(rows - seen[0]);
               seen[0] = rows;
@@ -115,8 +117,10 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             result.depth().omissions()));
   }
 
+  /// Two outcomes have a confusion matrix that engines can draw, where all of it may be told.
   private static Confusion confusion(FairnessPolicy policy, AuditResult result) {
-    return result.disclosure().everyone().exact()
+    return policy.data().target() instanceof AuditData.Target.Event
+            && result.disclosure().everyone().exact()
         ? result.overall().counts().confusion(policy.suppressBelow())
         : new Confusion.Unknown();
   }

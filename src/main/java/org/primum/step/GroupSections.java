@@ -8,6 +8,7 @@ import org.primum.fairness.GroupTable;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupRate;
 import org.primum.fairness.metric.Shown;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.suppression.Range;
@@ -34,17 +35,25 @@ final class GroupSections {
   Report.Section groups() {
     Shown all = result.disclosure().everyone();
     List<Block> blocks = new ArrayList<>();
-    blocks.add(
-        new Block.Figures(
-            List.of(
-                new Report.Fact(all.rows().words(), "rows in the data"),
-                new Report.Fact(rate(GroupRate.BASE_RATE), "are " + policy.people().having()),
-                new Report.Fact(rate(GroupRate.SELECTION_RATE), "are flagged"),
-                new Report.Fact(rate(GroupRate.TPR), "of these are found"))));
-    blocks.add(
-        new Block.Details(
-            "How many rows each group has", result.tables().stream().map(this::sizes).toList()));
+    List<Report.Fact> facts = new ArrayList<>();
+    facts.add(new Report.Fact(all.rows().words(), "rows in the data"));
+    if (isEvent()) {
+      facts.add(new Report.Fact(rate(GroupRate.BASE_RATE), "are " + policy.people().having()));
+      facts.add(new Report.Fact(rate(GroupRate.SELECTION_RATE), "are flagged"));
+      facts.add(new Report.Fact(rate(GroupRate.TPR), "of these are found"));
+    }
+    blocks.add(new Block.Figures(facts));
+    result.tables().stream().filter(t -> t.of().size() == 1).map(this::sizes).forEach(blocks::add);
+    List<Block> crossed =
+        result.tables().stream().filter(t -> t.of().size() > 1).map(this::sizes).toList();
+    if (!crossed.isEmpty()) {
+      blocks.add(new Block.Details("How many rows each intersection has", crossed));
+    }
     return new Report.Section("The groups", blocks);
+  }
+
+  private boolean isEvent() {
+    return policy.data().target() instanceof AuditData.Target.Event;
   }
 
   private String rate(GroupRate rate) {
@@ -63,7 +72,8 @@ final class GroupSections {
         table.groups().keySet().stream()
             .map(result.disclosure()::group)
             .anyMatch(s -> lacking(s, LABELLED).high() + lacking(s, PREDICTED).high() > 0);
-    List<String> header = new ArrayList<>(List.of("group", "rows", "with it", "without"));
+    List<String> header = new ArrayList<>(List.of("group", "rows"));
+    header.addAll(isEvent() ? List.of("with it", "without") : List.of());
     header.addAll(gaps ? List.of("no label", "no prediction") : List.of());
     List<List<String>> rows = new ArrayList<>();
     for (Group group : table.groups().keySet()) {
@@ -72,18 +82,18 @@ final class GroupSections {
       List<String> row = new ArrayList<>();
       row.add(group.name() + (reference ? " (reference)" : ""));
       row.add(shown.rows().words());
-      row.add(shown.over(Counts.TP | Counts.FN).words());
-      row.add(shown.over(Counts.FP | Counts.TN).words());
+      if (isEvent()) {
+        row.add(shown.over(Counts.TP | Counts.FN).words());
+        row.add(shown.over(Counts.FP | Counts.TN).words());
+      }
       if (gaps) {
         row.add(lacking(shown, LABELLED).words());
         row.add(lacking(shown, PREDICTED).words());
       }
       rows.add(row);
     }
-    return new Block.Grid(
-        "Groups of %s: rows, and how many are %s".formatted(table.name(), policy.people().having()),
-        header,
-        rows);
+    String what = isEvent() ? "rows, and how many are " + policy.people().having() : "rows";
+    return new Block.Grid("Groups of %s: %s".formatted(table.name(), what), header, rows);
   }
 
   private static Range lacking(Shown shown, int set) {

@@ -55,8 +55,8 @@ final class NumberTables {
     Map<Metric.Family, List<Measurement>> families = new EnumMap<>(Metric.Family.class);
     for (Measurement measurement : metrics) {
       metric(measurement)
-          .ifPresent(m ->
-              families.computeIfAbsent(m.family(), _ -> new ArrayList<>()).add(measurement));
+          .ifPresent(
+              m -> families.computeIfAbsent(m.family(), _ -> new ArrayList<>()).add(measurement));
     }
     return families;
   }
@@ -83,8 +83,8 @@ final class NumberTables {
         "What each is made of",
         List.of("metric", "what it is", "formula", "denominator", "interval"),
         metrics.stream()
-            .map(m ->
-                List.of(m.id(), m.meaning(), m.formula(), m.denominator(), m.method().words()))
+            .map(
+                m -> List.of(m.id(), m.meaning(), m.formula(), m.denominator(), m.method().words()))
             .toList());
   }
 
@@ -103,8 +103,7 @@ final class NumberTables {
     List<List<String>> rows = new ArrayList<>();
     for (Measurement m : of) {
       if (m.comparison() instanceof Comparison.With(String kind, String reference)) {
-        rows.add(
-            List.of(m.group(), m.metric() + " " + kind, reference, value(m), ci(m), n(m)));
+        rows.add(List.of(m.group(), m.metric() + " " + kind, reference, value(m), ci(m), n(m)));
       }
     }
     return new Block.Grid(

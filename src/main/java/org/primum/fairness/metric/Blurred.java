@@ -25,9 +25,7 @@ final class Blurred {
   }
 
   private static Support.Kind kind(Support support) {
-    return support.parts().isEmpty()
-        ? Support.Kind.PATIENTS
-        : support.parts().getFirst().kind();
+    return support.parts().isEmpty() ? Support.Kind.PATIENTS : support.parts().getFirst().kind();
   }
 
   private static Estimate rounded(Estimate.Value value, Shown group) {

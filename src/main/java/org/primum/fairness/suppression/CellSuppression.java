@@ -1,7 +1,6 @@
 package org.primum.fairness.suppression;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -201,20 +200,13 @@ public final class CellSuppression {
   private Optional<Integer> largest(List<Equation> equations) {
     List<Integer> known = new ArrayList<>();
     equations.forEach(equation -> known.addAll(equation.places()));
-    return known.stream()
-        .filter(place -> !hidden.get(place) && numbers[place] > 0)
-        .min(byUse());
+    return known.stream().filter(place -> !hidden.get(place) && numbers[place] > 0).min(byUse());
   }
 
   /// A range of some rows costs a large number least; everyone's is asked for most.
   private Comparator<Integer> byUse() {
     return Comparator.comparing((Integer place) -> place == 0)
-        .thenComparing(place -> -numbers[place])
+        .thenComparingLong(place -> -numbers[place])
         .thenComparing(Comparator.naturalOrder());
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(bounds());
   }
 }

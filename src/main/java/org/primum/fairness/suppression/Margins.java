@@ -82,8 +82,8 @@ public final class Margins {
     Map<List<String>, List<Integer>> left = by(common, one);
     Map<List<String>, List<Integer>> right = by(common, other);
     List<Equation> equations = new ArrayList<>();
-    left.forEach((key, places) ->
-        equations.add(new Equation(places, right.getOrDefault(key, List.of()))));
+    left.forEach(
+        (key, places) -> equations.add(new Equation(places, right.getOrDefault(key, List.of()))));
     return equations;
   }
 
