@@ -38,6 +38,7 @@ final class FloorsTest {
   /// The rooms of the audit, top floor first.
   private static final List<List<String>> FAIRNESS =
       List.of(
+          List.of("proposal"),
           List.of("metric"),
           List.of("tally"),
           List.of("policy"),

@@ -14,6 +14,7 @@ import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
+import org.primum.fairness.policy.Rule;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -31,18 +32,25 @@ final class AuditMetrics {
   private final GroupMetrics numbers;
   private final List<MetricRef> listed;
   private final Disclosure disclosure;
+  private final Baseline baseline;
   private final List<Measurement> metrics = new ArrayList<>();
 
-  private AuditMetrics(FairnessPolicy policy, GroupMetrics numbers, Disclosure disclosure) {
+  private AuditMetrics(
+      FairnessPolicy policy, GroupMetrics numbers, Disclosure disclosure, Baseline baseline) {
     this.policy = policy;
     this.numbers = numbers;
     this.listed = numbers.listed(policy);
     this.disclosure = disclosure;
+    this.baseline = baseline;
   }
 
   static List<Measurement> of(
-      FairnessPolicy policy, GroupMetrics numbers, Disclosure disclosure, List<GroupTable> tables) {
-    AuditMetrics all = new AuditMetrics(policy, numbers, disclosure);
+      FairnessPolicy policy,
+      GroupMetrics numbers,
+      Disclosure disclosure,
+      List<GroupTable> tables,
+      Baseline baseline) {
+    AuditMetrics all = new AuditMetrics(policy, numbers, disclosure, baseline);
     all.addGroup(Measurement.OVERALL, all.estimates(disclosure.everyone()));
     tables.forEach(all::addTable);
     return all.metrics;
@@ -59,6 +67,7 @@ final class AuditMetrics {
       String name = group.getKey().name();
       List<Estimate> estimates = estimates(disclosure.group(group.getKey()));
       addGroup(name, estimates);
+      addAgainstBaseline(group.getKey(), estimates);
       if (!group.getKey().equals(table.reference())) {
         for (int i = 0; i < listed.size(); i++) {
           Pair pair = new Pair(listed.get(i), name, estimates.get(i), ofReference.get(i));
@@ -121,6 +130,26 @@ final class AuditMetrics {
         addUnknown(pair, ratio, new Measure.Unknown(noRatio.get()));
       } else {
         addKnown(pair, ratio, Contrast.ratio(pair.estimate(), pair.reference()));
+      }
+    }
+  }
+
+  /// Each metric minus that of the same group under the model in use, where there is one.
+  private void addAgainstBaseline(Group group, List<Estimate> estimates) {
+    Comparison comparison = new Comparison.With(Rule.Compare.BASELINE.id(), Baseline.NAME);
+    for (int i = 0; i < listed.size() && baseline.given(); i++) {
+      Estimate now = estimates.get(i);
+      Optional<Estimate> before = baseline.estimate(listed.get(i), group, disclosure.group(group));
+      if (before.isEmpty()) {
+        Measure none = new Measure.Unknown("the baseline has nobody of this group");
+        addUnknown(new Pair(listed.get(i), group.name(), now, now), comparison, none);
+      } else if (!now.defined() || !before.get().defined()) {
+        String of = now.defined() ? "the baseline has " : "";
+        Measure none = new Measure.Unknown(of + reason(now.defined() ? before.get() : now));
+        addUnknown(new Pair(listed.get(i), group.name(), now, before.get()), comparison, none);
+      } else {
+        Pair pair = new Pair(listed.get(i), group.name(), now, before.get());
+        addKnown(pair, comparison, Contrast.difference(now, before.get()));
       }
     }
   }

@@ -49,9 +49,11 @@ public final class FairnessAudit {
   private final GroupTally overall;
   private final GroupMetrics numbers;
   private final Disclosure disclosure;
+  private final Baseline baseline;
 
-  private FairnessAudit(Tally tally, FairnessPolicy policy, LocalDate today) {
+  private FairnessAudit(Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     this.tally = tally;
+    this.baseline = baseline;
     this.policy = policy;
     this.today = today;
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
@@ -66,17 +68,34 @@ public final class FairnessAudit {
   /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
   ///   allows
   public static AuditResult audit(Tally tally, FairnessPolicy policy, LocalDate today) {
+    return audit(tally, Baseline.NONE, policy, today);
+  }
+
+  /// Judges a tally by a policy that has rules against the model in use.
+  ///
+  /// @param modelInUse its tally, of the same columns and groups
+  /// @param today decides which waivers still count
+  /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
+  ///   allows
+  /// @throws org.primum.gate.ConfigInvalidException where the tallies do not belong together
+  public static AuditResult audit(
+      Tally tally, Tally modelInUse, FairnessPolicy policy, LocalDate today) {
+    return audit(tally, Baseline.of(modelInUse, policy), policy, today);
+  }
+
+  private static AuditResult audit(
+      Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     if (!tally.layout().equals(Tally.Layout.of(policy))) {
       throw new org.primum.gate.ConfigInvalidException(
           "the tally was made under a policy with other columns, groups or thresholds");
     }
-    return new FairnessAudit(tally, policy, today).result();
+    return new FairnessAudit(tally, baseline, policy, today).result();
   }
 
   private AuditResult result() {
     List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
     judgements.addAll(judgeRules());
-    List<Measurement> metrics = AuditMetrics.of(policy, numbers, disclosure, tables);
+    List<Measurement> metrics = AuditMetrics.of(policy, numbers, disclosure, tables, baseline);
     return new AuditResult(
         judgements.stream().map(this::waived).toList(),
         metrics,
@@ -159,7 +178,8 @@ public final class FairnessAudit {
       all.add(missingRate(rule, table, limit));
       return;
     }
-    RuleQuestions questions = new RuleQuestions(policy, rule, numbers, disclosure, limit, table);
+    RuleQuestions questions =
+        new RuleQuestions(policy, rule, numbers, disclosure, limit, table, baseline);
     List<Question> asked = questions.ask();
     all.addAll(asked);
     if (rule.decide() != Rule.Decide.POINT) {

@@ -19,20 +19,16 @@ final class Blurred {
     return switch (exact) {
       case Estimate.Undefined undefined -> undefined;
       case Estimate.Value value when rounds -> rounded(value, group);
-      case Estimate.Value value -> RangedRate.untold(kind(value.support()));
-      case Estimate.Rate rate -> RangedRate.untold(kind(rate.support()));
+      case Estimate.Value value -> RangedRate.untold(value.support());
+      case Estimate.Rate rate -> RangedRate.untold(rate.support());
     };
-  }
-
-  private static Support.Kind kind(Support support) {
-    return support.parts().isEmpty() ? Support.Kind.PATIENTS : support.parts().getFirst().kind();
   }
 
   private static Estimate rounded(Estimate.Value value, Shown group) {
     List<Support.Part> told =
         value.support().parts().stream().map(part -> told(part, group)).toList();
     if (told.isEmpty() || told.stream().anyMatch(part -> part.rows() < group.below())) {
-      return RangedRate.untold(kind(value.support()));
+      return RangedRate.untold(value.support());
     }
     return new Estimate.Value(
         Math.rint(value.value() * STEPS) / STEPS,

@@ -107,6 +107,11 @@ public final class GroupMetrics {
     return group.exact() && all.exact() ? exact : Blurred.of(exact, metric, group);
   }
 
+  /// As if a number stood on too few rows to be told; without a value where it has none.
+  public Estimate untold(Estimate exact) {
+    return exact.defined() ? RangedRate.untold(exact.support()) : exact;
+  }
+
   private Estimate rate(MetricRef ref, GroupTally group) {
     return target instanceof AuditData.Target.Classes classes
         ? rate(classes, ref, Shown.whole(group))
@@ -121,7 +126,7 @@ public final class GroupMetrics {
   }
 
   private static Estimate rate(Metric metric, GroupTally group) {
-    return GroupRate.of(metric).orElseThrow().estimate(group.counts());
+    return GroupRate.of(metric).orElseThrow().estimate(group);
   }
 
   private Estimate data(Metric metric, GroupTally group) {

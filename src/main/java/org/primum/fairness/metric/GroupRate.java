@@ -6,6 +6,7 @@ import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 
 /// A rate of one group: a proportion of its contingency table, in [0, 1].
 ///
@@ -84,17 +85,23 @@ public enum GroupRate {
     return counts.proportion(events, total);
   }
 
-  /// The rate of a group, or undefined where its denominator is zero.
+  /// The rate of a group of independent rows, or undefined where its denominator is zero.
   public Estimate estimate(Counts counts) {
     return Estimate.of(proportion(counts), kind, metric.undefined());
+  }
+
+  /// The rate of a group, or undefined where its denominator is zero.
+  public Estimate estimate(GroupTally group) {
+    return new DrawnShare(group, events, group, total).estimate(kind, metric.undefined());
   }
 
   /// The rate of a group as far as it may be told.
   public Estimate estimate(Shown shown) {
     Range happened = shown.over(events);
     Range not = shown.over(total & ~events);
+    Estimate exact = estimate(shown.tally());
     return happened.exact() && not.exact()
-        ? estimate(shown.tally().counts())
-        : RangedRate.of(happened, not, kind, shown);
+        ? exact
+        : RangedRate.of(happened, not, exact.support(), shown);
   }
 }

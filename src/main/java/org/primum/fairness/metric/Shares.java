@@ -15,27 +15,27 @@ public final class Shares {
     return of(group, everyone, Metric.REPRESENTATION.undefined());
   }
 
-  private static Estimate of(GroupTally group, GroupTally everyone, String undefined) {
-    return Estimate.of(
-        Counts.proportion(group.counts().over(Counts.ALL), everyone.counts().over(Counts.ALL)),
-        Support.Kind.PATIENTS,
-        undefined);
+  /// The share of some rows among all.
+  ///
+  /// @param undefined why there is none where nobody is there
+  public static Estimate of(GroupTally some, GroupTally everyone, String undefined) {
+    return new DrawnShare(some, Counts.ALL, everyone, Counts.ALL)
+        .estimate(Support.Kind.PATIENTS, undefined);
   }
 
   /// The same as far as both may be told.
-  ///
-  /// @param undefined why there is none where there are no rows
-  public static Estimate of(Shown group, Shown everyone, String undefined) {
-    Range part = group.rows();
+  public static Estimate of(Shown some, Shown everyone, String undefined) {
+    Range part = some.rows();
     Range all = everyone.rows();
+    Estimate exact = of(some.tally(), everyone.tally(), undefined);
     if (part.exact() && all.exact()) {
-      return of(group.tally(), everyone.tally(), undefined);
+      return exact;
     }
     boolean known = part.bounded() && all.bounded();
     Range rest =
         known
             ? new Range(Math.max(0, all.low() - part.high()), Math.max(0, all.high() - part.low()))
             : new Range(0, Range.UNBOUNDED);
-    return RangedRate.of(part, rest, Support.Kind.PATIENTS, everyone);
+    return RangedRate.of(part, rest, exact.support(), everyone);
   }
 }

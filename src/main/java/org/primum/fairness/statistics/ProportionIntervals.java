@@ -5,9 +5,9 @@ import org.primum.gate.Interval.Bounds;
 
 /// Confidence intervals for one proportion and for two independent ones, in closed form.
 ///
-/// All take weighted proportions too, with Kish's effective sample size in place of the number of
-/// rows: an approximation, good where the weights vary little. Written here because Commons Math
-/// 3.6.1 throws at k = 0 and k = n or misses the exact ends by an ulp.
+/// All take weighted and clustered proportions too, with [EffectiveRows] in place of the number of
+/// rows: an approximation. Written here because Commons Math 3.6.1 throws at k = 0 and k = n or
+/// misses the exact ends by an ulp.
 public final class ProportionIntervals {
 
   private ProportionIntervals() {}
@@ -69,28 +69,39 @@ public final class ProportionIntervals {
   ///
   /// @param z normal quantile, at least 0
   public static Bounds katz(Proportion p1, Proportion p2, double z) {
+    return katz(p1, p2, z, 0);
+  }
+
+  /// The same of two proportions that vary together, as those of the same patients do.
+  ///
+  /// @param correlation of the two, in [-1, 1]
+  public static Bounds katz(Proportion p1, Proportion p2, double z, double correlation) {
     if (p1.events() > 0 && p2.events() > 0) {
-      return logRatio(p1, p2, 0, z);
+      return logRatio(p1, p2, 0, z, correlation);
     }
-    Bounds adjusted = logRatio(p1, p2, 0.5, z);
+    Bounds adjusted = logRatio(p1, p2, 0.5, z, 0);
     double low = p1.events() == 0 ? 0 : adjusted.low();
     double high = p2.events() == 0 ? Double.POSITIVE_INFINITY : adjusted.high();
     return new Bounds(low, high);
   }
 
-  private static Bounds logRatio(Proportion p1, Proportion p2, double add, double z) {
+  private static Bounds logRatio(
+      Proportion p1, Proportion p2, double add, double z, double correlation) {
     double n1 = p1.effectiveRows() + add;
     double n2 = p2.effectiveRows() + add;
     double x1 = p1.value() * p1.effectiveRows() + add;
     double x2 = p2.value() * p2.effectiveRows() + add;
     double log = Math.log(x1 / n1) - Math.log(x2 / n2);
-    double half = z * Math.sqrt(Math.max(0, 1 / x1 - 1 / n1 + 1 / x2 - 1 / n2));
+    double v1 = Math.max(0, 1 / x1 - 1 / n1);
+    double v2 = Math.max(0, 1 / x2 - 1 / n2);
+    double half = z * Math.sqrt(Math.max(0, v1 + v2 - 2 * correlation * Math.sqrt(v1 * v2)));
     return new Bounds(Math.exp(log - half), Math.exp(log + half));
   }
 
   /// Fisher's exact one-sided p-value that the first proportion is the larger, where the second has
   /// no event at all: the probability that all events fall into the first, given all margins. In
-  /// (0, 1]; 1 where there is no event; rows are counted unweighted.
+  /// (0, 1]; 1 where there is no event. Weighted and clustered rows count by their effective
+  /// number, and the events among them are rounded down.
   ///
   /// Fisher 1935, *The logic of inductive inference*, JRSS 98:39-82,
   /// [doi:10.2307/2342435](https://doi.org/10.2307/2342435).
@@ -100,12 +111,15 @@ public final class ProportionIntervals {
     if (p2.eventRows() > 0) {
       throw new IllegalArgumentException("the second proportion has events");
     }
-    double rows = (double) p1.rows();
-    double all = rows + (double) p2.rows();
+    double rows = p1.effectiveRows();
+    double all = rows + p2.effectiveRows();
+    double events = Math.floor(p1.value() * rows + ROUNDING);
     double probability = 1;
-    for (long i = 0; i < p1.eventRows() && probability > 0; i++) {
+    for (int i = 0; i < events && probability > 0; i++) {
       probability *= (rows - i) / (all - i);
     }
     return probability;
   }
+
+  private static final double ROUNDING = 1e-9;
 }

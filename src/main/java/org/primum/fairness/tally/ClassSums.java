@@ -9,6 +9,7 @@ import org.primum.data.Batch;
 final class ClassSums implements MoreSums {
 
   private static final int SUMS = 2;
+  private static final long CELL_BYTES = 384;
 
   private final ClassReader reader;
   private final int classes;
@@ -28,7 +29,7 @@ final class ClassSums implements MoreSums {
       int table = counted.group(row) * ClassCounts.size(classes);
       int cell = table + labels[row] * (classes + 1) + predictions[row];
       reserve(table + ClassCounts.size(classes));
-      rows[cell]++;
+      rows[cell] += counted.times(row);
       if (reader.weighted()) {
         double weight = counted.weight(row);
         weights.add(cell * SUMS, weight);
@@ -75,7 +76,7 @@ final class ClassSums implements MoreSums {
   }
 
   @Override
-  public long bytes() {
-    return (long) rows.length * Long.BYTES + weights.bytes();
+  public long groupBytes() {
+    return ClassCounts.size(classes) * CELL_BYTES;
   }
 }

@@ -37,10 +37,6 @@ final class ExactSums {
     }
   }
 
-  long bytes() {
-    return (long) words.length * Long.BYTES;
-  }
-
   /// @param value finite and not negative
   void add(int sum, double value) {
     long bits = Double.doubleToRawLongBits(value);
@@ -54,6 +50,15 @@ final class ExactSums {
       add(sum, mantissa << shift, mantissa >>> 1 >>> (Long.SIZE - 1 - shift));
     } else {
       add(sum, 0, mantissa << (shift - Long.SIZE));
+    }
+  }
+
+  /// Adds a value as often as rows have it: the same as so many additions.
+  ///
+  /// @param times not negative, below 2^40
+  void add(int sum, double value, long times) {
+    for (long rest = times; rest != 0; rest &= rest - 1) {
+      add(sum, Math.scalb(value, Long.numberOfTrailingZeros(rest))); // doubling does not round
     }
   }
 

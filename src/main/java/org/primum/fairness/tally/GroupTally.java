@@ -1,32 +1,44 @@
 package org.primum.fairness.tally;
 
+import java.util.List;
+
 /// Everything an audit needs to know of one group: sums that merge.
 ///
 /// @param counts label by prediction, of two outcomes
 /// @param scores how many rows have which score
 /// @param classes true by predicted class, where there are several
 /// @param quantity the sums of a predicted number
+/// @param draws what the bootstrap drew, where rows come in clusters
 public record GroupTally(
-    Counts counts, ScoreCounts scores, ClassCounts classes, QuantitySums quantity) {
+    Counts counts,
+    ScoreCounts scores,
+    ClassCounts classes,
+    QuantitySums quantity,
+    ClusterDraws draws) {
 
   /// Of no rows.
   public static final GroupTally NONE = of(Counts.NONE);
 
   /// Nothing but a contingency table.
   public static GroupTally of(Counts counts) {
-    return new GroupTally(counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE);
+    return new GroupTally(
+        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, ClusterDraws.NONE);
   }
 
   public GroupTally with(ScoreCounts known) {
-    return new GroupTally(counts, known, classes, quantity);
+    return new GroupTally(counts, known, classes, quantity, draws);
   }
 
   public GroupTally with(ClassCounts known) {
-    return new GroupTally(counts, scores, known, quantity);
+    return new GroupTally(counts, scores, known, quantity, draws);
   }
 
   public GroupTally with(QuantitySums known) {
-    return new GroupTally(counts, scores, classes, known);
+    return new GroupTally(counts, scores, classes, known, draws);
+  }
+
+  public GroupTally with(ClusterDraws known) {
+    return new GroupTally(counts, scores, classes, quantity, known);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
@@ -35,7 +47,17 @@ public record GroupTally(
         counts.plus(other.counts),
         scores.plus(other.scores),
         classes.plus(other.classes),
-        quantity.plus(other.quantity));
+        quantity.plus(other.quantity),
+        draws.plus(other.draws));
+  }
+
+  /// Of the rows of all; all on the same [ScoreScale].
+  static GroupTally sum(List<GroupTally> all) {
+    ScoreCounts scores = ScoreCounts.sum(all.stream().map(GroupTally::scores).toList());
+    return all.stream()
+        .map(each -> each.with(ScoreCounts.NONE))
+        .reduce(NONE, GroupTally::plus)
+        .with(scores);
   }
 
   /// How many rows, whatever they lack.
