@@ -19,7 +19,7 @@ public record PlannedAudit(Location policy, PlanAssumptions assumptions, String 
 
   /// The plan in three forms.
   ///
-  /// @param html one page, as text
+  /// @param html one page
   public record Pages(String table, String json, String html) {}
 
   public Pages pages(StepContext context) throws IOException {
