@@ -67,7 +67,7 @@ final class Unmeasured {
       case CLINICAL ->
           !scores && metric != Metric.NNT_ALERT
               ? "the policy names no column of scores"
-              : metric == Metric.NEED_GAP
+              : metric == Metric.NEED_AT
                   ? "no rule asks for it, and no other measure of need was looked at: whether the"
                       + " label records need or care is not known"
                   : metric.takesArgument()

@@ -42,7 +42,7 @@ final class Blurred {
   private static Support.Part told(Support.Part part, Shown group) {
     Range range =
         switch (part.kind()) {
-          case PATIENTS -> group.rows();
+          case PATIENTS, OWN_ROWS -> group.rows();
           case POSITIVES -> group.over(Counts.POSITIVES);
           case NEGATIVES -> group.over(Counts.NEGATIVES);
           case PREDICTED_POSITIVES -> group.over(Counts.SELECTED);
