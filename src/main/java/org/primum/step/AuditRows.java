@@ -51,8 +51,7 @@ public sealed interface AuditRows {
           tally, new CountedTable(subject, tally.rows(), Files.size(input.path())));
     }
 
-    private static Tally tally(
-        Table table, FairnessPolicy policy, int threads, StepContext context)
+    private static Tally tally(Table table, FairnessPolicy policy, int threads, StepContext context)
         throws IOException {
       context.progress().start("counting rows", 0);
       long[] seen = new long[1];
