@@ -76,7 +76,8 @@ public final class FairnessPolicyDocument {
 
   private static AuditData data(JsonNode root) {
     JsonNode node = root.required("data");
-    return new AuditData(target(node), weight(node.path("weight")), cluster(root));
+    return new AuditData(
+        target(node), weight(node.path("weight")), cluster(root), need(node.path("need")));
   }
 
   private static AuditData.Weight weight(JsonNode node) {
@@ -87,6 +88,12 @@ public final class FairnessPolicyDocument {
     return node.path("kind").asText().equals("frequency")
         ? new AuditData.Weight.Frequency(column)
         : new AuditData.Weight.Column(column);
+  }
+
+  private static AuditData.Need need(JsonNode node) {
+    return node.isMissingNode()
+        ? new AuditData.Need.None()
+        : new AuditData.Need.Column(node.required("column").asText());
   }
 
   private static AuditData.Cluster cluster(JsonNode root) {
@@ -220,7 +227,14 @@ public final class FairnessPolicyDocument {
     return new Statistics(
         node.path("confidence").asDouble(usual.confidence()),
         choice(Statistics.Multiplicity.class, node, "multiplicity", usual.multiplicity()),
-        choice(Statistics.Family.class, node, "family", usual.family()));
+        choice(Statistics.Family.class, node, "family", usual.family()),
+        bootstrap(node.path("bootstrap")));
+  }
+
+  private static Statistics.Bootstrap bootstrap(JsonNode node) {
+    Statistics.Bootstrap usual = Statistics.Bootstrap.USUAL;
+    return new Statistics.Bootstrap(
+        node.path("replicates").asInt(usual.replicates()), node.path("seed").asLong(usual.seed()));
   }
 
   private static Minimum minimum(JsonNode node) {
@@ -252,7 +266,7 @@ public final class FairnessPolicyDocument {
         metric,
         baseline
             ? Rule.Compare.BASELINE
-            : choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE),
+            : choice(Rule.Compare.class, node, "compare", Metric.usualCompare(name)),
         over(node.required("over")),
         limits,
         choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),

@@ -146,7 +146,7 @@ final class RowCounts {
     }
     GroupTally tally = GroupTally.of(new Counts(nine)).with(scores.take(group));
     for (MoreSums sums : more) {
-      tally = sums.complete(group, tally);
+      tally = sums.complete(group, tally, scale());
     }
     return tally;
   }
