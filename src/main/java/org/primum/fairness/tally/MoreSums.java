@@ -22,4 +22,9 @@ interface MoreSums {
 
   /// About how many bytes the sums of one group take, here and in its tally.
   long groupBytes();
+
+  /// Bytes of what grows with the rows, and not with the groups alone.
+  default long rowBytes() {
+    return 0;
+  }
 }
