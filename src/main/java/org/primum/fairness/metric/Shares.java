@@ -43,8 +43,7 @@ public final class Shares {
       case Estimate.Rate(Proportion p, var _) -> new Estimate.Rate(p, support);
       case Estimate.Undefined(String reason, var _) -> new Estimate.Undefined(reason, support);
       case Estimate.Value value ->
-          new Estimate.Value(
-              value.value(), value.low(), value.high(), value.interval(), support);
+          new Estimate.Value(value.value(), value.low(), value.high(), value.interval(), support);
     };
   }
 }

@@ -57,8 +57,7 @@ final class SpecialRates {
   /// `2 j / (1 + j)` of the share j of true positives among rows that are positive or predicted
   /// positive, which is a proportion with Wilson's interval.
   private static Estimate f1(GroupTally group) {
-    DrawnShare share =
-        new DrawnShare(group, Counts.TP, group, Counts.TP | Counts.FP | Counts.FN);
+    DrawnShare share = new DrawnShare(group, Counts.TP, group, Counts.TP | Counts.FP | Counts.FN);
     Estimate estimate = share.estimate(Support.Kind.PATIENTS, Metric.F1.undefined());
     return estimate instanceof Estimate.Rate(Proportion j, Support support)
         ? Values.image(Metric.F1, j, support, x -> 2 * x / (1 + x))

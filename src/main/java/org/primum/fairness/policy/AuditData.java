@@ -41,8 +41,7 @@ public record AuditData(Target target, Weight weight, Cluster cluster, Need need
 
   /// What is read and how, in words; the need only where there is one.
   public String definition() {
-    String rest =
-        "AuditData[target=%s, weight=%s, cluster=%s".formatted(target, weight, cluster);
+    String rest = "AuditData[target=%s, weight=%s, cluster=%s".formatted(target, weight, cluster);
     return switch (need) {
       case Need.None() -> rest + "]";
       case Need.Column column -> rest + ", need=" + column + "]";

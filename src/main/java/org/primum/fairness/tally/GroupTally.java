@@ -24,7 +24,12 @@ public record GroupTally(
   /// Nothing but a contingency table.
   public static GroupTally of(Counts counts) {
     return new GroupTally(
-        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, ClusterDraws.NONE, NeedCounts.NONE);
+        counts,
+        ScoreCounts.NONE,
+        ClassCounts.NONE,
+        QuantitySums.NONE,
+        ClusterDraws.NONE,
+        NeedCounts.NONE);
   }
 
   public GroupTally with(ScoreCounts known) {

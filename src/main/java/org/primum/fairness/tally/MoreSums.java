@@ -22,4 +22,9 @@ interface MoreSums {
 
   /// About how many bytes the sums of one group take, here and in its tally.
   long groupBytes();
+
+  /// Bytes of memory the sums take beyond that: those that grow with the number of scores.
+  default long scoreBytes() {
+    return 0;
+  }
 }

@@ -132,7 +132,7 @@ final class NeedSums implements MoreSums {
   }
 
   @Override
-  public long rowBytes() {
+  public long scoreBytes() {
     return slots * SLOT_BYTES;
   }
 }

@@ -32,7 +32,7 @@ final class RowCounts {
 
   /// Bytes of memory the scores take: what grows with the rows, not with the groups alone.
   long scoreBytes() {
-    return scores.bytes();
+    return scores.bytes() + more.stream().mapToLong(MoreSums::scoreBytes).sum();
   }
 
   /// About how many bytes the tally of one group takes, and its counts before.

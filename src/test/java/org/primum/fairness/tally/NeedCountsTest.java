@@ -182,8 +182,7 @@ final class NeedCountsTest {
         Fixtures.tally(
             Rows.of(COLUMNS, "A,1,0.5,7,0.1", "A,0,0.25,3,-0.7", "A,1,0.75,0,5"), frequency);
     Tally many =
-        Fixtures.tally(
-            Rows.repeated(COLUMNS, "A,1,0.5,1,0.1,7", "A,0,0.25,1,-0.7,3"), POLICY);
+        Fixtures.tally(Rows.repeated(COLUMNS, "A,1,0.5,1,0.1,7", "A,0,0.25,1,-0.7,3"), POLICY);
     assertThat(few.overall().need()).isEqualTo(many.overall().need());
   }
 
