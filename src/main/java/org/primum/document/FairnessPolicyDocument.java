@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.primum.data.NumberColumn;
+import org.primum.fairness.policy.Asked;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.Defaults;
@@ -16,7 +18,6 @@ import org.primum.fairness.policy.Defaults.Unjudged;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Grouping;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Minimum;
 import org.primum.fairness.policy.People;
 import org.primum.fairness.policy.Rule;
@@ -201,20 +202,34 @@ public final class FairnessPolicyDocument {
     if (node.has("max")) {
       limits.add(new Threshold.AtMost(node.required("max").asDouble()));
     }
+    String id = node.required("id").asText();
     String name = node.required("metric").asText();
-    MetricRef metric =
-        MetricRef.parse(name)
+    Asked asked =
+        Asked.of("rules." + id + ".metric", name, compare(node))
             .orElseThrow(() -> new ConfigInvalidException(unknownMetric(node, name)));
-    boolean rate = metric.metric() != Metric.MISSING_RATE;
     return new Rule(
-        node.required("id").asText(),
-        metric,
-        choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE),
+        id,
+        asked.metric(),
+        asked.compare(),
         over(node.required("over")),
-        limits,
-        choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),
+        asked.limits("rules." + id, limits),
+        choice(Rule.Decide.class, node, "decide", usualDecision(asked.metric().metric())),
         choice(Severity.class, node, "severity", Severity.BLOCK),
-        node.path("rationale").asText(node.path("note").asText("")));
+        node.path("rationale").asText(node.path("note").asText("")),
+        asked.name(),
+        choice(Rule.Within.class, node, "within", Rule.Within.EVERYONE));
+  }
+
+  private static Optional<Rule.Compare> compare(JsonNode node) {
+    return node.has("compare")
+        ? Optional.of(choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE))
+        : Optional.empty();
+  }
+
+  private static Rule.Decide usualDecision(Metric metric) {
+    boolean byValue =
+        metric == Metric.MISSING_RATE || metric.method() == Metric.Method.P_VALUE;
+    return byValue ? Rule.Decide.POINT : Rule.Decide.SHOW_SAFE;
   }
 
   private static String unknownMetric(JsonNode node, String name) {
