@@ -25,23 +25,21 @@ final class PeopleSentence {
   private Optional<Event> event(Metric metric) {
     String with = named.having();
     String without = named.lacking();
-    Event event =
-        switch (metric) {
-          case TPR -> new Event(with, "missed", -1);
-          case FNR -> new Event(with, "missed", 1);
-          case FPR -> new Event(without, "flagged by mistake", 1);
-          case TNR -> new Event(without, "flagged by mistake", -1);
-          case PPV -> new Event("patients who are flagged", "flagged by mistake", -1);
-          case NPV -> new Event("patients who are not flagged", "missed", -1);
-          case ACCURACY -> new Event("patients", "judged wrongly", -1);
-          case SELECTION_RATE -> new Event("patients", "flagged", 1);
-          case FDR -> new Event("patients who are flagged", "flagged by mistake", 1);
-          case FOR -> new Event("patients who are not flagged", "missed", 1);
-          case ERROR_RATE -> new Event("patients", "judged wrongly", 1);
-          case BASE_RATE -> new Event("patients", "recorded " + named.recorded(), 1);
-          default -> null;
-        };
-    return Optional.ofNullable(event);
+    return switch (metric) {
+      case TPR -> Optional.of(new Event(with, "missed", -1));
+      case FNR -> Optional.of(new Event(with, "missed", 1));
+      case FPR -> Optional.of(new Event(without, "flagged by mistake", 1));
+      case TNR -> Optional.of(new Event(without, "flagged by mistake", -1));
+      case PPV -> Optional.of(new Event("patients who are flagged", "flagged by mistake", -1));
+      case NPV -> Optional.of(new Event("patients who are not flagged", "missed", -1));
+      case ACCURACY -> Optional.of(new Event("patients", "judged wrongly", -1));
+      case SELECTION_RATE -> Optional.of(new Event("patients", "flagged", 1));
+      case FDR -> Optional.of(new Event("patients who are flagged", "flagged by mistake", 1));
+      case FOR -> Optional.of(new Event("patients who are not flagged", "missed", 1));
+      case ERROR_RATE -> Optional.of(new Event("patients", "judged wrongly", 1));
+      case BASE_RATE -> Optional.of(new Event("patients", "recorded " + named.recorded(), 1));
+      default -> Optional.empty();
+    };
   }
 
   /// @param bounds the interval that decided

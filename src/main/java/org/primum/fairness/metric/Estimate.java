@@ -34,7 +34,7 @@ public sealed interface Estimate {
   /// @param value finite
   /// @param low the smallest value the metric can take; may be infinite
   /// @param high the largest
-  record Number(double value, double low, double high, IntervalAt interval, Support support)
+  record Value(double value, double low, double high, IntervalAt interval, Support support)
       implements Estimate {}
 
   default boolean defined() {
@@ -45,7 +45,7 @@ public sealed interface Estimate {
     return switch (this) {
       case Undefined(String reason, Support _) -> new Measure.Unknown(reason);
       case Rate(Proportion p, Support _) -> new Measure.Known(p.value());
-      case Number number -> new Measure.Known(number.value());
+      case Value number -> new Measure.Known(number.value());
     };
   }
 
@@ -54,7 +54,7 @@ public sealed interface Estimate {
     return switch (this) {
       case Undefined(String reason, Support _) -> throw new IllegalStateException(reason);
       case Rate(Proportion p, Support _) -> p.value();
-      case Number number -> number.value();
+      case Value number -> number.value();
     };
   }
 
@@ -64,7 +64,7 @@ public sealed interface Estimate {
       case Undefined(String reason, Support _) -> throw new IllegalStateException(reason);
       case Rate(Proportion p, Support _) ->
           ProportionIntervals.wilson(p, ProportionIntervals.quantile(alpha));
-      case Number number -> number.interval().at(alpha);
+      case Value number -> number.interval().at(alpha);
     };
   }
 

@@ -28,11 +28,11 @@ public final class Mover {
   }
 
   private static double low(Estimate estimate) {
-    return estimate instanceof Estimate.Number number ? number.low() : 0;
+    return estimate instanceof Estimate.Value number ? number.low() : 0;
   }
 
   private static double high(Estimate estimate) {
-    return estimate instanceof Estimate.Number number ? number.high() : 1;
+    return estimate instanceof Estimate.Value number ? number.high() : 1;
   }
 
   /// Of `one / other`, on the logarithmic scale; 0 below where the interval of `one` reaches 0, and

@@ -899,7 +899,9 @@ public enum Metric {
   private final String undefined;
   private final Method method;
   private final String source;
-  private final List<String> aliases;
+
+  /// With a space between them.
+  private final String aliases;
 
   Metric(
       Family family,
@@ -925,7 +927,7 @@ public enum Metric {
     this.undefined = undefined;
     this.method = method;
     this.source = source;
-    this.aliases = List.of(aliases);
+    this.aliases = String.join(" ", aliases);
   }
 
   public Family family() {
@@ -981,7 +983,7 @@ public enum Metric {
 
   /// Other tools' names of the same number, of the same orientation.
   public List<String> aliases() {
-    return aliases;
+    return aliases.isEmpty() ? List.of() : List.of(aliases.split(" ", -1));
   }
 
   /// Whom the number is of.
@@ -1017,7 +1019,7 @@ public enum Metric {
   /// The metric of that name or alias.
   public static Optional<Metric> find(String name) {
     return Arrays.stream(values())
-        .filter(m -> m.id.equals(name) || m.aliases.contains(name))
+        .filter(m -> m.id.equals(name) || m.aliases().contains(name))
         .findFirst();
   }
 }

@@ -106,11 +106,11 @@ final class ScoreSection {
 
   private static long readLong(DataInputStream in) throws IOException {
     long value = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+    for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
       int next = in.readUnsignedByte();
       value |= (long) (next & 0x7F) << shift;
       if (next < 0x80) {
-        if (value < 0 || (next == 0 && shift > 0) || shift > 56 && next > 0x7F >> (shift - 56)) {
+        if (next == 0 && shift > 0) {
           break;
         }
         return value;
