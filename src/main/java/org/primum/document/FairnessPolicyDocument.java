@@ -13,6 +13,7 @@ import org.primum.data.NumberColumn;
 import org.primum.fairness.policy.Asked;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Context;
 import org.primum.fairness.policy.Defaults;
 import org.primum.fairness.policy.Defaults.Unjudged;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -62,7 +63,10 @@ public final class FairnessPolicyDocument {
         defaults(root.path("defaults")),
         list(root.required("rules"), FairnessPolicyDocument::rule),
         list(root.path("waivers"), FairnessPolicyDocument::waiver),
-        people.isTextual() ? People.named(people.asText()) : People.of(data.label()));
+        people.isTextual() ? People.named(people.asText()) : People.of(data.label()),
+        new Context(
+            list(root.path("condition"), FairnessPolicyDocument::column),
+            list(root.at("/proxies/columns"), FairnessPolicyDocument::column)));
   }
 
   private interface Reader<T> {
@@ -152,6 +156,15 @@ public final class FairnessPolicyDocument {
         choice(Attribute.Missing.class, node, "missing", Attribute.Missing.GROUP));
   }
 
+  /// A column beside the sensitive ones: its name alone, or an object that groups its values.
+  private static Attribute column(JsonNode node) {
+    if (node.isTextual()) {
+      return Context.asFound(node.asText());
+    }
+    String column = node.required("column").asText();
+    return Context.grouped(node.path("name").asText(column), column, grouping(node));
+  }
+
   private static Grouping grouping(JsonNode node) {
     if (node.has("bins")) {
       return new Grouping.Bins(list(node.required("bins"), JsonNode::asDouble));
@@ -227,8 +240,7 @@ public final class FairnessPolicyDocument {
   }
 
   private static Rule.Decide usualDecision(Metric metric) {
-    boolean byValue =
-        metric == Metric.MISSING_RATE || metric.method() == Metric.Method.P_VALUE;
+    boolean byValue = metric == Metric.MISSING_RATE || metric.method() == Metric.Method.P_VALUE;
     return byValue ? Rule.Decide.POINT : Rule.Decide.SHOW_SAFE;
   }
 

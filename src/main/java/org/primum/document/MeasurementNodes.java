@@ -43,6 +43,9 @@ final class MeasurementNodes {
         node.put("compare", kind);
         node.put("group", measurement.group());
         node.put("reference", reference);
+        if (!measurement.comparison().orientation().isEmpty()) {
+          node.put("orientation", measurement.comparison().orientation());
+        }
       }
     }
   }

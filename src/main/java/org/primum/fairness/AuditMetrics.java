@@ -41,15 +41,45 @@ final class AuditMetrics {
   }
 
   static List<Measurement> of(
-      FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone, List<GroupTable> tables) {
+      FairnessPolicy policy,
+      GroupMetrics numbers,
+      GroupTally everyone,
+      List<GroupTable> tables,
+      Strata strata) {
     AuditMetrics all = new AuditMetrics(policy, numbers, everyone);
     all.addGroup(Measurement.OVERALL, all.estimates(everyone));
+    all.addInequality(everyone);
     tables.forEach(all::addTable);
+    tables.forEach(table -> all.addDisparity(table, strata));
+    strata
+        .everyone()
+        .forEach(
+            (name, tally) -> all.addGroup(Measurement.OVERALL + "|" + name, all.estimates(tally)));
+    strata.tables().forEach(each -> each.forEach(all::addTable));
     return all.metrics;
   }
 
   private List<Estimate> estimates(GroupTally group) {
     return listed.stream().map(metric -> numbers.estimate(metric, group)).toList();
+  }
+
+  private void addInequality(GroupTally group) {
+    for (Metric metric : List.of(Metric.GEI, Metric.THEIL, Metric.COEFFICIENT_OF_VARIATION)) {
+      MetricRef ref = MetricRef.of(metric);
+      if (!listed.contains(ref)) {
+        addAlone(ref, Measurement.OVERALL, numbers.estimate(ref, group));
+      }
+    }
+  }
+
+  /// The conditional demographic disparity of each group, where the policy has a condition.
+  private void addDisparity(GroupTable table, Strata strata) {
+    if (!strata.tables().isEmpty()) {
+      for (Group group : table.groups().keySet()) {
+        Estimate disparity = strata.conditionalDisparity(table, group);
+        addAlone(MetricRef.of(Metric.CDD), group.name(), disparity);
+      }
+    }
   }
 
   private void addTable(GroupTable table) {
@@ -66,7 +96,8 @@ final class AuditMetrics {
         }
       }
     }
-    if (table.of().size() == 1) {
+    metrics.addAll(new TableMeasurements(policy, numbers, table).all());
+    if (table.of().size() == 1 && table.stratum().isEmpty()) {
       Group missing = new Group(table.of(), List.of(Attribute.MISSING));
       addAlone(MetricRef.of(Metric.MISSING_RATE), missing.name(), missingRate(table, everyone));
     }

@@ -42,8 +42,8 @@ final class FairnessReport {
 
   Report report() {
     List<Report.Section> sections = new ArrayList<>();
-    policy
-        .rules()
+    policy.rules().stream()
+        .flatMap(rule -> rule.parts().stream())
         .forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
     sections.add(groups());
     sections.add(excluded());

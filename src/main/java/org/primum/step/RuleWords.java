@@ -65,7 +65,7 @@ record RuleWords(Rule rule) {
     }
     return switch (rule.compare()) {
       case NONE -> Unit.PERCENT;
-      case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> Unit.POINTS;
+      case DIFFERENCE, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST -> Unit.POINTS;
       case RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
     };
   }
@@ -75,6 +75,8 @@ record RuleWords(Rule rule) {
       case NONE -> "in each group";
       case DIFFERENCE -> "each group minus the reference";
       case RATIO -> "each group over the reference";
+      case ABS_DIFFERENCE -> "how far each group is from the reference";
+      case WORST -> "how far the group farthest from the reference is";
       case MAX_MIN -> "the highest group minus the lowest";
       case MIN_MAX_RATIO -> "the lowest group over the highest";
       case VS_OVERALL -> "each group minus everyone";

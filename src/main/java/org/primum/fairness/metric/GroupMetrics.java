@@ -7,11 +7,15 @@ import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
+import org.primum.fairness.statistics.bootstrap.CountBootstrap;
+import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.ScoreScale;
 
 /// Every metric of a group, by its name in a policy.
 public final class GroupMetrics {
+
+  private static final CountBootstrap BOOTSTRAP = new CountBootstrap(20_260_901, 10_000);
 
   private final GroupTally everyone;
   private final ScoreScale scale;
@@ -30,9 +34,11 @@ public final class GroupMetrics {
     for (GroupRate rate : GroupRate.values()) {
       listed.add(MetricRef.of(rate.metric()));
     }
+    listed.addAll(RateMixture.METRICS.stream().map(MetricRef::of).toList());
     policy.rules().stream()
         .map(Rule::metric)
         .filter(ref -> ref.metric() != Metric.MISSING_RATE)
+        .filter(ref -> ref.metric().scope() == Metric.Scope.GROUP)
         .forEach(listed::add);
     return List.copyOf(listed);
   }
@@ -43,9 +49,18 @@ public final class GroupMetrics {
     return switch (metric.family()) {
       case RATE -> rate(metric, group);
       case DATA -> data(metric, group);
-      case SCORE, CALIBRATION, CLINICAL, REGRESSION ->
+      case INEQUALITY -> new Benefit(BOOTSTRAP).within(ref, group.counts());
+      case COMPOSITE -> RateMixture.of(metric, group.counts());
+      case SCORE, CALIBRATION, CLINICAL, REGRESSION, OMNIBUS, PROXY ->
           throw new IllegalStateException(metric.id() + " " + scale);
     };
+  }
+
+  /// A number of all groups of a table at once.
+  ///
+  /// @param groups those that can be judged, the reference first
+  public Estimate ofTable(MetricRef ref, List<Counts> groups) {
+    return new TableMetrics(BOOTSTRAP).of(ref, groups);
   }
 
   private Estimate rate(Metric metric, GroupTally group) {

@@ -23,6 +23,16 @@ public final class Mover {
     return new Bounds(Math.max(-span, difference - below), Math.min(span, difference + above));
   }
 
+  /// Of `(one + other) / 2`.
+  public static Bounds mean(Estimate one, Estimate other, double alpha) {
+    Bounds first = one.at(alpha);
+    Bounds second = other.at(alpha);
+    double mean = (one.value() + other.value()) / 2;
+    double below = Math.hypot(one.value() - first.low(), other.value() - second.low()) / 2;
+    double above = Math.hypot(first.high() - one.value(), second.high() - other.value()) / 2;
+    return new Bounds(mean - below, mean + above);
+  }
+
   private static double span(Estimate one, Estimate other) {
     return Math.max(high(one), high(other)) - Math.min(low(one), low(other));
   }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.primum.fairness.policy.Rule.Compare;
 
 /// Other tools' names of a disparity: each stands for one metric, compared in one way, in one
-/// orientation. Results are printed in our own orientation, group minus or over the reference; a limit
-/// on a name that is oriented the other way is turned over when the policy is read.
+/// orientation. Results are printed in our own orientation, group minus or over the reference; a
+/// limit on a name that is oriented the other way is turned over when the policy is read.
 ///
 /// Two names mean different things in different tools, and each is bound once. `EOD` is equal
 /// opportunity, group minus reference, as in AIF360; it is not equalized odds.
-/// `equal_opportunity_difference` is Fairlearn's, largest minus smallest, without a sign: whoever meant
-/// AIF360's and writes a `min` is refused, never misread.
+/// `equal_opportunity_difference` is Fairlearn's, largest minus smallest, without a sign: whoever
+/// meant AIF360's and writes a `min` is refused, never misread.
 public enum Alias {
   SPD(
       "AIF360, TrustyAI",
@@ -35,12 +35,7 @@ public enum Alias {
       Compare.MIN_MAX_RATIO,
       "impact_ratio",
       "four_fifths"),
-  DPD(
-      "Fairlearn",
-      Metric.SELECTION_RATE,
-      Compare.MAX_MIN,
-      "DPD",
-      "demographic_parity_difference"),
+  DPD("Fairlearn", Metric.SELECTION_RATE, Compare.MAX_MIN, "DPD", "demographic_parity_difference"),
   DPR("Fairlearn", Metric.SELECTION_RATE, Compare.MIN_MAX_RATIO, "DPR", "demographic_parity_ratio"),
   EOD("AIF360", Metric.TPR, Compare.DIFFERENCE, "EOD", "TPRD", "true_positive_rate_difference"),
   RD("SageMaker Clarify", Metric.TPR, Compare.DIFFERENCE, Turned.YES, "RD"),

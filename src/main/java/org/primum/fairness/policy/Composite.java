@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.Threshold;
 
-/// A number made of several comparisons at once. Where one part has no value, the composite has none:
-/// AIF360 returns the other part.
+/// A number made of several comparisons at once. Where one part has no value, the composite has
+/// none: AIF360 returns the other part.
 public enum Composite {
   /// Small only where each part is small: a rule on it is the rules on its parts.
   EQUALIZED_ODDS(Metric.EQUALIZED_ODDS, true, Metric.TPR, Metric.FPR),
@@ -43,9 +43,9 @@ public enum Composite {
     return Arrays.stream(values()).filter(c -> c.metric == metric).findFirst();
   }
 
-  /// The rules on the parts of a rule on this composite: each has to be met, so the composite is met
-  /// where, and only where, all of them are. For a mean each part carries the same limit, and is only
-  /// asked for its number.
+  /// The rules on the parts of a rule on this composite: each has to be met, so the composite is
+  /// met where, and only where, all of them are. For a mean each part carries the same limit, and
+  /// is only asked for its number.
   public List<Rule> partsOf(Rule rule) {
     Rule.Compare compare =
         switch (rule.compare()) {

@@ -46,7 +46,11 @@ public record MetricRef(Metric metric, Argument argument) {
     /// @param rate of the family of rates
     record OfRate(Metric rate) implements Argument {
       public OfRate {
-        if (rate.family() != Metric.Family.RATE) {
+        boolean proportion =
+            rate.family() == Metric.Family.RATE
+                && rate.method() == Metric.Method.WILSON
+                && rate != Metric.PREDICTED_POSITIVE_SHARE;
+        if (!proportion) {
           throw new ConfigInvalidException("metric: '" + rate.id() + "' is no rate");
         }
       }

@@ -87,6 +87,14 @@ public record Rule(
     public String id() {
       return id;
     }
+
+    /// Whether each group is held against the reference.
+    public boolean againstReference() {
+      return switch (this) {
+        case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST -> true;
+        case NONE, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST -> false;
+      };
+    }
   }
 
   /// How a value and its interval are held against a limit.
@@ -146,6 +154,10 @@ public record Rule(
       }
     }
     Composite.check(where, metric.metric(), compare, limits, decide);
+    if (metric.metric() == Metric.CDD && within == Within.CONDITION) {
+      throw new ConfigInvalidException(
+          where + ": cdd goes over all strata by itself; leave within out");
+    }
     if (metric.metric() == Metric.MISSING_RATE
         && (compare != Compare.NONE
             || decide != Decide.POINT
@@ -162,9 +174,22 @@ public record Rule(
     };
   }
 
+  /// How a reason begins: with the name the policy has for the metric, where that is another.
+  public String called() {
+    return name.equals(metric.id()) ? "" : name + ": ";
+  }
+
+  /// The rules that together are this one: those on the parts of a composite that is small only
+  /// where each part is, and the rule itself of everything else.
+  public List<Rule> parts() {
+    return Composite.of(metric.metric())
+        .filter(Composite::largest)
+        .map(composite -> composite.partsOf(this))
+        .orElse(List.of(this));
+  }
+
   /// The same demand of another metric, or compared or limited otherwise.
-  Rule with(MetricRef other, Compare compared, List<Threshold> limited) {
-    return new Rule(
-        id, other, compared, over, limited, decide, severity, rationale, name, within);
+  public Rule with(MetricRef other, Compare compared, List<Threshold> limited) {
+    return new Rule(id, other, compared, over, limited, decide, severity, rationale, name, within);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.primum.data.DataInvalidException;
 import org.primum.fairness.policy.FairnessPolicy;
 
@@ -44,7 +45,7 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
       return new Layout(
           policy.data().toString(),
           policy.thresholds(),
-          policy.attributes().stream()
+          Stream.concat(policy.attributes().stream(), policy.context().condition().stream())
               .map(a -> new Dimension(a.name(), a.column() + " " + a.grouping()))
               .toList());
     }

@@ -45,6 +45,9 @@ public final class TallyCount {
     for (Attribute attribute : policy.attributes()) {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
+    for (Attribute condition : policy.context().condition()) {
+      attributes.add(GroupCodes.of(condition, this::select));
+    }
     this.cells = new CellIndex(attributes.size());
     this.scores = new ScoreSlots(Tally.Layout.of(policy).grid(), weight >= 0, this.table);
   }
