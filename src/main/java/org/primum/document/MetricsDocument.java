@@ -27,6 +27,7 @@ public final class MetricsDocument {
       } else {
         node.putNull("reason");
       }
+      MeasurementNodes.writeOrientation(node, measurement);
     }
     return Documents.write(root);
   }

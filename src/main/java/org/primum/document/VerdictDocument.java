@@ -63,6 +63,7 @@ public final class VerdictDocument {
     node.put("status", finding.status().name());
     node.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
     node.put("reason", finding.reason());
+    MeasurementNodes.writeOrientation(node, finding.measurement());
     if (finding.significance() instanceof Significance.Known(double p, double adjusted)) {
       node.put("p", p).put("adjustedP", adjusted);
     }

@@ -9,6 +9,7 @@ import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
@@ -63,10 +64,15 @@ final class AuditMetrics {
     return listed.stream().map(metric -> numbers.estimate(metric, group)).toList();
   }
 
+  /// Composites are of decisions on one event.
+  private boolean ofEvents() {
+    return policy.data().target() instanceof AuditData.Target.Event;
+  }
+
   private void addInequality(GroupTally group) {
     for (Metric metric : List.of(Metric.GEI, Metric.THEIL, Metric.COEFFICIENT_OF_VARIATION)) {
       MetricRef ref = MetricRef.of(metric);
-      if (!listed.contains(ref)) {
+      if (ofEvents() && !listed.contains(ref)) {
         addAlone(ref, Measurement.OVERALL, numbers.estimate(ref, group));
       }
     }
@@ -74,7 +80,7 @@ final class AuditMetrics {
 
   /// The conditional demographic disparity of each group, where the policy has a condition.
   private void addDisparity(GroupTable table, Strata strata) {
-    if (!strata.tables().isEmpty()) {
+    if (ofEvents() && !strata.tables().isEmpty()) {
       for (Group group : table.groups().keySet()) {
         Estimate disparity = strata.conditionalDisparity(table, group);
         addAlone(MetricRef.of(Metric.CDD), group.name(), disparity);
@@ -96,7 +102,9 @@ final class AuditMetrics {
         }
       }
     }
-    metrics.addAll(new TableMeasurements(policy, numbers, table).all());
+    if (ofEvents()) {
+      metrics.addAll(new TableMeasurements(policy, numbers, table).all());
+    }
     if (table.of().size() == 1 && table.stratum().isEmpty()) {
       Group missing = new Group(table.of(), List.of(Attribute.MISSING));
       addAlone(MetricRef.of(Metric.MISSING_RATE), missing.name(), missingRate(table, everyone));

@@ -15,7 +15,6 @@ import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.policy.Waiver;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Finding;
@@ -47,7 +46,7 @@ public final class FairnessAudit {
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     this.strata = Strata.of(tally, policy, tables);
     this.overall = tally.overall();
-    this.numbers = new GroupMetrics(overall, tally.scale());
+    this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
   }
 
   /// Judges a tally by a policy.
@@ -56,7 +55,7 @@ public final class FairnessAudit {
   /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
   ///   allows
   public static AuditResult audit(Tally tally, FairnessPolicy policy, LocalDate today) {
-    if (!tally.layout().equals(Tally.Layout.of(policy))) {
+    if (!tally.layout().equals(Tally.Layout.of(policy)) || !tally.proxies().isOf(policy)) {
       throw new org.primum.gate.ConfigInvalidException(
           "the tally was made under a policy with other columns, groups or thresholds");
     }
@@ -68,11 +67,20 @@ public final class FairnessAudit {
     judgements.addAll(judgeRules());
     return new AuditResult(
         judgements.stream().map(this::waived).toList(),
-        AuditMetrics.of(policy, numbers, overall, tables, strata),
+        metrics(),
         tables,
         overall,
         exclusions(judgements),
         notes());
+  }
+
+  private List<Measurement> metrics() {
+    List<Measurement> all =
+        new ArrayList<>(AuditMetrics.of(policy, numbers, overall, tables, strata));
+    if (!tally.proxies().columns().isEmpty()) {
+      all.addAll(new ProxyMeasurements(policy, tally, tables).all());
+    }
+    return all;
   }
 
   private List<Judgement> judgeRules() {
@@ -211,15 +219,6 @@ public final class FairnessAudit {
   }
 
   private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    long selected = overall.counts().over(Counts.SELECTED).n();
-    long decided = selected + overall.counts().over(Counts.NOT_SELECTED).n();
-    if (decided > 0 && (selected == 0 || selected == decided)) {
-      notes.add(
-          "Degenerate decision: "
-              + (selected == 0 ? "nobody" : "everybody")
-              + " is predicted positive.");
-    }
-    return notes;
+    return new DegenerateDecision(policy.data().target(), overall).note().stream().toList();
   }
 }

@@ -171,7 +171,7 @@ final class TableMeasurements {
             metric.id(),
             group,
             comparison,
-            contrast.map(Contrast::shown).orElse(new Measure.Unknown(none)),
+            contrast.map(Contrast::shown).orElseGet(() -> new Measure.Unknown(none)),
             contrast
                 .<Interval>map(c -> c.interval().at(policy.statistics().alpha()))
                 .orElse(new Interval.None()),

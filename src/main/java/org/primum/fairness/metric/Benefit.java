@@ -169,8 +169,8 @@ public final class Benefit {
     for (int g = 0; g < sizes.length; g++) {
       between += sizes[g] * (means[g] - sum / all) * (means[g] - sum / all);
     }
-    if (between == 0) {
-      return 1;
+    if (between == 0 || within <= 0) {
+      return between == 0 ? 1 : 0;
     }
     double statistic = between / (within / all);
     return 1 - new ChiSquaredDistribution(null, sizes.length - 1).cumulativeProbability(statistic);

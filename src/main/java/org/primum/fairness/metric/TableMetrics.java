@@ -32,6 +32,7 @@ public final class TableMetrics {
       case MetricRef.Argument.None _,
           MetricRef.Argument.At _,
           MetricRef.Argument.Alpha _,
+          MetricRef.Argument.OfColumn _,
           MetricRef.Argument.OfClass _ ->
           switch (ref.metric()) {
             case BETWEEN_GROUP_GEI, BETWEEN_GROUP_THEIL -> MetricRef.of(Metric.ACCURACY);

@@ -38,6 +38,9 @@ public record MetricRef(Metric metric, Argument argument) {
       }
     }
 
+    /// A column beside the sensitive ones.
+    record OfColumn(String name) implements Argument {}
+
     /// One class against the rest.
     record OfClass(String name) implements Argument {}
 
@@ -97,7 +100,11 @@ public record MetricRef(Metric metric, Argument argument) {
   public double at() {
     return switch (argument) {
       case Argument.At(double value) -> value;
-      case Argument.None _, Argument.OfClass _, Argument.OfRate _, Argument.Alpha _ ->
+      case Argument.None _,
+          Argument.OfClass _,
+          Argument.OfRate _,
+          Argument.Alpha _,
+          Argument.OfColumn _ ->
           throw new IllegalStateException(metric.id() + " has no argument");
     };
   }
@@ -153,6 +160,7 @@ public record MetricRef(Metric metric, Argument argument) {
       case Argument.None() -> metric.id();
       case Argument.At(double value) -> metric.id() + "@" + NumberColumn.format(value);
       case Argument.Alpha(double alpha) -> metric.id() + "@" + NumberColumn.format(alpha);
+      case Argument.OfColumn(String name) -> metric.id() + "[" + name + "]";
       case Argument.OfRate(Metric rate) -> metric.id() + "[" + rate.id() + "]";
       case Argument.OfClass(String name) -> metric.id() + "[" + name + "]";
     };

@@ -148,9 +148,11 @@ public record Rule(
               || (compare == Compare.MIN_MAX_RATIO && limit instanceof Threshold.AtMost);
       if (backward) {
         throw new ConfigInvalidException(
-            where
-                + ": max_min, abs_difference and worst take max, and min_max_ratio min; the other"
-                + " would ask for a gap");
+where
+                + ": "
+                + compare.id()
+                + (unsigned(compare) ? " takes max" : " takes min")
+                + "; the other would ask for a gap");
       }
     }
     Composite.check(where, metric.metric(), compare, limits, decide);

@@ -1,7 +1,8 @@
 package org.primum.fairness.statistics;
 
-/// The binomial distribution where it is not negligible, as a table: built from its mode outwards, so
-/// that no factorial is formed. What lies outside of the table has a probability below 1e-16 in all.
+/// The binomial distribution where it is not negligible, as a table: built from its mode outwards,
+/// so that no factorial is formed. What lies outside of the table has a probability below 1e-16 in
+/// all.
 final class Binomial {
 
   private static final double NEGLIGIBLE = 1e-22;

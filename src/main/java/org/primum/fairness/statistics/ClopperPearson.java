@@ -33,8 +33,7 @@ public final class ClopperPearson {
     double start = ProportionIntervals.wilson(p, Normal.twoSidedQuantile(alpha)).low();
     double end = ProportionIntervals.wilson(p, Normal.twoSidedQuantile(alpha)).high();
     double low = p.events() == 0 ? 0 : betaQuantile(alpha / 2, k, n - k + 1, start);
-    double high =
-        p.events() == p.total() ? 1 : betaQuantile(1 - alpha / 2, k + 1, n - k, end);
+    double high = p.events() == p.total() ? 1 : betaQuantile(1 - alpha / 2, k + 1, n - k, end);
     return new Bounds(low, high);
   }
 

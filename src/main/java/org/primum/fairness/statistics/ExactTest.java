@@ -1,12 +1,12 @@
 package org.primum.fairness.statistics;
 
-/// Exact tests of one two-by-two table with all margins given: which split of the events between two
-/// groups is how likely where the groups are alike.
+/// Exact tests of one two-by-two table with all margins given: which split of the events between
+/// two groups is how likely where the groups are alike.
 ///
 /// Fisher 1935, *The logic of inductive inference*, JRSS 98:39-82,
 /// [doi:10.2307/2342435](https://doi.org/10.2307/2342435). Rows count unweighted. The probabilities
-/// are built from the likeliest split outwards by the recurrence of neighboring ones, so no factorial
-/// is ever formed; splits less likely than 1e-300 of the likeliest count as impossible.
+/// are built from the likeliest split outwards by the recurrence of neighboring ones, so no
+/// factorial is ever formed; splits less likely than 1e-300 of the likeliest count as impossible.
 ///
 /// @param less P(at most as many events in the first group as observed), in [0, 1]
 /// @param greater P(at least as many), in [0, 1]

@@ -3,15 +3,15 @@ package org.primum.fairness.statistics;
 import java.util.Arrays;
 
 /// Comparisons of several groups with one reference at once: the largest of the standardized
-/// differences. They are correlated because they share the reference, and one band for all of them is
-/// narrower than Bonferroni's.
+/// differences. They are correlated because they share the reference, and one band for all of them
+/// is narrower than Bonferroni's.
 ///
-/// Differences i and j correlate by l(i) l(j), where l(i)^2 is the reference's part of the variance of
-/// difference i. Given the reference's error the differences are independent, so one integral over
-/// that error gives the distribution of the largest: Dunnett 1955, *A multiple comparison procedure
-/// for comparing several treatments with a control*, JASA 50:1096-1121,
-/// [doi:10.1080/01621459.1955.10501294](https://doi.org/10.1080/01621459.1955.10501294), in its limit
-/// for many rows. No simulation: the same numbers every time.
+/// Differences i and j correlate by l(i) l(j), where l(i)^2 is the reference's part of the variance
+/// of difference i. Given the reference's error the differences are independent, so one integral
+/// over that error gives the distribution of the largest: Dunnett 1955, *A multiple comparison
+/// procedure for comparing several treatments with a control*, JASA 50:1096-1121,
+/// [doi:10.1080/01621459.1955.10501294](https://doi.org/10.1080/01621459.1955.10501294), in its
+/// limit for many rows. No simulation: the same numbers every time.
 public final class MaxT {
 
   private static final double REACH = 9;
@@ -21,8 +21,8 @@ public final class MaxT {
 
   private final double[] loadings;
 
-  /// Step of the integral: the trapezoid rule on smooth functions over the whole line is right to all
-  /// digits once a step is a third of the narrowest thing to see.
+  /// Step of the integral: the trapezoid rule on smooth functions over the whole line is right to
+  /// all digits once a step is a third of the narrowest thing to see.
   private final double step;
 
   /// @param reference squared standard error of the reference, at least 0
@@ -44,8 +44,8 @@ public final class MaxT {
     step = Math.clamp(width / 3, FINEST, COARSEST);
   }
 
-  /// P(the largest |difference / standard error| > t) where no group differs: the adjusted p-value of
-  /// a difference of `t` standard errors. In [0, 1].
+  /// P(the largest |difference / standard error| > t) where no group differs: the adjusted p-value
+  /// of a difference of `t` standard errors. In [0, 1].
   ///
   /// @param t at least 0
   public double adjustedP(double t) {

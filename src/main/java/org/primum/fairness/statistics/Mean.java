@@ -3,8 +3,8 @@ package org.primum.fairness.statistics;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.primum.gate.Interval;
 
-/// A mean with its t interval, from sums alone: Brier score, log loss, absolute error, mean residual,
-/// mean score.
+/// A mean with its t interval, from sums alone: Brier score, log loss, absolute error, mean
+/// residual, mean score.
 ///
 /// With weights the number of rows is Kish's effective one, in the variance and in the degrees of
 /// freedom: an approximation, good where the weights say little about the values.
@@ -38,8 +38,8 @@ public record Mean(double weight, double sum, double sumOfSquares, double effect
 
   /// The squared standard error of the mean; 0 where all values are the same.
   ///
-  /// It is the difference of two sums: where the values stand far from 0 compared with their spread,
-  /// subtract a constant from them first.
+  /// It is the difference of two sums: where the values stand far from 0 compared with their
+  /// spread, subtract a constant from them first.
   ///
   /// @throws IllegalStateException where not more than one row counts
   public double variance() {
@@ -61,8 +61,8 @@ public record Mean(double weight, double sum, double sumOfSquares, double effect
     return new Interval.Bounds(value() - half, value() + half);
   }
 
-  /// Interval of this mean minus another, of independent rows whose variances may differ. None where
-  /// not more than one row counts in either.
+  /// Interval of this mean minus another, of independent rows whose variances may differ. None
+  /// where not more than one row counts in either.
   ///
   /// Welch 1947, *The generalization of "Student's" problem when several different population
   /// variances are involved*, Biometrika 34:28-35, [doi](https://doi.org/10.1093/biomet/34.1-2.28).
@@ -78,8 +78,8 @@ public record Mean(double weight, double sum, double sumOfSquares, double effect
     return new Interval.Bounds(difference - half, difference + half);
   }
 
-  /// Two-sided p-value of equal means by Welch's t test, in [0, 1]; where neither varies it is 1 for
-  /// equal means and 0 for others.
+  /// Two-sided p-value of equal means by Welch's t test, in [0, 1]; where neither varies it is 1
+  /// for equal means and 0 for others.
   ///
   /// @throws IllegalStateException where not more than one row counts in either
   public double welchP(Mean other) {

@@ -2,11 +2,11 @@ package org.primum.fairness.statistics;
 
 import org.primum.gate.Interval.Bounds;
 
-/// Intervals of the difference and the ratio of two estimates from the intervals of each: the method
-/// of variance estimates recovery (MOVER).
+/// Intervals of the difference and the ratio of two estimates from the intervals of each: the
+/// method of variance estimates recovery (MOVER).
 ///
-/// It needs nothing but the two values and their intervals at the same level, keeps the asymmetry of
-/// those intervals, and with Wilson's for two proportions is Newcombe's hybrid score interval.
+/// It needs nothing but the two values and their intervals at the same level, keeps the asymmetry
+/// of those intervals, and with Wilson's for two proportions is Newcombe's hybrid score interval.
 public final class Mover {
 
   private Mover() {}
@@ -20,8 +20,8 @@ public final class Mover {
 
   /// Interval of `first - second`; an end is infinite where an end it rests on is.
   ///
-  /// Zou, Donner 2008, *Construction of confidence limits about effect measures: a general approach*,
-  /// Statistics in Medicine 27:1693-1702, equation 6,
+  /// Zou, Donner 2008, *Construction of confidence limits about effect measures: a general
+  /// approach*, Statistics in Medicine 27:1693-1702, equation 6,
   /// [doi:10.1002/sim.3095](https://doi.org/10.1002/sim.3095).
   ///
   /// @param first finite, within `ofFirst`
@@ -42,9 +42,9 @@ public final class Mover {
   /// Interval of `first / second` for independent estimates of quantities that are not negative,
   /// within [0, infinity]: the values r for which 0 lies in the interval of `first - r second`.
   ///
-  /// The upper end is infinite where the lower end of the second is 0; the lower end is 0 where that
-  /// of the first is 0 or the upper one of the second infinite. Interchanging the two inverts the
-  /// interval.
+  /// The upper end is infinite where the lower end of the second is 0; the lower end is 0 where
+  /// that of the first is 0 or the upper one of the second infinite. Interchanging the two inverts
+  /// the interval.
   ///
   /// Donner, Zou 2012, *Closed-form confidence intervals for functions of the normal mean and
   /// standard deviation*, Statistical Methods in Medical Research 21:347-359, equation 9 (MOVER-R),

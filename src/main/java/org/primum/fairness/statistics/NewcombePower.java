@@ -9,9 +9,9 @@ import org.primum.gate.Interval.Bounds;
 /// what one assumes: the sum over all outcomes of two binomials, without approximation but for
 /// outcomes with a probability below 1e-16 in all.
 ///
-/// `bounds` are the differences that are acceptable; an end may be infinite. Harm is proven where the
-/// interval lies wholly outside of them, safety is shown where it lies wholly inside; else the audit
-/// cannot say.
+/// `bounds` are the differences that are acceptable; an end may be infinite. Harm is proven where
+/// the interval lies wholly outside of them, safety is shown where it lies wholly inside; else the
+/// audit cannot say.
 ///
 /// @param rate assumed rate of the group, in [0, 1]
 /// @param reference assumed rate of the reference, in [0, 1]
@@ -45,17 +45,17 @@ public record NewcombePower(
     return new Outcomes(n).inside();
   }
 
-  /// The rows of the group at which harm is proven with at least this power; empty where
-  /// the assumed difference is acceptable, and where 2^33 are too few. Power climbs in small steps that fall back
-  /// a little, so a few rows more can have a bit less.
+  /// The rows of the group at which harm is proven with at least this power; empty where the
+  /// assumed difference is acceptable, and where 2^33 are too few. Power climbs in small steps that
+  /// fall back a little, so a few rows more can have a bit less.
   ///
   /// @param power in (0, 1)
   public OptionalLong rowsToProveHarm(double power) {
     return harmful() ? rows(this::provesHarm, power) : OptionalLong.empty();
   }
 
-  /// The rows of the group at which safety is shown with at least this power; empty where
-  /// the assumed difference is not acceptable, or lies on its edge, and where 2^33 are too few.
+  /// The rows of the group at which safety is shown with at least this power; empty where the
+  /// assumed difference is not acceptable, or lies on its edge, and where 2^33 are too few.
   ///
   /// @param power in (0, 1)
   public OptionalLong rowsToShowSafety(double power) {

@@ -11,9 +11,9 @@ public final class SampleSize {
   /// Rows for which Wilson's interval around `rate` is no wider than `halfWidth` to each side on
   /// average of both, as a real number; round it up.
   ///
-  /// Solves [ProportionIntervals#wilson] for n: with a = z^2 rate (1 - rate) / halfWidth^2, the rows
-  /// that Wald's formula asks for, n = (a - 2 z^2 + sqrt((a - 2 z^2)^2 + 4 z^4 (1 / (4 halfWidth^2) -
-  /// 1))) / 2.
+  /// Solves [ProportionIntervals#wilson] for n: with a = z^2 rate (1 - rate) / halfWidth^2, the
+  /// rows that Wald's formula asks for, n = (a - 2 z^2 + sqrt((a - 2 z^2)^2 + 4 z^4 (1 / (4
+  /// halfWidth^2) - 1))) / 2.
   ///
   /// @param rate in [0, 1]
   /// @param halfWidth in (0, 1/2)
@@ -33,8 +33,8 @@ public final class SampleSize {
   /// The chance that the two-sided pooled z test of level `alpha` sees that two rates differ, in
   /// [alpha, 1) up to the approximation by normal distributions.
   ///
-  /// Fleiss, Levin, Paik 2003, *Statistical Methods for Rates and Proportions*, 3rd ed., section 4.2,
-  /// with both tails; statsmodels' `power_proportions_2indep`.
+  /// Fleiss, Levin, Paik 2003, *Statistical Methods for Rates and Proportions*, 3rd ed., section
+  /// 4.2, with both tails; statsmodels' `power_proportions_2indep`.
   ///
   /// @param rate of the group, in (0, 1)
   /// @param reference rate of the reference, in (0, 1)
@@ -53,12 +53,10 @@ public final class SampleSize {
   ///
   /// @param power in (alpha, 1)
   /// @throws IllegalArgumentException where the rates are equal
-  public static long rows(
-      double rate, double reference, double ratio, double alpha, double power) {
+  public static long rows(double rate, double reference, double ratio, double alpha, double power) {
     if (rate == reference || !(power > alpha && power < 1)) {
       throw new IllegalArgumentException(
-          "no number of rows shows %s against %s with power %s"
-              .formatted(rate, reference, power));
+          "no number of rows shows %s against %s with power %s".formatted(rate, reference, power));
     }
     long enough = 1;
     while (power(rate, reference, (double) enough, ratio, alpha) < power && enough < MOST) {

@@ -7,11 +7,11 @@ import org.primum.gate.Interval.Bounds;
 /// the score test does not refuse.
 ///
 /// Miettinen, Nurminen 1985, *Comparative analysis of two rates*, Statistics in Medicine 4:213-226,
-/// [doi:10.1002/sim.4780040211](https://doi.org/10.1002/sim.4780040211), with their factor
-/// N / (N - 1) on the variance. The rates under the hypothesis are found by bisection on the
-/// derivative of the likelihood, and the ends by bisection on the statistic, so that cells of zero
-/// are as good as others; statsmodels 0.15.0 fails on those, and its difference interval is wrong
-/// elsewhere too (a coefficient of the cubic).
+/// [doi:10.1002/sim.4780040211](https://doi.org/10.1002/sim.4780040211), with their factor N / (N -
+/// 1) on the variance. The rates under the hypothesis are found by bisection on the derivative of
+///    the likelihood, and the ends by bisection on the statistic, so that cells of zero are as good
+///    as others; statsmodels 0.15.0 fails on those, and its difference interval is wrong elsewhere
+///    too (a coefficient of the cubic).
 ///
 /// Weighted proportions count with Kish's effective number of rows, an approximation.
 public final class ScoreIntervals {
@@ -42,9 +42,9 @@ public final class ScoreIntervals {
     return new Bounds(Math.min(low, observed), Math.max(high, observed));
   }
 
-  /// The score statistic of the hypothesis `p1 - p2 = difference`: standard normal in large samples,
-  /// falling in `difference`; 0 where it is what was observed, infinite where the hypothesis leaves
-  /// no room for what was observed.
+  /// The score statistic of the hypothesis `p1 - p2 = difference`: standard normal in large
+  /// samples, falling in `difference`; 0 where it is what was observed, infinite where the
+  /// hypothesis leaves no room for what was observed.
   ///
   /// @param difference in (-1, 1)
   public static double differenceStatistic(Proportion p1, Proportion p2, double difference) {
@@ -107,9 +107,7 @@ public final class ScoreIntervals {
     if (off == 0) {
       return 0;
     }
-    return variance > 0
-        ? off / Math.sqrt(variance)
-        : Math.copySign(Double.POSITIVE_INFINITY, off);
+    return variance > 0 ? off / Math.sqrt(variance) : Math.copySign(Double.POSITIVE_INFINITY, off);
   }
 
   /// The likeliest second proportion where the first is `difference` more.

@@ -39,9 +39,9 @@ public final class TwoProportions {
     return Normal.below(ScoreIntervals.differenceStatistic(p1, p2, margin));
   }
 
-  /// p-value of the claim that the two are equivalent, `low < p1 - p2 < high`: the larger of the two
-  /// one-sided ones (TOST). Below `alpha` exactly where the score interval of level `2 alpha` lies
-  /// within the margins.
+  /// p-value of the claim that the two are equivalent, `low < p1 - p2 < high`: the larger of the
+  /// two one-sided ones (TOST). Below `alpha` exactly where the score interval of level `2 alpha`
+  /// lies within the margins.
   ///
   /// Schuirmann 1987, *A comparison of the two one-sided tests procedure and the power approach*,
   /// Journal of Pharmacokinetics and Biopharmaceutics 15:657-680,

@@ -34,6 +34,11 @@ final class GroupCodes {
     return new GroupCodes(attribute, select.applyAsInt(selection));
   }
 
+  /// How many groups were met.
+  int size() {
+    return names.size();
+  }
+
   String name(int code) {
     return names.get(code);
   }

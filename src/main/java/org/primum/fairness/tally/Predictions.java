@@ -1,5 +1,6 @@
 package org.primum.fairness.tally;
 
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import org.primum.data.Batch;
 import org.primum.data.NumberColumn;
@@ -9,14 +10,14 @@ import org.primum.fairness.policy.AuditData;
 /// Reads the predictions of a batch, and the scores where there are any.
 sealed interface Predictions {
 
-  /// What [#score] says where a row has none.
+  /// What [#scores] says where a row has none.
   double NO_SCORE = -1;
 
   /// The code of each row's [Outcome].
   byte[] read(Batch batch, BadRow bad);
 
-  /// The score of a row in [0, 1], or [#NO_SCORE]; after [#read].
-  double score(Batch batch, int row);
+  /// The score of each row in [0, 1], or [#NO_SCORE]; after [#read].
+  double[] scores(Batch batch);
 
   static Predictions of(AuditData.Decision decision, ToIntFunction<Selection> select) {
     return switch (decision) {
@@ -56,9 +57,13 @@ sealed interface Predictions {
     }
 
     @Override
-    public double score(Batch batch, int row) {
-      NumberColumn scores = batch.number(column);
-      return scores.isMissing(row) ? NO_SCORE : scores.value(row);
+    public double[] scores(Batch batch) {
+      NumberColumn numbers = batch.number(column);
+      double[] scores = new double[batch.rows()];
+      for (int row = 0; row < scores.length; row++) {
+        scores[row] = numbers.isMissing(row) ? NO_SCORE : numbers.value(row);
+      }
+      return scores;
     }
   }
 
@@ -71,8 +76,10 @@ sealed interface Predictions {
     }
 
     @Override
-    public double score(Batch batch, int row) {
-      return NO_SCORE;
+    public double[] scores(Batch batch) {
+      double[] none = new double[batch.rows()];
+      Arrays.fill(none, NO_SCORE);
+      return none;
     }
   }
 
@@ -86,8 +93,8 @@ sealed interface Predictions {
     }
 
     @Override
-    public double score(Batch batch, int row) {
-      return scores.score(batch, row);
+    public double[] scores(Batch batch) {
+      return scores.scores(batch);
     }
   }
 }

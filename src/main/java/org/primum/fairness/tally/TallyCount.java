@@ -23,20 +23,18 @@ public final class TallyCount {
   private final String table;
   private final List<Selection> selections = new ArrayList<>();
   private final List<GroupCodes> attributes = new ArrayList<>();
-  private final OutcomeColumn label;
-  private final Predictions predictions;
+  private final TargetCount target;
   private final int weight;
+  private final ProxyCount proxies;
   private final CellIndex cells;
   private long[] rows = new long[0];
   private final List<ExactSum.Running> sums = new ArrayList<>();
-  private final ScoreSlots scores;
 
   private TallyCount(Table table, FairnessPolicy policy) {
     this.policy = policy;
     this.table = table.name();
     AuditData data = policy.data();
-    this.label = new OutcomeColumn(data.label(), select(Selection.text(data.label().column())));
-    this.predictions = Predictions.of(data.decision(), this::select);
+    this.target = TargetCount.of(data, Tally.Layout.of(policy).grid(), this::select, this.table);
     this.weight =
         switch (data.weight()) {
           case AuditData.Weight.Equal() -> -1;
@@ -48,8 +46,8 @@ public final class TallyCount {
     for (Attribute condition : policy.context().condition()) {
       attributes.add(GroupCodes.of(condition, this::select));
     }
+    this.proxies = new ProxyCount(policy, this::select);
     this.cells = new CellIndex(attributes.size());
-    this.scores = new ScoreSlots(Tally.Layout.of(policy).grid(), weight >= 0, this.table);
   }
 
   private int select(Selection selection) {
@@ -93,16 +91,16 @@ public final class TallyCount {
 
   private void add(Batch batch) {
     BadRow bad = new BadRow(table, batch.firstRow());
-    byte[] labels = label.read(batch, bad);
-    byte[] decisions = predictions.read(batch, bad);
+    target.read(batch, bad);
+    proxies.add(batch, bad);
     int[] leaf = leaves(batch, bad);
     reserve();
     for (int row = 0; row < batch.rows(); row++) {
-      int cell = leaf[row] * Counts.CELLS + labels[row] * 3 + decisions[row];
+      int cell = leaf[row] * Counts.CELLS + target.label(row) * 3 + target.prediction(row);
       rows[cell]++;
       double counted = weight < 0 ? 1 : weight(batch, row, bad);
       addWeight(cell, counted);
-      addScore(batch, row, cell, labels[row], counted);
+      target.add(leaf[row], row, counted);
     }
   }
 
@@ -136,12 +134,12 @@ public final class TallyCount {
     if (rows.length < wanted) {
       rows = java.util.Arrays.copyOf(rows, Math.max(wanted, rows.length * 2));
     }
-    while (sums.size() < wanted * SUMS) {
+    while (weight >= 0 && sums.size() < wanted * SUMS) {
       sums.add(new ExactSum.Running());
     }
   }
 
-  private static final int SUMS = 5;
+  private static final int SUMS = 2;
 
   /// A weight from here on would leave the whole numbers that scores are counted in.
   private static final double MAX_WEIGHT = 1L << 40;
@@ -167,42 +165,20 @@ public final class TallyCount {
     }
   }
 
-  private void addScore(Batch batch, int row, int cell, byte label, double counted) {
-    double score = predictions.score(batch, row);
-    if (score >= 0) {
-      sums.get(cell * SUMS + 2).add(counted * score);
-      sums.get(cell * SUMS + 3).add(counted * (score * score));
-      if (label != Outcome.MISSING.code()) {
-        double chance = label == Outcome.POSITIVE.code() ? score : 1 - score;
-        sums.get(cell * SUMS + 4).add(counted * surprise(chance));
-      }
-      int group = cell / Counts.CELLS;
-      scores.add(group * ScoreCounts.LABELS + label, score, counted);
-    }
-  }
-
-  /// The logarithmic loss of what came with that chance, in nats; kept 2^-52 away from chances of 0
-  /// and 1, as scikit-learn does, so that it is finite.
-  private static double surprise(double chance) {
-    return -StrictMath.log(Math.clamp(chance, CHANCE, 1 - CHANCE));
-  }
-
-  private static final double CHANCE = Math.ulp(1.0);
-
   private Tally tally() {
     SortedMap<List<String>, GroupTally> counts =
         new TreeMap<>(Tally.empty(policy).cells().comparator());
     List<int[]> paths = cells.paths();
-    List<ScoreCounts> byGroup = scores.counts(paths.size());
+    target.end(paths.size());
     for (int leaf = 0; leaf < paths.size(); leaf++) {
       int[] path = paths.get(leaf);
       List<String> key = new ArrayList<>();
       for (int depth = 0; depth < attributes.size(); depth++) {
         key.add(attributes.get(depth).name(path[depth]));
       }
-      counts.put(key, new GroupTally(counts(leaf), byGroup.get(leaf)));
+      counts.put(key, target.tally(leaf, counts(leaf)));
     }
-    return new Tally(Tally.Layout.of(policy), scores.scale(), counts);
+    return new Tally(Tally.Layout.of(policy), target.scale(), counts).with(proxies.counts());
   }
 
   private Counts counts(int leaf) {
@@ -210,13 +186,10 @@ public final class TallyCount {
     for (int cell = leaf * Counts.CELLS; cell < (leaf + 1) * Counts.CELLS; cell++) {
       ExactSum equal = ExactSum.of(rows[cell]);
       nine.add(
-          new Sums(
+          Sums.of(
               rows[cell],
               weight < 0 ? equal : sums.get(cell * SUMS).total(),
-              weight < 0 ? equal : sums.get(cell * SUMS + 1).total(),
-              sums.get(cell * SUMS + 2).total(),
-              sums.get(cell * SUMS + 3).total(),
-              sums.get(cell * SUMS + 4).total()));
+              weight < 0 ? equal : sums.get(cell * SUMS + 1).total()));
     }
     return new Counts(nine);
   }

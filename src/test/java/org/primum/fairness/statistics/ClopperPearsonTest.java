@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 import org.primum.gate.Interval.Bounds;
 
-/// statsmodels 0.15.0 (`proportion_confint`, method beta) on the counts of cohort.csv and on a grid.
+/// statsmodels 0.15.0 (`proportion_confint`, method beta) on the counts of cohort.csv and on a
+/// grid.
 final class ClopperPearsonTest {
 
   @Test
@@ -49,8 +50,8 @@ final class ClopperPearsonTest {
     assertThat(0.5 - bounds.low()).isCloseTo(9.3458e-7, within(1e-10));
   }
 
-  /// Jeffreys' interval (equal-tailed Beta(k + 1/2, n - k + 1/2)) lies within the exact one, as Brown,
-  /// Cai, DasGupta 2001, Statistical Science 16:101-133, show; statsmodels gives it.
+  /// Jeffreys' interval (equal-tailed Beta(k + 1/2, n - k + 1/2)) lies within the exact one, as
+  /// Brown, Cai, DasGupta 2001, Statistical Science 16:101-133, show; statsmodels gives it.
   @Test
   void holdsJeffreysIntervalOfStatsmodels() {
     for (JsonNode one : Recorded.oneSample()) {
@@ -62,7 +63,8 @@ final class ClopperPearsonTest {
 
   @Property(tries = 300)
   void coversAtLeastWhatItSays(
-      @ForAll @IntRange(min = 1, max = 60) int n, @ForAll @Scale(4) @DoubleRange(min = 0.001, max = 0.999) double truth) {
+      @ForAll @IntRange(min = 1, max = 60) int n,
+      @ForAll @Scale(4) @DoubleRange(min = 0.001, max = 0.999) double truth) {
     double covered = 0;
     Binomial outcomes = new Binomial(n, truth);
     for (long k = 0; k <= n; k++) {
@@ -74,7 +76,8 @@ final class ClopperPearsonTest {
 
   @Property(tries = 300)
   void turnsAroundWithTheEventsAndNarrowsWithAlpha(
-      @ForAll @IntRange(min = 1, max = 500) int n, @ForAll @IntRange(min = 0, max = 500) int events) {
+      @ForAll @IntRange(min = 1, max = 500) int n,
+      @ForAll @IntRange(min = 0, max = 500) int events) {
     int k = Math.min(n, events);
     Bounds bounds = ClopperPearson.interval(Proportion.of(k, n), 0.05);
     Bounds turned = ClopperPearson.interval(Proportion.of(n - k, n), 0.05);

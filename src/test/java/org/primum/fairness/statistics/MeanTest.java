@@ -65,22 +65,26 @@ final class MeanTest {
   /// scikit-learn's Brier score, log loss and mean score of every group, from its sums.
   @Test
   void scoresOfTheCohortAreMeans() {
-    Recorded.SKLEARN.get("groups").forEach(set -> set.properties().forEach(group -> {
-      var rows = Recorded.ROWS.stream().filter(Recorded.group(group.getKey())).toList();
-      double[] brier =
-          rows.stream().mapToDouble(r -> Math.pow(r.score() - r.label(), 2)).toArray();
-      double[] loss =
-          rows.stream()
-              .mapToDouble(r -> -Math.log(r.label() == 1 ? r.score() : 1 - r.score()))
-              .toArray();
-      double[] score = rows.stream().mapToDouble(Recorded.Row::score).toArray();
-      assertThat(mean(brier).value())
-          .isCloseTo(group.getValue().get("brier").doubleValue(), within(1e-12));
-      assertThat(mean(loss).value())
-          .isCloseTo(group.getValue().get("log_loss").doubleValue(), within(1e-12));
-      assertThat(mean(score).value())
-          .isCloseTo(group.getValue().get("mean_score").doubleValue(), within(1e-12));
-    }));
+    Recorded.SKLEARN
+        .get("groups")
+        .forEach(set ->
+            set.properties()
+                .forEach(group -> {
+                  var rows = Recorded.ROWS.stream().filter(Recorded.group(group.getKey())).toList();
+                  double[] brier =
+                      rows.stream().mapToDouble(r -> Math.pow(r.score() - r.label(), 2)).toArray();
+                  double[] loss =
+                      rows.stream()
+                          .mapToDouble(r -> -Math.log(r.label() == 1 ? r.score() : 1 - r.score()))
+                          .toArray();
+                  double[] score = rows.stream().mapToDouble(Recorded.Row::score).toArray();
+                  assertThat(mean(brier).value())
+                      .isCloseTo(group.getValue().get("brier").doubleValue(), within(1e-12));
+                  assertThat(mean(loss).value())
+                      .isCloseTo(group.getValue().get("log_loss").doubleValue(), within(1e-12));
+                  assertThat(mean(score).value())
+                      .isCloseTo(group.getValue().get("mean_score").doubleValue(), within(1e-12));
+                }));
   }
 
   private static Mean mean(double... values) {

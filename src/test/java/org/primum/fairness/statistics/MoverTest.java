@@ -18,17 +18,18 @@ final class MoverTest {
   /// Zou, Donner 2008, section 3.1: with Wilson's intervals it is Newcombe's method 10.
   @Test
   void withWilsonsIntervalsItIsNewcombes() {
-    Recorded.twoByTwo().forEach((name, table) -> {
-      Proportion p1 = Recorded.first(table);
-      Proportion p2 = Recorded.second(table);
-      Bounds ours =
-          Mover.difference(
-              p1.value(),
-              ProportionIntervals.wilson(p1, Z),
-              p2.value(),
-              ProportionIntervals.wilson(p2, Z));
-      Recorded.assertBounds(ours, table.at("/diff_ci95/newcombe"), 1e-12, name);
-    });
+    Recorded.twoByTwo()
+        .forEach((name, table) -> {
+          Proportion p1 = Recorded.first(table);
+          Proportion p2 = Recorded.second(table);
+          Bounds ours =
+              Mover.difference(
+                  p1.value(),
+                  ProportionIntervals.wilson(p1, Z),
+                  p2.value(),
+                  ProportionIntervals.wilson(p2, Z));
+          Recorded.assertBounds(ours, table.at("/diff_ci95/newcombe"), 1e-12, name);
+        });
   }
 
   /// By hand: 10 in [7, 14] minus 4 in [2, 5]: 6 - sqrt(3^2 + 1^2), 6 + sqrt(4^2 + 2^2); with
@@ -43,8 +44,8 @@ final class MoverTest {
     assertThat(correlated.high()).isCloseTo(6 + Math.sqrt(12), within(1e-12));
   }
 
-  /// What the ratio interval is by definition: the r for which 0 is an end of the interval of
-  /// first - r second (Donner, Zou 2012, section 2).
+  /// What the ratio interval is by definition: the r for which 0 is an end of the interval of first
+  /// - r second (Donner, Zou 2012, section 2).
   @Property(tries = 500)
   void theEndsOfTheRatioAreWhereTheDifferenceTouchesZero(
       @ForAll @DoubleRange(min = 0.5, max = 20) double first,
@@ -81,7 +82,9 @@ final class MoverTest {
         .isEqualTo(new Bounds(0, Double.POSITIVE_INFINITY));
     assertThat(Mover.logRatio(2, new Bounds(0, 3), 1, new Bounds(0, 2)))
         .isEqualTo(new Bounds(0, Double.POSITIVE_INFINITY));
-    assertThat(Mover.difference(2, new Bounds(1, Double.POSITIVE_INFINITY), 1, new Bounds(0, 2)).high())
+    assertThat(
+            Mover.difference(2, new Bounds(1, Double.POSITIVE_INFINITY), 1, new Bounds(0, 2))
+                .high())
         .isInfinite();
   }
 

@@ -30,8 +30,7 @@ final class MultiplicityTest {
   @Test
   void everyProcedureEqualsStatsmodels() {
     int families = 0;
-    for (Map.Entry<String, JsonNode> family :
-        Recorded.SCIPY.get("multiplicity").properties()) {
+    for (Map.Entry<String, JsonNode> family : Recorded.SCIPY.get("multiplicity").properties()) {
       if (family.getValue().isObject()) {
         double[] p = Recorded.numbers(family.getValue().get("p"));
         NAMES.forEach((name, procedure) ->
@@ -52,8 +51,7 @@ final class MultiplicityTest {
       JsonNode table =
           Recorded.SCIPY.at("/two_proportions/race_vs_White").get(name[1]).get(name[0]);
       double z = TwoProportions.pooledZ(Recorded.first(table), Recorded.second(table));
-      assertThat(Normal.twoSided(z))
-          .isCloseTo(family.get("p").get(i).doubleValue(), within(1e-12));
+      assertThat(Normal.twoSided(z)).isCloseTo(family.get("p").get(i).doubleValue(), within(1e-12));
     }
   }
 

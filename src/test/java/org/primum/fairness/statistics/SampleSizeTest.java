@@ -21,21 +21,26 @@ final class SampleSizeTest {
   void powerEqualsStatsmodels() {
     var recorded = Recorded.SCIPY.at("/sample_size/two_sample_power");
     assertThat(recorded.size()).isEqualTo(16);
-    recorded.properties().forEach(one -> {
-      double[] key = key(one.getKey());
-      double power = SampleSize.power(key[0] + key[1], key[0], key[2], key[3], 0.05);
-      assertThat(power).as(one.getKey()).isCloseTo(one.getValue().doubleValue(), within(1e-12));
-    });
+    recorded
+        .properties()
+        .forEach(one -> {
+          double[] key = key(one.getKey());
+          double power = SampleSize.power(key[0] + key[1], key[0], key[2], key[3], 0.05);
+          assertThat(power).as(one.getKey()).isCloseTo(one.getValue().doubleValue(), within(1e-12));
+        });
   }
 
   @Test
   void theRowsFoundAreTheFewestWithThatPower() {
-    Recorded.SCIPY.at("/sample_size/two_sample_power").properties().forEach(one -> {
-      double[] key = key(one.getKey());
-      double target = Math.nextDown(one.getValue().doubleValue() - 1e-9);
-      assertThat(SampleSize.rows(key[0] + key[1], key[0], key[3], 0.05, target))
-          .isEqualTo((long) key[2]);
-    });
+    Recorded.SCIPY
+        .at("/sample_size/two_sample_power")
+        .properties()
+        .forEach(one -> {
+          double[] key = key(one.getKey());
+          double target = Math.nextDown(one.getValue().doubleValue() - 1e-9);
+          assertThat(SampleSize.rows(key[0] + key[1], key[0], key[3], 0.05, target))
+              .isEqualTo((long) key[2]);
+        });
   }
 
   /// The recorded rows are Wald's (method normal), a = z^2 p (1 - p) / h^2. Wilson's half-width is
@@ -44,17 +49,19 @@ final class SampleSizeTest {
   void wilsonsRowsFollowFromWaldsRecordedOnes() {
     var recorded = Recorded.SCIPY.at("/sample_size/wilson_half_width");
     assertThat(recorded.size()).isEqualTo(6);
-    recorded.properties().forEach(one -> {
-      double[] key = key(one.getKey());
-      double wald = one.getValue().doubleValue();
-      double rows = SampleSize.wilsonHalfWidth(key[0], key[1], 0.05);
-      if (key[0] == 0.5) {
-        assertThat(rows).isCloseTo(wald - Z * Z, within(1e-9));
-      }
-      double b = wald - 2 * Z * Z;
-      double root = Math.sqrt(b * b + 4 * Math.pow(Z, 4) * (1 / (4 * key[1] * key[1]) - 1));
-      assertThat(rows).isCloseTo((b + root) / 2, within(1e-8));
-    });
+    recorded
+        .properties()
+        .forEach(one -> {
+          double[] key = key(one.getKey());
+          double wald = one.getValue().doubleValue();
+          double rows = SampleSize.wilsonHalfWidth(key[0], key[1], 0.05);
+          if (key[0] == 0.5) {
+            assertThat(rows).isCloseTo(wald - Z * Z, within(1e-9));
+          }
+          double b = wald - 2 * Z * Z;
+          double root = Math.sqrt(b * b + 4 * Math.pow(Z, 4) * (1 / (4 * key[1] * key[1]) - 1));
+          assertThat(rows).isCloseTo((b + root) / 2, within(1e-8));
+        });
   }
 
   @Property(tries = 200)
@@ -92,8 +99,7 @@ final class SampleSizeTest {
       double alpha,
       double outside,
       double inside) {
-    NewcombePower power =
-        new NewcombePower(rate, reference, ratio, new Bounds(low, high), alpha);
+    NewcombePower power = new NewcombePower(rate, reference, ratio, new Bounds(low, high), alpha);
     assertThat(power.provesHarm(n)).isCloseTo(outside, within(1e-12));
     assertThat(power.showsSafety(n)).isCloseTo(inside, within(1e-12));
   }

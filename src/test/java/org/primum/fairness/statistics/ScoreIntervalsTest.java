@@ -14,19 +14,22 @@ import org.junit.jupiter.api.Test;
 import org.primum.gate.Interval.Bounds;
 
 /// Score intervals recorded in testdata/fairness/scipy.json (`make/mn.py`: bisection, checked there
-/// against a repaired statsmodels, a brute-force constrained likelihood and Newcombe's 1998 table II).
+/// against a repaired statsmodels, a brute-force constrained likelihood and Newcombe's 1998 table
+/// II).
 final class ScoreIntervalsTest {
 
   private static final double Z = z(0.05);
 
   @Test
   void differenceEqualsTheRecordedOnesAtThreeLevels() {
-    Recorded.twoByTwo().forEach((name, table) -> {
-      JsonNode expected = table.get("diff_ci95");
-      assertBounds(difference(table, 0.05), expected.get("miettinen_nurminen"), 1e-9, name);
-      assertBounds(difference(table, 0.1), expected.get("miettinen_nurminen_0.9"), 1e-9, name);
-      assertBounds(difference(table, 0.01), expected.get("miettinen_nurminen_0.99"), 1e-9, name);
-    });
+    Recorded.twoByTwo()
+        .forEach((name, table) -> {
+          JsonNode expected = table.get("diff_ci95");
+          assertBounds(difference(table, 0.05), expected.get("miettinen_nurminen"), 1e-9, name);
+          assertBounds(difference(table, 0.1), expected.get("miettinen_nurminen_0.9"), 1e-9, name);
+          assertBounds(
+              difference(table, 0.01), expected.get("miettinen_nurminen_0.99"), 1e-9, name);
+        });
   }
 
   /// Newcombe 1998, table II, row (a), methods 5 and 6 as printed: 56/70 against 48/80.
@@ -41,24 +44,26 @@ final class ScoreIntervalsTest {
   /// interval is ours for a quantile smaller by it.
   @Test
   void withoutTheCorrectionItIsMees() {
-    Recorded.twoByTwo().forEach((name, table) -> {
-      double all = table.get("n1").doubleValue() + table.get("n2").doubleValue();
-      double z = Z * Math.sqrt((all - 1) / all);
-      Bounds mee = ScoreIntervals.difference(first(table), second(table), z);
-      assertBounds(mee, table.at("/diff_ci95/mee_no_correction"), 1e-9, name);
-    });
+    Recorded.twoByTwo()
+        .forEach((name, table) -> {
+          double all = table.get("n1").doubleValue() + table.get("n2").doubleValue();
+          double z = Z * Math.sqrt((all - 1) / all);
+          Bounds mee = ScoreIntervals.difference(first(table), second(table), z);
+          assertBounds(mee, table.at("/diff_ci95/mee_no_correction"), 1e-9, name);
+        });
   }
 
   @Test
   void ratioEqualsTheRecordedOnes() {
-    Recorded.twoByTwo().forEach((name, table) -> {
-      Bounds ours = ScoreIntervals.ratio(first(table), second(table), Z);
-      assertBounds(ours, table.at("/ratio_ci95/miettinen_nurminen"), 1e-9, name);
-    });
+    Recorded.twoByTwo()
+        .forEach((name, table) -> {
+          Bounds ours = ScoreIntervals.ratio(first(table), second(table), Z);
+          assertBounds(ours, table.at("/ratio_ci95/miettinen_nurminen"), 1e-9, name);
+        });
   }
 
-  /// statsmodels' own ratio interval agrees where the first rate is neither 0 nor 1 (a defect recorded
-  /// in the fixture's note makes its lower end wrong at x1 = n1).
+  /// statsmodels' own ratio interval agrees where the first rate is neither 0 nor 1 (a defect
+  /// recorded in the fixture's note makes its lower end wrong at x1 = n1).
   @Test
   void ratioEqualsStatsmodelsWhereThatIsRight() {
     int compared = 0;
@@ -67,7 +72,8 @@ final class ScoreIntervalsTest {
       Bounds ours = ScoreIntervals.ratio(first(table), second(table), Z);
       JsonNode theirs = table.at("/ratio_ci95/statsmodels_score_ratio");
       long x1 = table.get("x1").longValue();
-      boolean edge = x1 == 0 || x1 == table.get("n1").longValue() || table.get("x2").longValue() == 0;
+      boolean edge =
+          x1 == 0 || x1 == table.get("n1").longValue() || table.get("x2").longValue() == 0;
       if (!edge) {
         assertThat(ours.low()).isCloseTo(theirs.get(0).doubleValue(), within(1e-7));
         assertThat(ours.high())

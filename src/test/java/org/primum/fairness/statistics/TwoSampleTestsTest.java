@@ -18,41 +18,44 @@ final class TwoSampleTestsTest {
 
   @Test
   void pooledZEqualsStatsmodels() {
-    Recorded.twoByTwo().forEach((name, table) -> {
-      double z = TwoProportions.pooledZ(first(table), second(table));
-      double theirs = Recorded.number(table.at("/z_pooled/z"));
-      if (Double.isNaN(theirs)) {
-        assertThat(z).as("%s: all alike, where statsmodels says NaN", name).isZero();
-      } else {
-        assertThat(z).as(name).isCloseTo(theirs, within(1e-12 * Math.max(1, Math.abs(theirs))));
-        assertThat(Normal.twoSided(z))
-            .as(name)
-            .isCloseTo(table.at("/z_pooled/p").doubleValue(), within(1e-12));
-      }
-    });
+    Recorded.twoByTwo()
+        .forEach((name, table) -> {
+          double z = TwoProportions.pooledZ(first(table), second(table));
+          double theirs = Recorded.number(table.at("/z_pooled/z"));
+          if (Double.isNaN(theirs)) {
+            assertThat(z).as("%s: all alike, where statsmodels says NaN", name).isZero();
+          } else {
+            assertThat(z).as(name).isCloseTo(theirs, within(1e-12 * Math.max(1, Math.abs(theirs))));
+            assertThat(Normal.twoSided(z))
+                .as(name)
+                .isCloseTo(table.at("/z_pooled/p").doubleValue(), within(1e-12));
+          }
+        });
   }
 
   @Test
   void exactAndMidPValuesEqualScipys() {
-    Recorded.twoByTwo().forEach((name, table) -> {
-      ExactTest ours = ExactTest.of(first(table), second(table));
-      JsonNode exact = table.get("exact");
-      assertP(name, ours.twoSided(), exact.get("fisher_two_sided_minlike"));
-      assertP(name, ours.midP(), exact.get("midp_two_sided_minlike"));
-      assertP(name, ours.less(), exact.get("fisher_less"));
-      assertP(name, ours.greater(), exact.get("fisher_greater"));
-      assertP(name, ours.midLess(), exact.get("midp_less"));
-      assertP(name, ours.midGreater(), exact.get("midp_greater"));
-      assertP(name, ours.midDoubled(), exact.get("midp_two_sided_doubled"));
-    });
+    Recorded.twoByTwo()
+        .forEach((name, table) -> {
+          ExactTest ours = ExactTest.of(first(table), second(table));
+          JsonNode exact = table.get("exact");
+          assertP(name, ours.twoSided(), exact.get("fisher_two_sided_minlike"));
+          assertP(name, ours.midP(), exact.get("midp_two_sided_minlike"));
+          assertP(name, ours.less(), exact.get("fisher_less"));
+          assertP(name, ours.greater(), exact.get("fisher_greater"));
+          assertP(name, ours.midLess(), exact.get("midp_less"));
+          assertP(name, ours.midGreater(), exact.get("midp_greater"));
+          assertP(name, ours.midDoubled(), exact.get("midp_two_sided_doubled"));
+        });
   }
 
   private static void assertP(String name, double ours, JsonNode theirs) {
     assertThat(ours).as(name).isCloseTo(theirs.doubleValue(), within(1e-12));
   }
 
-  /// Boschloo 1970, Statistica Neerlandica 24:1-9: his unconditional test is at least as powerful as
-  /// Fisher's, so its p-value is no larger; SciPy's two-sided one is twice the smaller one-sided one.
+  /// Boschloo 1970, Statistica Neerlandica 24:1-9: his unconditional test is at least as powerful
+  /// as Fisher's, so its p-value is no larger; SciPy's two-sided one is twice the smaller one-sided
+  /// one.
   @Test
   void fishersOneSidedPIsNeverBelowBoschloos() {
     int compared = 0;
@@ -69,8 +72,8 @@ final class TwoSampleTestsTest {
   }
 
   /// Barnard 1947, Biometrika 34:123-138: the largest probability, over the common rate, of a table
-  /// whose pooled statistic is as far out. Found here on a grid with our statistic; SciPy's search is
-  /// right to about 1e-3.
+  /// whose pooled statistic is as far out. Found here on a grid with our statistic; SciPy's search
+  /// is right to about 1e-3.
   @Test
   void thePooledStatisticOrdersTablesAsScipysBarnardDoes() {
     int compared = 0;
@@ -93,8 +96,7 @@ final class TwoSampleTestsTest {
     boolean[][] out = new boolean[(int) p1.rows() + 1][(int) p2.rows() + 1];
     for (int i = 0; i < out.length; i++) {
       for (int j = 0; j < out[i].length; j++) {
-        double z =
-            TwoProportions.pooledZ(Proportion.of(i, p1.rows()), Proportion.of(j, p2.rows()));
+        double z = TwoProportions.pooledZ(Proportion.of(i, p1.rows()), Proportion.of(j, p2.rows()));
         out[i][j] = Math.abs(z) >= observed;
       }
     }
@@ -176,8 +178,8 @@ final class TwoSampleTestsTest {
     });
   }
 
-  /// Wald's and Agresti and Caffo's tests are other approximations of the same: near ours where there
-  /// are hundreds of rows. statsmodels' own score test is wrong wherever the margin is not 0.
+  /// Wald's and Agresti and Caffo's tests are other approximations of the same: near ours where
+  /// there are hundreds of rows. statsmodels' own score test is wrong wherever the margin is not 0.
   @Test
   void otherEquivalenceTestsAreNearAndTheDefectiveOneIsNotOurs() {
     equivalenceCases((name, c) -> {
@@ -203,8 +205,7 @@ final class TwoSampleTestsTest {
     return bounds.low() > -margin && bounds.high() < margin;
   }
 
-  private static void equivalenceCases(
-      java.util.function.BiConsumer<String, JsonNode> check) {
+  private static void equivalenceCases(java.util.function.BiConsumer<String, JsonNode> check) {
     JsonNode cases = Recorded.SCIPY.at("/equivalence/cases");
     assertThat(cases.size()).isEqualTo(18);
     cases.properties().forEach(one -> check.accept(one.getKey(), one.getValue()));

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.primum.gate.Interval.Bounds;
 
-/// Intervals of statsmodels 0.15.0 that primum does not offer, held against the ones it does by what
-/// the literature says they have to do with each other.
+/// Intervals of statsmodels 0.15.0 that primum does not offer, held against the ones it does by
+/// what the literature says they have to do with each other.
 final class WilsonRelationsTest {
 
   private static final double Z = Normal.twoSidedQuantile(0.05);
 
-  /// Agresti, Coull 1998, The American Statistician 52:119-126: the same center, and never narrower.
+  /// Agresti, Coull 1998, The American Statistician 52:119-126: the same center, and never
+  /// narrower.
   @Test
   void agrestiAndCoullsIntervalHoldsWilsonsAroundTheSameCenter() {
     for (JsonNode one : Recorded.oneSample()) {
@@ -50,16 +51,15 @@ final class WilsonRelationsTest {
     }
   }
 
-  /// Wald's and Agresti and Caffo's intervals of a difference are symmetric around their centers; ours
-  /// are not, and stay within [-1, 1] where Wald's leaves it.
+  /// Wald's and Agresti and Caffo's intervals of a difference are symmetric around their centers;
+  /// ours are not, and stay within [-1, 1] where Wald's leaves it.
   @Test
   void waldsDifferenceLeavesTheRangeThatNewcombesKeeps() {
     int left = 0;
     for (JsonNode table : Recorded.twoByTwo().values()) {
       JsonNode wald = table.at("/diff_ci95/wald");
       JsonNode caffo = table.at("/diff_ci95/agresti_caffo");
-      Bounds ours =
-          ProportionIntervals.newcombe(Recorded.first(table), Recorded.second(table), Z);
+      Bounds ours = ProportionIntervals.newcombe(Recorded.first(table), Recorded.second(table), Z);
       double x1 = table.get("x1").doubleValue();
       double n1 = table.get("n1").doubleValue();
       double x2 = table.get("x2").doubleValue();

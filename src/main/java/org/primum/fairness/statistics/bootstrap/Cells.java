@@ -29,14 +29,15 @@ public final class Cells {
   }
 
   /// Weighted rows: sums of weights and of squared weights. A cell of weight W and squares Q is
-  /// redrawn as Q / W times a Poisson count of mean W^2 / Q, which has the mean and the variance that
-  /// redrawing its rows with Poisson(1) multiplicities gives it.
+  /// redrawn as Q / W times a Poisson count of mean W^2 / Q, which has the mean and the variance
+  /// that redrawing its rows with Poisson(1) multiplicities gives it.
   ///
   /// @param weights each at least 0, finite
   /// @param squares of the same length, 0 exactly where the weight is 0
   public static Cells weighted(double[] weights, double[] squares) {
     if (weights.length != squares.length) {
-      throw new IllegalArgumentException(weights.length + " weights, " + squares.length + " squares");
+      throw new IllegalArgumentException(
+          weights.length + " weights, " + squares.length + " squares");
     }
     double[] units = new double[weights.length];
     for (int i = 0; i < weights.length; i++) {

@@ -2,9 +2,9 @@ package org.primum.fairness.statistics.bootstrap;
 
 import java.util.function.ToDoubleFunction;
 
-/// The bootstrap of everything that is a function of cell counts. Redrawing rows changes nothing but
-/// the counts of their cells, so the counts are redrawn instead: the same law, at a cost that does not
-/// depend on how many rows there are.
+/// The bootstrap of everything that is a function of cell counts. Redrawing rows changes nothing
+/// but the counts of their cells, so the counts are redrawn instead: the same law, at a cost that
+/// does not depend on how many rows there are.
 ///
 /// Groups are redrawn independently, each with its own size, as strata. The draws of a group are a
 /// pure function of the seed, its key and the replicate.

@@ -2,9 +2,9 @@ package org.primum.fairness.statistics.bootstrap;
 
 import java.nio.charset.StandardCharsets;
 
-/// A stream of random numbers that is a pure function of a seed, a key and a counter: what one group
-/// draws in one replicate depends on nothing but these, so that another group, another order or
-/// another number of threads changes no draw.
+/// A stream of random numbers that is a pure function of a seed, a key and a counter: what one
+/// group draws in one replicate depends on nothing but these, so that another group, another order
+/// or another number of threads changes no draw.
 ///
 /// SplitMix64: Steele, Lea, Flood 2014, *Fast splittable pseudorandom number generators*, OOPSLA,
 /// [doi:10.1145/2660193.2660195](https://doi.org/10.1145/2660193.2660195). Passes BigCrush; not for

@@ -1,7 +1,7 @@
 package org.primum.fairness.statistics.bootstrap;
 
-/// Exact draws from discrete distributions, the same on every machine: only arithmetic and functions
-/// whose every bit is specified.
+/// Exact draws from discrete distributions, the same on every machine: only arithmetic and
+/// functions whose every bit is specified.
 ///
 /// Small means by inversion; large ones by Hörmann's transformed rejection with squeeze, whose time
 /// does not depend on the counts.
@@ -156,8 +156,7 @@ public final class Draws {
 
   /// log of P(k), by Stirling's formula for log k! with its remainder.
   private static double logPoisson(double mean, double k) {
-    double factorial =
-        (k + 0.5) * StrictMath.log(k + 1) - (k + 1) + LOG_ROOT_TWO_PI + stirling(k);
+    double factorial = (k + 0.5) * StrictMath.log(k + 1) - (k + 1) + LOG_ROOT_TWO_PI + stirling(k);
     return k * StrictMath.log(mean) - mean - factorial;
   }
 
@@ -177,7 +176,8 @@ public final class Draws {
       return min;
     }
     Urn urn = new Urn(marked, others, draws);
-    double mode = Math.clamp(Math.floor((draws + 1) * (marked + 1) / (marked + others + 2)), min, max);
+    double mode =
+        Math.clamp(Math.floor((draws + 1) * (marked + 1) / (marked + others + 2)), min, max);
     double atMode = StrictMath.exp(urn.logProbability(mode));
     return urn.invert(random.next(), mode, atMode, min, max);
   }
@@ -189,7 +189,9 @@ public final class Draws {
     }
 
     double logProbability(double k) {
-      return logChoose(marked, k) + logChoose(others, draws - k) - logChoose(marked + others, draws);
+      return logChoose(marked, k)
+          + logChoose(others, draws - k)
+          - logChoose(marked + others, draws);
     }
 
     double invert(double uniform, double mode, double atMode, double min, double max) {

@@ -70,15 +70,17 @@ public final class Replicates {
   ///
   /// @throws IllegalStateException where no replicate is defined
   public double mean() {
-    return Arrays.stream(sorted).average().orElseThrow(() -> new IllegalStateException("no replicate is defined"));
+    return Arrays.stream(sorted)
+        .average()
+        .orElseThrow(() -> new IllegalStateException("no replicate is defined"));
   }
 
   /// The percentile interval at level `alpha`. None where less than half of the replicates are
   /// defined: what they say then is said on a condition few of them meet.
   ///
   /// A quantile with fewer than 25 replicates beyond it is noise, and a family of many comparisons
-  /// asks for such. It is continued instead: the distance from the median to the last quantile with 25
-  /// replicates beyond it grows as the normal quantile does. Exact for normal replicates, an
+  /// asks for such. It is continued instead: the distance from the median to the last quantile with
+  /// 25 replicates beyond it grows as the normal quantile does. Exact for normal replicates, an
   /// approximation else.
   ///
   /// Not for a range over groups or another statistic that cannot be below 0: its replicates never
@@ -97,7 +99,8 @@ public final class Replicates {
     if (tail >= resolved) {
       return new Interval.Bounds(quantile(tail), quantile(1 - tail));
     }
-    double stretch = resolved == 0.5 ? 1 : Normal.upperQuantile(tail) / Normal.upperQuantile(resolved);
+    double stretch =
+        resolved == 0.5 ? 1 : Normal.upperQuantile(tail) / Normal.upperQuantile(resolved);
     double median = quantile(0.5);
     return new Interval.Bounds(
         median - stretch * (median - quantile(resolved)),

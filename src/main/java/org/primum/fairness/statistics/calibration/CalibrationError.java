@@ -11,16 +11,16 @@ import org.primum.fairness.statistics.bootstrap.Replicates;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
 
-/// How far events and predictions are apart, bin by bin, on average (expected calibration error, ECE)
-/// and at worst (maximum calibration error, MCE). Both in [0, 1], best 0.
+/// How far events and predictions are apart, bin by bin, on average (expected calibration error,
+/// ECE) and at worst (maximum calibration error, MCE). Both in [0, 1], best 0.
 ///
 /// Both are biased upwards: a gap of a perfectly calibrated bin is chance alone and still counts as
-/// positive. A bin of n rows and rate p adds about 0.8 sqrt(p (1 - p) / n) times its share, so fewer
-/// rows and more bins make an ECE larger. [#bias] says how much of it that is, [#debiased] takes it
-/// off. They also depend on the bins; compare only what was binned alike.
+/// positive. A bin of n rows and rate p adds about 0.8 sqrt(p (1 - p) / n) times its share, so
+/// fewer rows and more bins make an ECE larger. [#bias] says how much of it that is, [#debiased]
+/// takes it off. They also depend on the bins; compare only what was binned alike.
 ///
-/// Naeini, Cooper, Hauskrecht 2015, *Obtaining well calibrated probabilities using Bayesian binning*,
-/// AAAI, equation 3.
+/// Naeini, Cooper, Hauskrecht 2015, *Obtaining well calibrated probabilities using Bayesian
+/// binning*, AAAI, equation 3.
 public final class CalibrationError {
 
   private final List<CalibrationBin> bins;
@@ -59,13 +59,13 @@ public final class CalibrationError {
     return bins.stream().mapToDouble(bin -> Math.abs(bin.gap())).max().orElse(0);
   }
 
-  /// How much of [#expected] chance adds, at least 0: the mean of the error less the error, were each
-  /// bin's rate normal around what was observed.
+  /// How much of [#expected] chance adds, at least 0: the mean of the error less the error, were
+  /// each bin's rate normal around what was observed.
   ///
-  /// Kumar, Liang, Ma 2019, *Verified uncertainty calibration*, NeurIPS, section 5 and appendix for the
-  /// absolute error, [arXiv:1909.10155](https://arxiv.org/abs/1909.10155), with the mean of the
-  /// absolute normal in closed form, and with half an event and half a non-event added to each bin's
-  /// variance so that a bin without events has one.
+  /// Kumar, Liang, Ma 2019, *Verified uncertainty calibration*, NeurIPS, section 5 and appendix for
+  /// the absolute error, [arXiv:1909.10155](https://arxiv.org/abs/1909.10155), with the mean of the
+  /// absolute normal in closed form, and with half an event and half a non-event added to each
+  /// bin's variance so that a bin without events has one.
   public double bias() {
     double sum = 0;
     for (CalibrationBin bin : bins) {
@@ -78,22 +78,22 @@ public final class CalibrationError {
     return Math.max(0, sum / total);
   }
 
-  /// [#expected] less [#bias], at least 0. It takes off all that chance adds where gaps are large, and
-  /// 41 % of it (sqrt 2 - 1) where the predictions are right, because the gap that the bias is taken at
-  /// is itself an overestimate. [#squared] has no such rest.
+  /// [#expected] less [#bias], at least 0. It takes off all that chance adds where gaps are large,
+  /// and 41 % of it (sqrt 2 - 1) where the predictions are right, because the gap that the bias is
+  /// taken at is itself an overestimate. [#squared] has no such rest.
   public double debiased() {
     return Math.max(0, expected() - bias());
   }
 
-  /// The mean over rows of the squared gap of their bin, without bias: the sampling variance of each
-  /// bin's rate is taken off. Below 0 about as often as above where the predictions are right; its root
-  /// is a calibration error in the unit of [#expected]. A bin with one row or less says nothing and
-  /// counts 0.
+  /// The mean over rows of the squared gap of their bin, without bias: the sampling variance of
+  /// each bin's rate is taken off. Below 0 about as often as above where the predictions are right;
+  /// its root is a calibration error in the unit of [#expected]. A bin with one row or less says
+  /// nothing and counts 0.
   ///
   /// Bröcker 2012, *Estimating reliability and resolution of probability forecasts through
   /// decomposition of the empirical score*, Climate Dynamics 39:655-667,
-  /// [doi:10.1007/s00382-011-1191-1](https://doi.org/10.1007/s00382-011-1191-1); Kumar, Liang, Ma 2019,
-  /// definition 5.1.
+  /// [doi:10.1007/s00382-011-1191-1](https://doi.org/10.1007/s00382-011-1191-1); Kumar, Liang, Ma
+  /// 2019, definition 5.1.
   public double squared() {
     double sum = 0;
     for (CalibrationBin bin : bins) {
@@ -110,8 +110,8 @@ public final class CalibrationError {
     return 2 * error * Normal.density(at) + mean * (1 - 2 * Normal.above(at));
   }
 
-  /// The interval of the calibration error of these bins: the spread of the error when the events of
-  /// each bin are redrawn, laid around [#debiased], within [0, 1].
+  /// The interval of the calibration error of these bins: the spread of the error when the events
+  /// of each bin are redrawn, laid around [#debiased], within [0, 1].
   ///
   /// @param alpha in (0, 1)
   /// @param key what names the group, the same in every run
@@ -148,7 +148,6 @@ public final class CalibrationError {
   /// @param alpha in (0, 1)
   public Bounds rateInterval(int index, double alpha) {
     Proportion p = bins.get(index).proportion(unit);
-    return ProportionIntervals.wilson(
-        p, Normal.twoSidedQuantile(alpha));
+    return ProportionIntervals.wilson(p, Normal.twoSidedQuantile(alpha));
   }
 }

@@ -2,12 +2,12 @@ package org.primum.fairness.statistics.calibration;
 
 import java.util.Optional;
 
-/// Fits of calibration lines by maximum likelihood: logistic regression of the events on the logit of
-/// the score, over distinct scores.
+/// Fits of calibration lines by maximum likelihood: logistic regression of the events on the logit
+/// of the score, over distinct scores.
 ///
 /// Cox 1958, *Two further applications of a model for binary regression*, Biometrika 45:562-565,
-/// [doi:10.2307/2333203](https://doi.org/10.2307/2333203); how to read them: Van Calster et al. 2019,
-/// *Calibration: the Achilles heel of predictive analytics*, BMC Medicine 17:230,
+/// [doi:10.2307/2333203](https://doi.org/10.2307/2333203); how to read them: Van Calster et al.
+/// 2019, *Calibration: the Achilles heel of predictive analytics*, BMC Medicine 17:230,
 /// [doi:10.1186/s12916-019-1466-7](https://doi.org/10.1186/s12916-019-1466-7).
 ///
 /// Where there is no best line (one class, one score, separated classes, a score of exactly 0 or 1
@@ -60,9 +60,7 @@ public final class CalibrationFit {
     if (table.observed() == 0) {
       return Optional.of("no positives");
     }
-    return table.observed() == table.total()
-        ? Optional.of("no negatives")
-        : Optional.empty();
+    return table.observed() == table.total() ? Optional.of("no negatives") : Optional.empty();
   }
 
   private static Optional<String> noSlope(CalibrationTable table) {
@@ -146,8 +144,7 @@ public final class CalibrationFit {
         return new CalibrationLine.Fitted(intercept, 1, unit / h00, 0, 0);
       }
       double scale = unit / determinant();
-      return new CalibrationLine.Fitted(
-          intercept, slope, h11 * scale, -h01 * scale, h00 * scale);
+      return new CalibrationLine.Fitted(intercept, slope, h11 * scale, -h01 * scale, h00 * scale);
     }
   }
 

@@ -9,11 +9,12 @@ public sealed interface CalibrationLine {
   /// The line that fits best.
   ///
   /// @param intercept in log odds; 0 is best
-  /// @param slope 1 is best, below 1 the risks are too extreme; exactly 1 where only the intercept was
-  ///   fitted
+  /// @param slope 1 is best, below 1 the risks are too extreme; exactly 1 where only the intercept
+  ///   was fitted
   /// @param interceptVariance squared standard error of the intercept
   /// @param covariance of intercept and slope; 0 where only the intercept was fitted
-  /// @param slopeVariance squared standard error of the slope; 0 where only the intercept was fitted
+  /// @param slopeVariance squared standard error of the slope; 0 where only the intercept was
+  ///   fitted
   record Fitted(
       double intercept,
       double slope,

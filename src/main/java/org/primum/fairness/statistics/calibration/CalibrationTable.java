@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// Predicted risks, and how often what they predict happened: rows and events by distinct score,
 /// ascending. All of calibration is a function of it.
 ///
-/// With weights the counts are sums of weights, and variances take Kish's effective number of rows: an
-/// approximation that holds where weights say little about risks.
+/// With weights the counts are sums of weights, and variances take Kish's effective number of rows:
+/// an approximation that holds where weights say little about risks.
 public final class CalibrationTable {
 
   private final double[] scores;
@@ -24,8 +24,8 @@ public final class CalibrationTable {
 
   /// Unweighted rows.
   ///
-  /// @param scores risks in [0, 1], ascending, each once; where rows were binned, the mean risk of each
-  ///   bin
+  /// @param scores risks in [0, 1], ascending, each once; where rows were binned, the mean risk of
+  ///   each bin
   /// @param events how often it happened at each
   /// @param totals how many rows there are at each
   public static CalibrationTable of(double[] scores, double[] events, double[] totals) {

@@ -7,13 +7,13 @@ import org.primum.gate.Interval.Bounds;
 /// Events that happened over events that were predicted: 1 is right on average, above 1 the risk is
 /// underestimated. In [0, infinity).
 ///
-/// Its interval takes the observed events to be Poisson and the predicted ones to be known. That is a
-/// little wide, by 1 / sqrt(1 - rate), where events are common.
+/// Its interval takes the observed events to be Poisson and the predicted ones to be known. That is
+/// a little wide, by 1 / sqrt(1 - rate), where events are common.
 ///
 /// @param observed events, or their weight; at least 0
 /// @param expected sum of the predicted risks, or its weighted form; above 0
-/// @param effectiveEvents how many independent events `observed` stands for: itself without weights,
-///   else times Kish's effective rows over the weight; 0 where nothing was observed
+/// @param effectiveEvents how many independent events `observed` stands for: itself without
+///   weights, else times Kish's effective rows over the weight; 0 where nothing was observed
 public record ObservedOverExpected(double observed, double expected, double effectiveEvents) {
 
   public ObservedOverExpected {
@@ -36,8 +36,8 @@ public record ObservedOverExpected(double observed, double expected, double effe
     return observed / expected;
   }
 
-  /// The interval on the log scale, `value exp(+-z / sqrt(events))`; without any event the exact one,
-  /// whose lower end is 0.
+  /// The interval on the log scale, `value exp(+-z / sqrt(events))`; without any event the exact
+  /// one, whose lower end is 0.
   ///
   /// Breslow, Day 1987, *Statistical Methods in Cancer Research II*, IARC, section 2.3.
   ///
@@ -50,8 +50,9 @@ public record ObservedOverExpected(double observed, double expected, double effe
     return new Bounds(value() / factor, value() * factor);
   }
 
-  /// The exact Poisson interval: at least as wide as it says. Without an event its upper end is that of
-  /// `-ln(alpha / 2)` events; then with weights one row of average weight is taken to be one event.
+  /// The exact Poisson interval: at least as wide as it says. Without an event its upper end is
+  /// that of `-ln(alpha / 2)` events; then with weights one row of average weight is taken to be
+  /// one event.
   ///
   /// Garwood 1936, *Fiducial limits for the Poisson distribution*, Biometrika 28:437-442,
   /// [doi](https://doi.org/10.1093/biomet/28.3-4.437).

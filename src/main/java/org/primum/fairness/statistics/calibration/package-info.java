@@ -1,5 +1,5 @@
-/// Predicted risks against what happened, from counts by score: observed over expected, intercept and
-/// slope, binned errors.
+/// Predicted risks against what happened, from counts by score: observed over expected, intercept
+/// and slope, binned errors.
 @NullMarked
 package org.primum.fairness.statistics.calibration;
 

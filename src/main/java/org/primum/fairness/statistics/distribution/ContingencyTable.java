@@ -5,11 +5,11 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.primum.fairness.statistics.bootstrap.CounterRandom;
 import org.primum.fairness.statistics.bootstrap.Draws;
 
-/// Counts by two categories, groups by outcomes for example: whether and how strongly one depends on
-/// the other. Rows and columns without a count do not exist for it.
+/// Counts by two categories, groups by outcomes for example: whether and how strongly one depends
+/// on the other. Rows and columns without a count do not exist for it.
 ///
-/// Weighted counts have no chi-square distribution: give it each group's rate times Kish's effective
-/// rows, which holds approximately.
+/// Weighted counts have no chi-square distribution: give it each group's rate times Kish's
+/// effective rows, which holds approximately.
 public final class ContingencyTable {
 
   private final double[][] counts;
@@ -56,8 +56,8 @@ public final class ContingencyTable {
     return (rows.length - 1) * (columns.length - 1);
   }
 
-  /// The smallest count that independence would lead one to expect. Below 5 the p-values by chi-square
-  /// are not to be trusted: use [#permutationP].
+  /// The smallest count that independence would lead one to expect. Below 5 the p-values by
+  /// chi-square are not to be trusted: use [#permutationP].
   public double smallestExpected() {
     return Arrays.stream(rows).min().orElse(0) * Arrays.stream(columns).min().orElse(0) / total;
   }
@@ -112,8 +112,8 @@ public final class ContingencyTable {
   ///
   /// Davison, Hinkley 1997, *Bootstrap Methods and their Application*, section 4.2.
   ///
-  /// @param draws how many tables, above 0; the p-value's own standard error is at most
-  ///   1 / (2 sqrt(draws))
+  /// @param draws how many tables, above 0; the p-value's own standard error is at most 1 / (2
+  ///   sqrt(draws))
   /// @throws IllegalStateException where counts are not whole
   public double permutationP(long seed, int draws) {
     if (draws <= 0) {
@@ -161,8 +161,8 @@ public final class ContingencyTable {
     return smaller == 0 ? 0 : Math.min(1, Math.sqrt(chiSquare() / (total * smaller)));
   }
 
-  /// Mutual information in nats, at least 0: what knowing one category tells about the other. Biased
-  /// upwards by about [#degreesOfFreedom] / (2 rows), Miller 1955.
+  /// Mutual information in nats, at least 0: what knowing one category tells about the other.
+  /// Biased upwards by about [#degreesOfFreedom] / (2 rows), Miller 1955.
   ///
   /// Shannon 1948, Bell System Technical Journal 27:379-423,
   /// [doi](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x).

@@ -4,8 +4,8 @@ import java.util.List;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.gate.Measure;
 
-/// The largest ratio of the probabilities of an outcome, or of its absence, between any two groups, as
-/// a logarithm: epsilon, at least 0, best 0. An epsilon of 0.22 is the four-fifths ratio.
+/// The largest ratio of the probabilities of an outcome, or of its absence, between any two groups,
+/// as a logarithm: epsilon, at least 0, best 0. An epsilon of 0.22 is the four-fifths ratio.
 ///
 /// Foulds, Islam, Keya, Pan 2020, *An intersectional definition of fairness*, ICDE, definition 1.1,
 /// [doi:10.1109/ICDE48307.2020.00203](https://doi.org/10.1109/ICDE48307.2020.00203).
@@ -29,8 +29,7 @@ public final class DifferentialFairness {
         groups.stream()
             .filter(Proportion::defined)
             .mapToDouble(
-                group ->
-                    (group.events() + concentration / 2) / (group.total() + concentration))
+                group -> (group.events() + concentration / 2) / (group.total() + concentration))
             .toArray();
     if (rates.length < 2) {
       return new Measure.Unknown("fewer than two groups");
@@ -41,7 +40,6 @@ public final class DifferentialFairness {
       min = Math.min(min, rate);
       max = Math.max(max, rate);
     }
-    return new Measure.Known(
-        Math.max(Math.log(max / min), Math.log1p(-min) - Math.log1p(-max)));
+    return new Measure.Known(Math.max(Math.log(max / min), Math.log1p(-min) - Math.log1p(-max)));
   }
 }

@@ -3,9 +3,9 @@ package org.primum.fairness.statistics.distribution;
 import java.util.Arrays;
 import org.primum.gate.Measure;
 
-/// How far one distribution over categories or bins is from another; both given as counts or weights
-/// over the same categories. 0 where they are the same. No interval comes with these: redraw the
-/// counts.
+/// How far one distribution over categories or bins is from another; both given as counts or
+/// weights over the same categories. 0 where they are the same. No interval comes with these:
+/// redraw the counts.
 public final class Divergence {
 
   private final double[] p;
@@ -30,8 +30,8 @@ public final class Divergence {
     return Arrays.stream(counts).map(count -> count / sum).toArray();
   }
 
-  /// The Kullback-Leibler divergence of the first from the second in nats, at least 0. Unknown where a
-  /// category occurs in the first alone: it is infinite then.
+  /// The Kullback-Leibler divergence of the first from the second in nats, at least 0. Unknown
+  /// where a category occurs in the first alone: it is infinite then.
   ///
   /// Kullback, Leibler 1951, Annals of Mathematical Statistics 22:79-86,
   /// [doi](https://doi.org/10.1214/aoms/1177729694).
@@ -69,7 +69,8 @@ public final class Divergence {
   }
 
   /// The population stability index, at least 0: the divergence of each from the other, added. The
-  /// limits .1 and .25 are engineering custom, not tests. Unknown where a category occurs in one alone.
+  /// limits .1 and .25 are engineering custom, not tests. Unknown where a category occurs in one
+  /// alone.
   ///
   /// Jeffreys 1946, Proceedings of the Royal Society A 186:453-461,
   /// [doi](https://doi.org/10.1098/rspa.1946.0056).

@@ -5,8 +5,8 @@ import org.primum.gate.Measure;
 /// Inequality of a benefit among people: the generalized entropy index. 0 where all have the same,
 /// without an upper limit of its own; scaling all benefits changes nothing.
 ///
-/// For a classifier the benefit of a person is `1 + prediction - label`: 2 for a false alarm, 0 for a
-/// miss. Speicher et al. 2018, *A unified approach to quantifying algorithmic unfairness*, KDD,
+/// For a classifier the benefit of a person is `1 + prediction - label`: 2 for a false alarm, 0 for
+/// a miss. Speicher et al. 2018, *A unified approach to quantifying algorithmic unfairness*, KDD,
 /// [doi:10.1145/3219819.3220046](https://doi.org/10.1145/3219819.3220046), equation 2.
 public final class GeneralizedEntropy {
 
@@ -14,10 +14,10 @@ public final class GeneralizedEntropy {
 
   /// The index of benefits `values` that `counts` people have each.
   ///
-  /// `alpha` 1 is Theil's index mean(r ln r), 0 the mean logarithmic deviation -mean(ln r), any other
-  /// mean(r^alpha - 1) / (alpha (alpha - 1)), with r the benefit over its mean. AIF360 0.6.1 divides by
-  /// the mean once more for alpha 0; here it is as defined. Unknown without people, where the mean is
-  /// 0, and for alpha of 0 or less where somebody has no benefit.
+  /// `alpha` 1 is Theil's index mean(r ln r), 0 the mean logarithmic deviation -mean(ln r), any
+  /// other mean(r^alpha - 1) / (alpha (alpha - 1)), with r the benefit over its mean. AIF360 0.6.1
+  /// divides by the mean once more for alpha 0; here it is as defined. Unknown without people,
+  /// where the mean is 0, and for alpha of 0 or less where somebody has no benefit.
   ///
   /// @param values each at least 0, finite
   /// @param counts people or weights, each at least 0, as many as values

@@ -10,8 +10,8 @@ import org.primum.gate.Interval.Bounds;
 /// it: average precision, the mean over positives of the precision at their score.
 ///
 /// In (0, 1], best 1; a score that tells nothing has about the share of positives, so groups with
-/// different shares are not comparable by it. The curve is a step function, as in scikit-learn: a line
-/// between its points would promise too much (Davis, Goadrich 2006, ICML,
+/// different shares are not comparable by it. The curve is a step function, as in scikit-learn: a
+/// line between its points would promise too much (Davis, Goadrich 2006, ICML,
 /// [doi](https://doi.org/10.1145/1143844.1143874)).
 public final class PrecisionRecall {
 
@@ -39,8 +39,8 @@ public final class PrecisionRecall {
         positives, negatives, Arrays.stream(positives).sum(), Arrays.stream(negatives).sum());
   }
 
-  /// Weighted rows; the variance is multiplied, class by class, by the mean weight of a unit of Kish's
-  /// effective number of rows: an approximation.
+  /// Weighted rows; the variance is multiplied, class by class, by the mean weight of a unit of
+  /// Kish's effective number of rows: an approximation.
   ///
   /// @param effectivePositives (sum w)^2 / sum w^2 of the positives, above 0
   /// @param effectiveNegatives the same of the negatives; 0 where there are none
@@ -87,9 +87,9 @@ public final class PrecisionRecall {
     return Math.min(1, sum / positiveWeight);
   }
 
-  /// The squared standard error of average precision, with the number of positives itself random, by
-  /// the delta method on the counts: each count is Poisson, and average precision does not change
-  /// where all are multiplied. One pass. 0 where every positive is above every negative.
+  /// The squared standard error of average precision, with the number of positives itself random,
+  /// by the delta method on the counts: each count is Poisson, and average precision does not
+  /// change where all are multiplied. One pass. 0 where every positive is above every negative.
   public double variance() {
     double precision = averagePrecision();
     int n = positives.length;
@@ -123,8 +123,9 @@ public final class PrecisionRecall {
   ///
   /// The logit scale is that of Boyd, Eng, Page 2013, *Area under the precision-recall curve: point
   /// estimates and confidence intervals*, ECML PKDD, section 4.2,
-  /// [doi:10.1007/978-3-642-40994-3_29](https://doi.org/10.1007/978-3-642-40994-3_29); their variance,
-  /// that of a proportion of the positives, is replaced by [#variance], which knows the negatives too.
+  /// [doi:10.1007/978-3-642-40994-3_29](https://doi.org/10.1007/978-3-642-40994-3_29); their
+  /// variance, that of a proportion of the positives, is replaced by [#variance], which knows the
+  /// negatives too.
   ///
   /// @param alpha in (0, 1)
   public Bounds interval(double alpha) {

@@ -6,15 +6,15 @@ import org.primum.fairness.statistics.Normal;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
 
-/// Scores of positives against scores of negatives, as a histogram over the scores in ascending order:
-/// the area under the ROC curve, exactly where each distinct score has its own position.
+/// Scores of positives against scores of negatives, as a histogram over the scores in ascending
+/// order: the area under the ROC curve, exactly where each distinct score has its own position.
 ///
-/// The area is the chance that a random positive scores above a random negative, ties counting half;
-/// in [0, 1], 1/2 for a score that tells nothing, best 1. Hanley, McNeil 1982, Radiology 143:29-36,
-/// [doi](https://doi.org/10.1148/radiology.143.1.7063747).
+/// The area is the chance that a random positive scores above a random negative, ties counting
+/// half; in [0, 1], 1/2 for a score that tells nothing, best 1. Hanley, McNeil 1982, Radiology
+/// 143:29-36, [doi](https://doi.org/10.1148/radiology.143.1.7063747).
 ///
-/// Where scores share a bin they count as tied. What that can cost is at most half the chance that a
-/// positive and a negative share one, [#tiedPairs].
+/// Where scores share a bin they count as tied. What that can cost is at most half the chance that
+/// a positive and a negative share one, [#tiedPairs].
 public final class RocCurve {
 
   private static final int HALVINGS = 200;
@@ -48,9 +48,9 @@ public final class RocCurve {
         positives, negatives, Arrays.stream(positives).sum(), Arrays.stream(negatives).sum());
   }
 
-  /// Weighted rows. The area is that of the weighted distributions; its variance takes Kish's effective
-  /// number of rows of each class for the number of rows, an approximation that holds where weights
-  /// say little about scores.
+  /// Weighted rows. The area is that of the weighted distributions; its variance takes Kish's
+  /// effective number of rows of each class for the number of rows, an approximation that holds
+  /// where weights say little about scores.
   ///
   /// @param positives weight of positives at each score, ascending by score; above 0 in all
   /// @param negatives weight of negatives at the same scores; above 0 in all
@@ -114,11 +114,11 @@ public final class RocCurve {
     return effectivePositives > 1 && effectiveNegatives > 1;
   }
 
-  /// The squared standard error of the area, in one pass over the positions. 0 where the classes are
-  /// separated, which says little about how well they would be with more rows.
+  /// The squared standard error of the area, in one pass over the positions. 0 where the classes
+  /// are separated, which says little about how well they would be with more rows.
   ///
-  /// DeLong, DeLong, Clarke-Pearson 1988, *Comparing the areas under two or more correlated receiver
-  /// operating characteristic curves*, Biometrics 44:837-845, equation 5,
+  /// DeLong, DeLong, Clarke-Pearson 1988, *Comparing the areas under two or more correlated
+  /// receiver operating characteristic curves*, Biometrics 44:837-845, equation 5,
   /// [doi:10.2307/2531595](https://doi.org/10.2307/2531595).
   ///
   /// @throws IllegalStateException where not [#hasVariance]
@@ -144,8 +144,8 @@ public final class RocCurve {
   }
 
   /// DeLong's interval of the area, cut to [0, 1]: what pROC and most others print. None where not
-  /// [#hasVariance]. Too narrow in small classes and near 1, a point where the classes are separated:
-  /// see [#interval].
+  /// [#hasVariance]. Too narrow in small classes and near 1, a point where the classes are
+  /// separated: see [#interval].
   ///
   /// @param alpha in (0, 1)
   public Interval deLongInterval(double alpha) {
@@ -172,8 +172,8 @@ public final class RocCurve {
   }
 
   /// The interval of areas that a test would not refuse, with the variance the area itself implies.
-  /// It needs no spread in the data, so it holds for separated classes and single rows. It takes the
-  /// scores of both classes to be about equally spread.
+  /// It needs no spread in the data, so it holds for separated classes and single rows. It takes
+  /// the scores of both classes to be about equally spread.
   ///
   /// Newcombe 2006, *Confidence intervals for an effect size measure based on the Mann-Whitney
   /// statistic. Part 2*, Statistics in Medicine 25:559-573, method 5,
@@ -226,8 +226,7 @@ public final class RocCurve {
   ///
   /// @throws IllegalStateException where one has no variance
   public DeLongTest compared(RocCurve other) {
-    return DeLongTest.of(
-        area() - other.area(), variance(), rows(), other.variance(), other.rows());
+    return DeLongTest.of(area() - other.area(), variance(), rows(), other.variance(), other.rows());
   }
 
   private double rows() {

@@ -3,7 +3,8 @@ package org.primum.fairness.statistics.score;
 import java.util.Arrays;
 import org.primum.fairness.statistics.Normal;
 
-/// How the scores of two groups differ, whatever the outcome: their histograms over the same scores.
+/// How the scores of two groups differ, whatever the outcome: their histograms over the same
+/// scores.
 ///
 /// Weights may stand for counts in the distances; the p-values are of counts.
 public final class ScoreShift {
@@ -49,11 +50,11 @@ public final class ScoreShift {
     return largest;
   }
 
-  /// Two-sided p-value of [#kolmogorovSmirnov]: exact by counting paths up to 20 million of them, by
-  /// its limit beyond. Ties make it conservative: it is then at most as small as it should be.
+  /// Two-sided p-value of [#kolmogorovSmirnov]: exact by counting paths up to 20 million of them,
+  /// by its limit beyond. Ties make it conservative: it is then at most as small as it should be.
   ///
-  /// Hodges 1958, *The significance probability of the Smirnov two-sample test*, Arkiv för Matematik
-  /// 3:469-486, [doi:10.1007/BF02589501](https://doi.org/10.1007/BF02589501).
+  /// Hodges 1958, *The significance probability of the Smirnov two-sample test*, Arkiv för
+  /// Matematik 3:469-486, [doi:10.1007/BF02589501](https://doi.org/10.1007/BF02589501).
   public double kolmogorovSmirnovP() {
     double statistic = kolmogorovSmirnov();
     return firstTotal * secondTotal <= EXACT_PATHS
@@ -61,8 +62,8 @@ public final class ScoreShift {
         : limitP(statistic * Math.sqrt(firstTotal / (firstTotal + secondTotal) * secondTotal));
   }
 
-  /// P(a random path from (0, 0) to (n, m) reaches a gap of the statistic): a step at a time, without
-  /// taking a difference from 1.
+  /// P(a random path from (0, 0) to (n, m) reaches a gap of the statistic): a step at a time,
+  /// without taking a difference from 1.
   private static double exactP(double statistic, int n, int m) {
     double reached = statistic * (1 - SAME);
     double[] before = new double[m + 1];
@@ -110,11 +111,13 @@ public final class ScoreShift {
     return gap;
   }
 
-  /// Two-sided p-value that neither group tends to score higher, by the Wilcoxon-Mann-Whitney test in
-  /// its normal approximation with correction for ties and continuity; 1 where all scores are the same.
+  /// Two-sided p-value that neither group tends to score higher, by the Wilcoxon-Mann-Whitney test
+  /// in its normal approximation with correction for ties and continuity; 1 where all scores are
+  /// the same.
   ///
   /// Mann, Whitney 1947, Annals of Mathematical Statistics 18:50-60,
-  /// [doi](https://doi.org/10.1214/aoms/1177730491); ties: Lehmann 1975, *Nonparametrics*, section 1.4.
+  /// [doi](https://doi.org/10.1214/aoms/1177730491); ties: Lehmann 1975, *Nonparametrics*, section
+  /// 1.4.
   public double mannWhitneyP() {
     double below = 0;
     double u = 0;

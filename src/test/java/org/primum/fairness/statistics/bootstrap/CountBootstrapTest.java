@@ -34,7 +34,8 @@ final class CountBootstrapTest {
     Replicates rangeOfFpr = Replicates.across(fpr, CountBootstrapTest::range);
     assertRecorded("tpr", rangeOfTpr);
     assertRecorded("fpr", rangeOfFpr);
-    assertRecorded("selection_rate", Replicates.across(perGroup(SELECTED), CountBootstrapTest::range));
+    assertRecorded(
+        "selection_rate", Replicates.across(perGroup(SELECTED), CountBootstrapTest::range));
     assertRecorded(
         "equalized_odds",
         Replicates.across(List.of(rangeOfTpr, rangeOfFpr), both -> Math.max(both[0], both[1])));
@@ -86,7 +87,9 @@ final class CountBootstrapTest {
     assertThat(draws(bootstrap, "B", cells)).usingRecursiveComparison().isEqualTo(alone);
     assertThat(draws(bootstrap, "A", cells)).usingRecursiveComparison().isNotEqualTo(alone);
     CountBootstrap longer = new CountBootstrap(7, 80);
-    assertThat(draws(longer, "B", cells).subList(0, 50)).usingRecursiveComparison().isEqualTo(alone);
+    assertThat(draws(longer, "B", cells).subList(0, 50))
+        .usingRecursiveComparison()
+        .isEqualTo(alone);
     assertThat(draws(new CountBootstrap(8, 50), "B", cells))
         .usingRecursiveComparison()
         .isNotEqualTo(alone);
@@ -100,26 +103,34 @@ final class CountBootstrapTest {
 
   @Test
   void countedCellsKeepTheSizeOfTheirGroupAndEmptyOnesStayEmpty() {
-    new CountBootstrap(3, 500).each("g", Cells.counted(5, 0, 900, 12), (_, drawn) -> {
-      assertThat(Arrays.stream(drawn).sum()).isEqualTo(917);
-      assertThat(drawn[1]).isZero();
-    });
-    new CountBootstrap(3, 5).each("none", Cells.counted(0, 0), (_, drawn) ->
-        assertThat(drawn).containsExactly(0, 0));
+    new CountBootstrap(3, 500)
+        .each(
+            "g",
+            Cells.counted(5, 0, 900, 12),
+            (_, drawn) -> {
+              assertThat(Arrays.stream(drawn).sum()).isEqualTo(917);
+              assertThat(drawn[1]).isZero();
+            });
+    new CountBootstrap(3, 5)
+        .each("none", Cells.counted(0, 0), (_, drawn) -> assertThat(drawn).containsExactly(0, 0));
   }
 
-  /// Ten rows of weight 1 and ten of weight 3: W = 40, sum of squares 100. Mean 40, variance 100; each
-  /// to five standard errors.
+  /// Ten rows of weight 1 and ten of weight 3: W = 40, sum of squares 100. Mean 40, variance 100;
+  /// each to five standard errors.
   @Test
   void weightedCellsHaveTheMeanAndVarianceOfTheirRows() {
     double[] moments = new double[2];
     int draws = 200_000;
     Cells cells = Cells.weighted(new double[] {40, 0}, new double[] {100, 0});
-    new CountBootstrap(5, draws).each("w", cells, (_, drawn) -> {
-      moments[0] += drawn[0];
-      moments[1] += Math.pow(drawn[0] - 40, 2);
-      assertThat(drawn[1]).isZero();
-    });
+    new CountBootstrap(5, draws)
+        .each(
+            "w",
+            cells,
+            (_, drawn) -> {
+              moments[0] += drawn[0];
+              moments[1] += Math.pow(drawn[0] - 40, 2);
+              assertThat(drawn[1]).isZero();
+            });
     assertThat(moments[0] / draws).isCloseTo(40, within(5 * 10 / Math.sqrt(draws)));
     assertThat(moments[1] / draws).isCloseTo(100, within(5 * 100 * Math.sqrt(2.0 / draws) * 1.2));
   }
@@ -128,7 +139,8 @@ final class CountBootstrapTest {
   @Test
   void tailsBeyondTheReplicatesContinueAsNormalOnes() {
     double[] values = new double[9_999];
-    Arrays.setAll(values, i -> 3 + 2 * -Normal.upperQuantile(Math.clamp(i / 9_998.0, 1e-9, 1 - 1e-9)));
+    Arrays.setAll(
+        values, i -> 3 + 2 * -Normal.upperQuantile(Math.clamp(i / 9_998.0, 1e-9, 1 - 1e-9)));
     Replicates replicates = new Replicates(values);
     for (double alpha : new double[] {0.05, 0.001, 1e-6}) {
       Bounds bounds = (Bounds) replicates.interval(alpha);

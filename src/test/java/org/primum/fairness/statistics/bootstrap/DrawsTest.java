@@ -11,15 +11,25 @@ import org.apache.commons.math3.distribution.HypergeometricDistribution;
 import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.junit.jupiter.api.Test;
 
-/// 200,000 draws against the probabilities of Commons Math, by chi-square; the seeds are fixed, and a
-/// right sampler would fail a case with probability 1e-6.
+/// 200,000 draws against the probabilities of Commons Math, by chi-square; the seeds are fixed, and
+/// a right sampler would fail a case with probability 1e-6.
 final class DrawsTest {
 
   private static final int DRAWS = 200_000;
 
   @Test
   void binomialDrawsHaveTheirDistribution() {
-    for (double[] c : new double[][] {{1, 0.3}, {5, 0.5}, {40, 0.1}, {40, 0.9}, {100, 0.101}, {30, 0.4}, {500, 0.5}, {10_000, 0.37}}) {
+    for (double[] c :
+        new double[][] {
+          {1, 0.3},
+          {5, 0.5},
+          {40, 0.1},
+          {40, 0.9},
+          {100, 0.101},
+          {30, 0.4},
+          {500, 0.5},
+          {10_000, 0.37}
+        }) {
       CounterRandom random = new CounterRandom(1, "binomial" + c[0] + c[1]);
       BinomialDistribution truth = new BinomialDistribution(null, (int) c[0], c[1]);
       assertFits(() -> Draws.binomial(random, c[0], c[1]), truth::probability, (int) c[0]);
@@ -38,9 +48,11 @@ final class DrawsTest {
 
   @Test
   void hypergeometricDrawsHaveTheirDistribution() {
-    for (int[] c : new int[][] {{3, 4, 5}, {20, 30, 10}, {1, 999, 500}, {400, 600, 300}, {5000, 5000, 3000}}) {
+    for (int[] c :
+        new int[][] {{3, 4, 5}, {20, 30, 10}, {1, 999, 500}, {400, 600, 300}, {5000, 5000, 3000}}) {
       CounterRandom random = new CounterRandom(3, "urn" + c[0]);
-      HypergeometricDistribution truth = new HypergeometricDistribution(null, c[0] + c[1], c[0], c[2]);
+      HypergeometricDistribution truth =
+          new HypergeometricDistribution(null, c[0] + c[1], c[0], c[2]);
       assertFits(
           () -> Draws.hypergeometric(random, c[0], c[1], c[2]),
           truth::probability,

@@ -13,12 +13,12 @@ import org.primum.fairness.statistics.Recorded.ByScore;
 import org.primum.fairness.statistics.bootstrap.CountBootstrap;
 import org.primum.gate.Interval.Bounds;
 
-/// statsmodels 0.15.0 `GLM(Binomial)` on logit(score), scikit-learn 1.9.1 `calibration_curve` and sums,
-/// on every group of cohort.csv (testdata/fairness/sklearn.json).
+/// statsmodels 0.15.0 `GLM(Binomial)` on logit(score), scikit-learn 1.9.1 `calibration_curve` and
+/// sums, on every group of cohort.csv (testdata/fairness/sklearn.json).
 final class CalibrationTest {
 
-  /// The recorded standard errors are those of the step before the last: statsmodels was stopped at a
-  /// change of 1e-12 in the deviance, which is 1e-7 in them.
+  /// The recorded standard errors are those of the step before the last: statsmodels was stopped at
+  /// a change of 1e-12 in the deviance, which is 1e-7 in them.
   private static final double LAST_STEP = 1e-7;
 
   /// statsmodels run to its end (`tol=0, maxiter=40`) on the Hispanic patients.
@@ -60,9 +60,12 @@ final class CalibrationTest {
         double error = group.get("calibration_in_the_large_se").doubleValue();
         assertThat(line.intercept()).as(name).isCloseTo(value, within(1e-9));
         assertThat(line.slope()).isEqualTo(1);
-        assertThat(Math.sqrt(line.interceptVariance())).as(name).isCloseTo(error, within(LAST_STEP));
+        assertThat(Math.sqrt(line.interceptVariance()))
+            .as(name)
+            .isCloseTo(error, within(LAST_STEP));
         Bounds bounds = line.interceptInterval(0.05);
-        assertThat(bounds.high() - value).isCloseTo(1.959963984540054 * error, within(2 * LAST_STEP));
+        assertThat(bounds.high() - value)
+            .isCloseTo(1.959963984540054 * error, within(2 * LAST_STEP));
       }
     });
   }
@@ -115,8 +118,7 @@ final class CalibrationTest {
       JsonNode theirs = bins.get(i);
       assertThat(ours.total()).isEqualTo(theirs.get("n").doubleValue());
       assertThat(ours.events()).isEqualTo(theirs.get("sum_label").doubleValue());
-      assertThat(ours.meanScore())
-          .isCloseTo(theirs.get("mean_score").doubleValue(), within(1e-12));
+      assertThat(ours.meanScore()).isCloseTo(theirs.get("mean_score").doubleValue(), within(1e-12));
       assertThat(ours.rate()).isCloseTo(theirs.get("frac_pos").doubleValue(), within(1e-12));
       CalibrationBin withWeights = weighted.get(i);
       assertThat(withWeights.total()).isCloseTo(theirs.get("w").doubleValue(), within(1e-9));
@@ -177,7 +179,8 @@ final class CalibrationTest {
         .reason();
   }
 
-  /// Scores that are true risks, in log odds a + b x: the fit gives back minus a over b and 1 over b.
+  /// Scores that are true risks, in log odds a + b x: the fit gives back minus a over b and 1 over
+  /// b.
   @Test
   void distortedRisksAreFoundOut() {
     double[] scores = new double[99];
@@ -189,7 +192,8 @@ final class CalibrationTest {
       rows[i] = 1000;
       events[i] = 1000 / (1 + Math.exp(-(0.5 + 0.8 * logit)));
     }
-    var line = (CalibrationLine.Fitted) CalibrationFit.line(CalibrationTable.of(scores, events, rows));
+    var line =
+        (CalibrationLine.Fitted) CalibrationFit.line(CalibrationTable.of(scores, events, rows));
     assertThat(line.intercept()).isCloseTo(0.5, within(1e-9));
     assertThat(line.slope()).isCloseTo(0.8, within(1e-9));
     assertThat(line.slopeInterval(0.05).low()).isLessThan(0.8);
@@ -213,9 +217,10 @@ final class CalibrationTest {
     assertThat(tripled.covariance()).isCloseTo(plain.covariance(), within(1e-12));
   }
 
-  /// Right predictions: ten bins of 50 rows at their true rates, so the plain error is chance alone:
-  /// sqrt(2 / pi) sqrt(p (1 - p) / 50), .0450 on average over the bins. Of it 2 - sqrt 2 = .586 is left
-  /// when the bias is taken off (see there); the squared error is 0 on average. 2,000 tables.
+  /// Right predictions: ten bins of 50 rows at their true rates, so the plain error is chance
+  /// alone: sqrt(2 / pi) sqrt(p (1 - p) / 50), .0450 on average over the bins. Of it 2 - sqrt 2 =
+  /// .586 is left when the bias is taken off (see there); the squared error is 0 on average. 2,000
+  /// tables.
   @Test
   void theBiasOfTheErrorIsWhatChanceAdds() {
     var random = new java.util.Random(9);
@@ -262,9 +267,11 @@ final class CalibrationTest {
 
   @Test
   void whatIsNoTableIsRefused() {
-    assertThatThrownBy(() -> CalibrationTable.of(new double[] {1.2}, new double[] {0}, new double[] {1}))
+    assertThatThrownBy(
+            () -> CalibrationTable.of(new double[] {1.2}, new double[] {0}, new double[] {1}))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> CalibrationTable.of(new double[] {0.2}, new double[] {2}, new double[] {1}))
+    assertThatThrownBy(
+            () -> CalibrationTable.of(new double[] {0.2}, new double[] {2}, new double[] {1}))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CalibrationTable.of(new double[0], new double[0], new double[0]))
         .isInstanceOf(IllegalArgumentException.class);

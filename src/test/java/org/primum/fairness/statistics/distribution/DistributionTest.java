@@ -34,8 +34,9 @@ final class DistributionTest {
     for (Map.Entry<String, JsonNode> one : Recorded.SCIPY.get("homogeneity").properties()) {
       JsonNode recorded = one.getValue();
       List<double[]> rows = new ArrayList<>();
-      recorded.get("groups").forEach(group ->
-          rows.add(table(one.getKey(), Recorded.confusion(group.textValue()))));
+      recorded
+          .get("groups")
+          .forEach(group -> rows.add(table(one.getKey(), Recorded.confusion(group.textValue()))));
       ContingencyTable table = new ContingencyTable(rows.toArray(double[][]::new));
       assertThat(table.chiSquare()).isCloseTo(recorded.get("chi2").doubleValue(), within(1e-11));
       assertThat(table.degreesOfFreedom()).isEqualTo(recorded.get("df").intValue());
@@ -62,8 +63,11 @@ final class DistributionTest {
   @Test
   void associationOfRaceAndPredictionEqualsTheRecordedOne() {
     JsonNode recorded = Recorded.SCIPY.get("association_race_prediction");
-    ContingencyTable table = new ContingencyTable(
-        RACES.stream().map(r -> table("selection_rate", Recorded.confusion(r))).toArray(double[][]::new));
+    ContingencyTable table =
+        new ContingencyTable(
+            RACES.stream()
+                .map(r -> table("selection_rate", Recorded.confusion(r)))
+                .toArray(double[][]::new));
     assertThat(table.cramersV()).isCloseTo(recorded.get("cramers_v").doubleValue(), within(1e-12));
     assertThat(table.mutualInformation())
         .isCloseTo(recorded.get("mutual_information_nats").doubleValue(), within(1e-12));
@@ -90,7 +94,8 @@ final class DistributionTest {
     double p = table.permutationP(5, 99_999);
     assertThat(p).isCloseTo(exact, within(5 * Math.sqrt(exact * (1 - exact) / 1e5)));
     assertThat(table.permutationP(5, 99_999)).isEqualTo(p);
-    assertThatThrownBy(() -> new ContingencyTable(new double[][] {{1.5, 2}, {3, 4}}).permutationP(1, 9))
+    assertThatThrownBy(
+            () -> new ContingencyTable(new double[][] {{1.5, 2}, {3, 4}}).permutationP(1, 9))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -184,12 +189,15 @@ final class DistributionTest {
   void inequalityBetweenGroupsEqualsAif360() {
     JsonNode recorded = Recorded.AIF360.at("/individual/unweighted");
     Map<String, List<Row>> groups = new TreeMap<>();
-    COMPLETE.forEach(row ->
-        groups.computeIfAbsent(row.race() + row.sex(), _ -> new ArrayList<>()).add(row));
+    COMPLETE.forEach(
+        row -> groups.computeIfAbsent(row.race() + row.sex(), _ -> new ArrayList<>()).add(row));
     double[] means =
         groups.values().stream()
             .mapToDouble(rows ->
-                rows.stream().mapToDouble(r -> 1 + r.prediction() - r.label()).average().orElseThrow())
+                rows.stream()
+                    .mapToDouble(r -> 1 + r.prediction() - r.label())
+                    .average()
+                    .orElseThrow())
             .toArray();
     double[] sizes = groups.values().stream().mapToDouble(List::size).toArray();
     assertKnown(
@@ -200,8 +208,8 @@ final class DistributionTest {
         recorded.get("between_all_groups_theil_index").doubleValue());
   }
 
-  /// Benefits 1, 2 and 3 of one person each: r = 1/2, 1, 3/2, -mean(ln r) = -ln(3/4) / 3. AIF360 divides
-  /// by the mean, 2, once more.
+  /// Benefits 1, 2 and 3 of one person each: r = 1/2, 1, 3/2, -mean(ln r) = -ln(3/4) / 3. AIF360
+  /// divides by the mean, 2, once more.
   @Test
   void trapT12TheMeanLogarithmicDeviationIsAsDefined() {
     double[] one = {1, 1, 1};
@@ -247,7 +255,8 @@ final class DistributionTest {
   /// By hand: (8 + .5) / 11 against (2 + .5) / 11.
   @Test
   void differentialFairnessByHand() {
-    List<Proportion> groups = List.of(Proportion.of(8, 10), Proportion.of(2, 10), Proportion.of(0, 0));
+    List<Proportion> groups =
+        List.of(Proportion.of(8, 10), Proportion.of(2, 10), Proportion.of(0, 0));
     assertKnown(DifferentialFairness.epsilon(groups, 1), Math.log(8.5 / 2.5));
     assertThat(DifferentialFairness.epsilon(groups.subList(0, 1), 1))
         .isInstanceOf(Measure.Unknown.class);

@@ -48,8 +48,8 @@ final class PrecisionRecallTest {
         by.positiveWeights, by.negativeWeights, by.effectivePositives, by.effectiveNegatives);
   }
 
-  /// The delta method against the count bootstrap of all 600 rows by score and label: two ways to one
-  /// standard error, to 5 %.
+  /// The delta method against the count bootstrap of all 600 rows by score and label: two ways to
+  /// one standard error, to 5 %.
   @Test
   void theVarianceIsThatOfRedrawnRows() {
     ByScore by = Recorded.byScore(_ -> true);
@@ -60,11 +60,15 @@ final class PrecisionRecallTest {
       cells[size + i] = Math.round(by.negatives[i]);
     }
     Replicates replicates =
-        new CountBootstrap(11, 2_000).of("all", Cells.counted(cells), drawn -> {
-          double[] positives = java.util.Arrays.copyOfRange(drawn, 0, size);
-          double[] negatives = java.util.Arrays.copyOfRange(drawn, size, 2 * size);
-          return PrecisionRecall.of(positives, negatives).averagePrecision();
-        });
+        new CountBootstrap(11, 2_000)
+            .of(
+                "all",
+                Cells.counted(cells),
+                drawn -> {
+                  double[] positives = java.util.Arrays.copyOfRange(drawn, 0, size);
+                  double[] negatives = java.util.Arrays.copyOfRange(drawn, size, 2 * size);
+                  return PrecisionRecall.of(positives, negatives).averagePrecision();
+                });
     double spread = (replicates.quantile(0.841345) - replicates.quantile(0.158655)) / 2;
     double error = Math.sqrt(PrecisionRecall.of(by.positives, by.negatives).variance());
     assertThat(error).isCloseTo(spread, within(0.05 * spread));

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.primum.fairness.statistics.Mover;
 import org.primum.fairness.statistics.Recorded;
@@ -18,8 +18,8 @@ import org.primum.fairness.statistics.Recorded.ByScore;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
 
-/// scikit-learn 1.9.1 `roc_auc_score` and DeLong by midranks (equal to pROC 1.18.0), on every group of
-/// cohort.csv (testdata/fairness/sklearn.json).
+/// scikit-learn 1.9.1 `roc_auc_score` and DeLong by midranks (equal to pROC 1.18.0), on every group
+/// of cohort.csv (testdata/fairness/sklearn.json).
 final class RocCurveTest {
 
   @Test
@@ -71,10 +71,13 @@ final class RocCurveTest {
   @Test
   void unpairedTestsEqualPRocs() {
     RocCurve white = curve(Recorded.byScore(Recorded.group("White")));
-    Recorded.SKLEARN.get("delong_unpaired_vs_White").properties().forEach(one ->
-        assertTest(
-            curve(Recorded.byScore(Recorded.group(one.getKey()))).compared(white),
-            one.getValue()));
+    Recorded.SKLEARN
+        .get("delong_unpaired_vs_White")
+        .properties()
+        .forEach(one ->
+            assertTest(
+                curve(Recorded.byScore(Recorded.group(one.getKey()))).compared(white),
+                one.getValue()));
     assertTest(
         curve(Recorded.byScore(Recorded.group("F")))
             .compared(curve(Recorded.byScore(Recorded.group("M")))),
@@ -88,11 +91,11 @@ final class RocCurveTest {
     assertThat(ours.degreesOfFreedom()).isCloseTo(recorded.get("df").doubleValue(), within(1e-8));
     assertThat(ours.p()).isCloseTo(recorded.get("p_t").doubleValue(), within(1e-10));
     assertThat(ours.normalP()).isCloseTo(recorded.get("p_normal").doubleValue(), within(1e-11));
-    Recorded.assertBounds(
-        ours.interval(0.05), recorded.get("diff_ci95_normal"), 1e-11, recorded);
+    Recorded.assertBounds(ours.interval(0.05), recorded.get("diff_ci95_normal"), 1e-11, recorded);
   }
 
-  /// MOVER of two plain DeLong intervals is the plain interval of the difference, where none is cut.
+  /// MOVER of two plain DeLong intervals is the plain interval of the difference, where none is
+  /// cut.
   @Test
   void moverOfDeLongsIntervalsIsDeLongsOfTheDifference() {
     RocCurve female = curve(Recorded.byScore(Recorded.group("F")));

@@ -84,7 +84,8 @@ final class ScoreShiftTest {
 
   @Test
   void whatIsNoHistogramIsRefused() {
-    assertThatThrownBy(() -> new ScoreShift(new double[] {0.4, 0.1}, new double[] {1, 1}, new double[] {1, 1}))
+    assertThatThrownBy(
+            () -> new ScoreShift(new double[] {0.4, 0.1}, new double[] {1, 1}, new double[] {1, 1}))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ScoreShift(new double[] {0.4}, new double[] {0}, new double[] {1}))
         .isInstanceOf(IllegalArgumentException.class);
