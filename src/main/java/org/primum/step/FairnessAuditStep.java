@@ -79,6 +79,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
         TallyCount.of(
             table,
             policy,
+            Runtime.getRuntime().availableProcessors(),
             rows -> {
               context.progress().advance(rows - seen[0]);
               seen[0] = rows;

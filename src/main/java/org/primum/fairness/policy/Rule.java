@@ -148,7 +148,7 @@ public record Rule(
               || (compare == Compare.MIN_MAX_RATIO && limit instanceof Threshold.AtMost);
       if (backward) {
         throw new ConfigInvalidException(
-where
+            where
                 + ": "
                 + compare.id()
                 + (unsigned(compare) ? " takes max" : " takes min")

@@ -9,6 +9,7 @@ import java.util.function.ToIntFunction;
 import org.primum.data.Batch;
 import org.primum.data.Selection;
 import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.Context;
 import org.primum.fairness.policy.FairnessPolicy;
 
 /// Counts values of proxies by group while the rows go by; it does nothing where a policy asks for
@@ -40,7 +41,7 @@ final class ProxyCount {
       for (int attribute = 0; attribute < groups.length; attribute++) {
         pairs.get(proxy * groups.length + attribute).add(values, groups[attribute]);
       }
-      if (proxies.get(proxy).size() > org.primum.fairness.policy.Context.MAX_PROXY_VALUES) {
+      if (proxies.get(proxy).size() > Context.MAX_PROXY_VALUES) {
         throw ProxyCounts.tooFine(names.get(proxy).name());
       }
     }
@@ -61,28 +62,37 @@ final class ProxyCount {
     return new ProxyCounts(columns);
   }
 
-  /// Rows by value and group of one proxy and one attribute.
+  /// Rows by value and group of one proxy and one attribute; threads take turns.
   private static final class Pairs {
 
-    private final CellIndex index = new CellIndex(2);
-    private long[] rows = new long[16];
+    private long[][] rows = new long[16][0];
 
-    void add(int[] values, int[] groups) {
+    synchronized void add(int[] values, int[] groups) {
       for (int row = 0; row < values.length; row++) {
-        int pair = index.child(1, index.child(0, 0, values[row]), groups[row]);
-        if (pair >= rows.length) {
-          rows = Arrays.copyOf(rows, rows.length * 2);
-        }
-        rows[pair]++;
+        room(values[row], groups[row])[groups[row]]++;
       }
     }
 
-    SortedMap<List<String>, Long> counts(GroupCodes proxy, GroupCodes attribute) {
+    private long[] room(int value, int group) {
+      if (value >= rows.length) {
+        int before = rows.length;
+        rows = Arrays.copyOf(rows, Math.max(value + 1, before * 2));
+        Arrays.fill(rows, before, rows.length, new long[0]);
+      }
+      if (group >= rows[value].length) {
+        rows[value] = Arrays.copyOf(rows[value], Math.max(group + 1, rows[value].length * 2));
+      }
+      return rows[value];
+    }
+
+    synchronized SortedMap<List<String>, Long> counts(GroupCodes proxy, GroupCodes attribute) {
       SortedMap<List<String>, Long> counts = new TreeMap<>(Tally.ORDER);
-      List<int[]> paths = index.paths();
-      for (int pair = 0; pair < paths.size(); pair++) {
-        int[] path = paths.get(pair);
-        counts.put(List.of(proxy.name(path[0]), attribute.name(path[1])), rows[pair]);
+      for (int value = 0; value < rows.length; value++) {
+        for (int group = 0; group < rows[value].length; group++) {
+          if (rows[value][group] > 0) {
+            counts.put(List.of(proxy.name(value), attribute.name(group)), rows[value][group]);
+          }
+        }
       }
       return counts;
     }

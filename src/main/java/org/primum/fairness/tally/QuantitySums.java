@@ -71,6 +71,7 @@ public record QuantitySums(long pairs, long predictions, Map<Moment, SignedSum> 
   /// Adds up the rows of a group.
   static final class Running {
 
+    private QuantitySums absorbed = NONE;
     private long pairs;
     private long predictions;
     private final Map<Moment, SignedSum.Running> moments = new EnumMap<>(Moment.class);
@@ -109,10 +110,14 @@ public record QuantitySums(long pairs, long predictions, Map<Moment, SignedSum> 
       moments.computeIfAbsent(moment, _ -> new SignedSum.Running()).add(value);
     }
 
+    void absorb(Running other) {
+      absorbed = absorbed.plus(other.total());
+    }
+
     QuantitySums total() {
       Map<Moment, SignedSum> sums = zeros();
       moments.forEach((moment, sum) -> sums.put(moment, sum.total()));
-      return new QuantitySums(pairs, predictions, sums);
+      return absorbed.plus(new QuantitySums(pairs, predictions, sums));
     }
   }
 }

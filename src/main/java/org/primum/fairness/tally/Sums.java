@@ -31,10 +31,6 @@ public record Sums(
     return new Sums(n, weight, squaredWeight, ExactSum.ZERO, ExactSum.ZERO, ExactSum.ZERO);
   }
 
-  Sums withScores(ExactSum scores, ExactSum squaredScores, ExactSum losses) {
-    return new Sums(n, weight, squaredWeight, scores, squaredScores, losses);
-  }
-
   public Sums plus(Sums other) {
     return new Sums(
         Math.addExact(n, other.n),

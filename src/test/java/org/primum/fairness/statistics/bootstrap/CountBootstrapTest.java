@@ -19,23 +19,31 @@ final class CountBootstrapTest {
 
   private static final CountBootstrap MANY = new CountBootstrap(20260901, 400_000);
 
-  private static final ToDoubleFunction<double[]> TPR = c -> c[0] / (c[0] + c[2]);
-  private static final ToDoubleFunction<double[]> FPR = c -> c[1] / (c[1] + c[3]);
-  private static final ToDoubleFunction<double[]> SELECTED =
-      c -> (c[0] + c[1]) / (c[0] + c[1] + c[2] + c[3]);
+  private static double tpr(double[] c) {
+    return c[0] / (c[0] + c[2]);
+  }
+
+  private static double fpr(double[] c) {
+    return c[1] / (c[1] + c[3]);
+  }
+
+  private static double selected(double[] c) {
+    return (c[0] + c[1]) / (c[0] + c[1] + c[2] + c[3]);
+  }
 
   /// NumPy 2.4.6, 100,000 replicates of all 515 rows (testdata/fairness/scipy.json). Ours hold each
   /// group's size; the recorded tolerance is .004, four of the fixture's own standard errors.
   @Test
   void rangesBetweenGroupsEqualNumpys() {
-    List<Replicates> tpr = perGroup(TPR);
-    List<Replicates> fpr = perGroup(FPR);
+    List<Replicates> tpr = perGroup(CountBootstrapTest::tpr);
+    List<Replicates> fpr = perGroup(CountBootstrapTest::fpr);
     Replicates rangeOfTpr = Replicates.across(tpr, CountBootstrapTest::range);
     Replicates rangeOfFpr = Replicates.across(fpr, CountBootstrapTest::range);
     assertRecorded("tpr", rangeOfTpr);
     assertRecorded("fpr", rangeOfFpr);
     assertRecorded(
-        "selection_rate", Replicates.across(perGroup(SELECTED), CountBootstrapTest::range));
+        "selection_rate",
+        Replicates.across(perGroup(CountBootstrapTest::selected), CountBootstrapTest::range));
     assertRecorded(
         "equalized_odds",
         Replicates.across(List.of(rangeOfTpr, rangeOfFpr), both -> Math.max(both[0], both[1])));
