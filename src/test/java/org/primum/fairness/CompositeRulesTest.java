@@ -129,7 +129,7 @@ final class CompositeRulesTest {
             TWO_GROUPS,
             "{id: r, metric: treatment_equality, compare: ratio, over: g, max: 1.2, decide: point}");
     assertThat(CohortRuns.value(CohortRuns.metric(result, "treatment_equality", "g=a", "")))
-        .hasValueCloseTo(1, within(1e-12));
+        .hasValueCloseTo(1.0, within(1e-12));
     assertThat(CohortRuns.value(CohortRuns.metric(result, "treatment_equality", "g=b", "")))
         .hasValueCloseTo(1.25, within(1e-12));
     assertThat(of(result, "r").getFirst().status()).isEqualTo(Status.FAIL);

@@ -81,8 +81,10 @@ final class TableMetricsTest {
     AuditResult result =
         judged(
             Rows.repeated("g,label,prediction", "a,1,0,30", "b,1,1,2"),
-            "  - {id: p, metric: \"homogeneity[tpr]\", over: g, min: 0.05}\n"
-                + "  - {id: e, metric: edf, over: g, max: 9, decide: point}\n");
+            """
+              - {id: p, metric: "homogeneity[tpr]", over: g, min: 0.05}
+              - {id: e, metric: edf, over: g, max: 9, decide: point}
+            """.indent(2));
     assertThat(finding(result, "p", "g").status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(finding(result, "p", "g=b").status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);
