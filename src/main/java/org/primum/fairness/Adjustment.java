@@ -18,7 +18,7 @@ record Adjustment(List<Question.Open> questions, int size, Multiplicity multipli
   /// No level below this is looked at: quantiles so far out say nothing of data.
   private static final double SMALLEST = 1e-12;
 
-  private static final int HALVINGS = 48;
+  private static final int HALVINGS = 36;
 
   Significance[] significance() {
     double[] p = questions.stream().mapToDouble(Adjustment::p).toArray();

@@ -30,6 +30,17 @@ import org.primum.gate.Measurement;
 /// reference, and of all groups that can be judged at once.
 final class TableMeasurements {
 
+  /// The rates that are tested. Their complements (fnr of tpr, and so on) have the same p-values.
+  private static final List<Metric> TESTED =
+      List.of(
+          Metric.SELECTION_RATE,
+          Metric.TPR,
+          Metric.FPR,
+          Metric.PPV,
+          Metric.NPV,
+          Metric.ACCURACY,
+          Metric.BASE_RATE);
+
   private final FairnessPolicy policy;
   private final GroupMetrics numbers;
   private final GroupTable table;
@@ -58,11 +69,7 @@ final class TableMeasurements {
       listed.add(MetricRef.of(Metric.BETWEEN_GROUP_GEI));
       listed.add(MetricRef.of(Metric.BETWEEN_GROUP_THEIL));
     }
-    for (GroupRate rate : GroupRate.values()) {
-      if (rate.metric().family() == Metric.Family.RATE) {
-        listed.add(MetricRef.of(Metric.HOMOGENEITY, rate.metric()));
-      }
-    }
+    TESTED.forEach(rate -> listed.add(MetricRef.of(Metric.HOMOGENEITY, rate)));
     policy.rules().stream()
         .map(Rule::metric)
         .filter(ref -> ref.metric().scope() == Metric.Scope.TABLE)

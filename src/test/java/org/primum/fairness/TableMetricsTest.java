@@ -84,7 +84,8 @@ final class TableMetricsTest {
             """
               - {id: p, metric: "homogeneity[tpr]", over: g, min: 0.05}
               - {id: e, metric: edf, over: g, max: 9, decide: point}
-            """.indent(2));
+            """
+                .indent(2));
     assertThat(finding(result, "p", "g").status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(finding(result, "p", "g=b").status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);

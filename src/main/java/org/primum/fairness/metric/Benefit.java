@@ -27,6 +27,12 @@ public final class Benefit {
 
   private final CountBootstrap bootstrap;
 
+  /// What was drawn last: several indexes of the same groups are asked one after the other.
+  private List<Counts> lastGroups = List.of();
+
+  /// By replicate, then group, then benefit.
+  private double[][][] lastDrawn = new double[0][][];
+
   public Benefit(CountBootstrap bootstrap) {
     this.bootstrap = bootstrap;
   }
@@ -43,7 +49,7 @@ public final class Benefit {
           drawn(
               value,
               support,
-              () -> bootstrap.of("benefit", cells(counts), drawn -> orNaN(ref, BENEFITS, drawn)));
+              () -> replicates(List.of(counts), drawn -> value(ref, BENEFITS, drawn[0])));
     };
   }
 
@@ -65,7 +71,8 @@ public final class Benefit {
       case Measure.Unknown(String reason) -> new Estimate.Undefined(reason, support);
       case Measure.Known(double value) -> {
         double p = equalMeans(present);
-        Estimate drawn = drawn(value, support, () -> replicates(ref, present));
+        Estimate drawn =
+            drawn(value, support, () -> replicates(present, weighed -> between(ref, weighed)));
         yield new Estimate.Value(
             value,
             0,
@@ -103,18 +110,32 @@ public final class Benefit {
         support);
   }
 
-  private Replicates replicates(MetricRef ref, List<Counts> groups) {
-    double[][][] all = new double[bootstrap.replicates()][groups.size()][];
-    for (int g = 0; g < groups.size(); g++) {
-      int at = g;
-      bootstrap.each(
-          "benefit " + g, cells(groups.get(g)), (i, drawn) -> all[i][at] = drawn.clone());
-    }
-    double[] values = new double[all.length];
-    for (int i = 0; i < all.length; i++) {
-      values[i] = between(ref, all[i]) instanceof Measure.Known(double value) ? value : Double.NaN;
+  private interface Statistic {
+    Measure of(double[][] drawn);
+  }
+
+  private Replicates replicates(List<Counts> groups, Statistic statistic) {
+    double[][][] drawn = draw(groups);
+    double[] values = new double[drawn.length];
+    for (int i = 0; i < drawn.length; i++) {
+      values[i] =
+          statistic.of(drawn[i]) instanceof Measure.Known(double value) ? value : Double.NaN;
     }
     return new Replicates(values);
+  }
+
+  private double[][][] draw(List<Counts> groups) {
+    if (!groups.equals(lastGroups)) {
+      double[][][] all = new double[bootstrap.replicates()][groups.size()][];
+      for (int g = 0; g < groups.size(); g++) {
+        int at = g;
+        bootstrap.each(
+            "benefit " + g, cells(groups.get(g)), (i, drawn) -> all[i][at] = drawn.clone());
+      }
+      lastGroups = groups;
+      lastDrawn = all;
+    }
+    return lastDrawn;
   }
 
   /// @param weights by group, then benefit
@@ -139,12 +160,6 @@ public final class Benefit {
           };
       default -> GeneralizedEntropy.index(benefits, weights, alpha);
     };
-  }
-
-  private static double orNaN(MetricRef ref, double[] benefits, double[] weights) {
-    return value(ref, benefits, weights) instanceof Measure.Known(double value)
-        ? value
-        : Double.NaN;
   }
 
   /// p-value that all groups have the same mean benefit: the weighted sum of squares between them

@@ -19,6 +19,8 @@ public final class GroupMetrics {
 
   private static final CountBootstrap BOOTSTRAP = new CountBootstrap(20_260_901, 10_000);
 
+  private final Benefit benefit = new Benefit(BOOTSTRAP);
+  private final TableMetrics ofTables = new TableMetrics(BOOTSTRAP);
   private final AuditData.Target target;
   private final GroupTally everyone;
   private final ScoreScale scale;
@@ -85,7 +87,7 @@ public final class GroupMetrics {
       case RATE -> rate(ref, group);
       case REGRESSION -> new QuantityMetrics(group.quantity()).estimate(metric);
       case DATA -> data(metric, group);
-      case INEQUALITY -> new Benefit(BOOTSTRAP).within(ref, group.counts());
+      case INEQUALITY -> benefit.within(ref, group.counts());
       case COMPOSITE -> RateMixture.of(metric, group.counts());
       case SCORE, CALIBRATION, CLINICAL, OMNIBUS, PROXY ->
           throw new IllegalStateException(metric.id() + " " + scale);
@@ -96,7 +98,7 @@ public final class GroupMetrics {
   ///
   /// @param groups those that can be judged, the reference first
   public Estimate ofTable(MetricRef ref, List<Counts> groups) {
-    return new TableMetrics(BOOTSTRAP).of(ref, groups);
+    return ofTables.of(ref, groups);
   }
 
   private Estimate rate(MetricRef ref, GroupTally group) {

@@ -18,11 +18,16 @@ public final class TableMetrics {
   /// Below this expected count chi-square is not to be trusted.
   private static final double THIN = 5;
 
+  /// So many tables as far apart as the observed one make a p-value plain.
+  private static final int PLAIN = 200;
+
   private final CountBootstrap bootstrap;
+  private final Benefit benefit;
 
   /// @param bootstrap whose seed and number of replicates tests by permutation use too
   public TableMetrics(CountBootstrap bootstrap) {
     this.bootstrap = bootstrap;
+    this.benefit = new Benefit(bootstrap);
   }
 
   /// The rate whose denominator the number stands on in each group.
@@ -46,7 +51,7 @@ public final class TableMetrics {
   /// @param groups those that can be judged; the reference is the first of them where it can
   public Estimate of(MetricRef ref, List<Counts> groups) {
     return switch (ref.metric()) {
-      case BETWEEN_GROUP_GEI, BETWEEN_GROUP_THEIL -> new Benefit(bootstrap).between(ref, groups);
+      case BETWEEN_GROUP_GEI, BETWEEN_GROUP_THEIL -> benefit.between(ref, groups);
       case EDF -> DifferentialFairnessMetric.selected(groups);
       case EDF_AMPLIFICATION -> DifferentialFairnessMetric.amplification(groups);
       case HOMOGENEITY -> homogeneity(proportions(ref, groups), ref);
@@ -70,7 +75,9 @@ public final class TableMetrics {
         new ContingencyTable(rates.stream().map(TableMetrics::row).toArray(double[][]::new));
     boolean thin = counted && table.degreesOfFreedom() > 0 && table.smallestExpected() < THIN;
     double p =
-        thin ? table.permutationP(bootstrap.seed(), bootstrap.replicates()) : table.chiSquareP();
+        thin
+            ? table.sequentialP(bootstrap.seed(), bootstrap.replicates(), PLAIN)
+            : table.chiSquareP();
     return probability(p, support);
   }
 

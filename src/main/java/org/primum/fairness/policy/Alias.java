@@ -95,7 +95,7 @@ public enum Alias {
   private final Metric metric;
   private final Compare compare;
   private final Turned turned;
-  private final List<String> names;
+  private final String names;
 
   Alias(String tool, Metric metric, Compare compare, String... names) {
     this(tool, metric, compare, Turned.NO, names);
@@ -106,7 +106,7 @@ public enum Alias {
     this.metric = metric;
     this.compare = compare;
     this.turned = turned;
-    this.names = List.of(names);
+    this.names = String.join(" ", names);
   }
 
   /// Whose name it is.
@@ -129,11 +129,11 @@ public enum Alias {
 
   /// The names a policy may use.
   public List<String> names() {
-    return names;
+    return List.of(names.split(" ", -1));
   }
 
   /// The alias of that name.
   public static Optional<Alias> find(String name) {
-    return Arrays.stream(values()).filter(a -> a.names.contains(name)).findFirst();
+    return Arrays.stream(values()).filter(a -> a.names().contains(name)).findFirst();
   }
 }

@@ -16,12 +16,14 @@ public enum Composite {
 
   private final Metric metric;
   private final boolean largest;
-  private final List<MetricRef> parts;
+  private final Metric one;
+  private final Metric other;
 
-  Composite(Metric metric, boolean largest, Metric... parts) {
+  Composite(Metric metric, boolean largest, Metric one, Metric other) {
     this.metric = metric;
     this.largest = largest;
-    this.parts = Arrays.stream(parts).map(MetricRef::of).toList();
+    this.one = one;
+    this.other = other;
   }
 
   public Metric metric() {
@@ -35,7 +37,7 @@ public enum Composite {
 
   /// The rates it is made of.
   public List<MetricRef> parts() {
-    return parts;
+    return List.of(MetricRef.of(one), MetricRef.of(other));
   }
 
   /// The composite that a metric is; empty where it is none.
@@ -53,7 +55,9 @@ public enum Composite {
           case ABS_DIFFERENCE, WORST, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST, RATIO ->
               rule.compare();
         };
-    return parts.stream().map(part -> rule.with(part, compare, bothSides(rule, compare))).toList();
+    return parts().stream()
+        .map(part -> rule.with(part, compare, bothSides(rule, compare)))
+        .toList();
   }
 
   /// A part against everyone has a sign, and its limit holds in both directions.
