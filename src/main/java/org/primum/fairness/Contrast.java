@@ -129,18 +129,18 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
   static Contrast ratio(Estimate group, Estimate reference) {
     if (group instanceof Estimate.Rate(Proportion p, var _)
         && reference instanceof Estimate.Rate(Proportion q, var _)) {
-      return ratio(p, q);
+      return ratio(p, q, Mover.correlation(group, reference));
     }
     return known(
         group.value() / reference.value(), 1, alpha -> Mover.ratio(group, reference, alpha));
   }
 
-  private static Contrast ratio(Proportion group, Proportion reference) {
+  private static Contrast ratio(Proportion group, Proportion reference, double correlation) {
     if (reference.events() > 0) {
       return known(
           group.value() / reference.value(),
           1,
-          alpha -> ProportionIntervals.katz(group, reference, ProportionIntervals.quantile(alpha)));
+          alpha -> katz(group, reference, alpha, correlation));
     }
     double p = ProportionIntervals.fisherNoneInSecond(group, reference);
     return new Contrast(
@@ -148,10 +148,15 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
         Double.POSITIVE_INFINITY,
         1,
         alpha -> {
-          Bounds katz =
-              ProportionIntervals.katz(group, reference, ProportionIntervals.quantile(alpha));
+          Bounds katz = katz(group, reference, alpha, correlation);
           return p <= alpha / 2 ? katz : new Bounds(0, Double.POSITIVE_INFINITY);
         });
+  }
+
+  private static Bounds katz(
+      Proportion group, Proportion reference, double alpha, double correlation) {
+    return ProportionIntervals.katz(
+        group, reference, ProportionIntervals.quantile(alpha), correlation);
   }
 
   /// Why a ratio of two numbers says nothing; empty where it says something.
@@ -210,7 +215,7 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
   private static Bounds ratioBounds(Estimate one, Estimate other, double alpha) {
     return one instanceof Estimate.Rate(Proportion p, var _)
             && other instanceof Estimate.Rate(Proportion q, var _)
-        ? ProportionIntervals.katz(p, q, ProportionIntervals.quantile(alpha))
+        ? katz(p, q, alpha, Mover.correlation(one, other))
         : Mover.ratio(one, other, alpha);
   }
 

@@ -2,6 +2,7 @@ package org.primum.fairness;
 
 import java.util.Optional;
 import org.primum.fairness.metric.Support;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 
 /// Whether a number stands on enough rows for a policy to judge it.
@@ -26,8 +27,7 @@ record Enough(FairnessPolicy policy) {
         part.rows() < policy.suppressBelow()
             ? "fewer than " + policy.suppressBelow()
             : Long.toString((long) Math.floor(part.effective()));
-    String effective =
-        part.effective() < (double) part.rows() ? " (effective, after weighting)" : "";
+    String effective = part.effective() < (double) part.rows() ? " (" + effectiveAfter() + ")" : "";
     return "insufficient: "
         + have
         + " "
@@ -36,5 +36,11 @@ record Enough(FairnessPolicy policy) {
         + ", "
         + (long) Math.ceil(required(part))
         + " are needed";
+  }
+
+  private String effectiveAfter() {
+    return policy.data().cluster() instanceof AuditData.Cluster.None
+        ? "effective, after weighting"
+        : "effective, after weighting and repeated rows";
   }
 }

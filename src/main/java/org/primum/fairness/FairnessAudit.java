@@ -38,9 +38,11 @@ public final class FairnessAudit {
   private final Strata strata;
   private final GroupTally overall;
   private final GroupMetrics numbers;
+  private final Baseline baseline;
 
-  private FairnessAudit(Tally tally, FairnessPolicy policy, LocalDate today) {
+  private FairnessAudit(Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     this.tally = tally;
+    this.baseline = baseline;
     this.policy = policy;
     this.today = today;
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
@@ -55,11 +57,28 @@ public final class FairnessAudit {
   /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
   ///   allows
   public static AuditResult audit(Tally tally, FairnessPolicy policy, LocalDate today) {
+    return audit(tally, Baseline.NONE, policy, today);
+  }
+
+  /// Judges a tally by a policy that has rules against the model in use.
+  ///
+  /// @param modelInUse its tally, of the same columns and groups
+  /// @param today decides which waivers still count
+  /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
+  ///   allows
+  /// @throws org.primum.gate.ConfigInvalidException where the tallies do not belong together
+  public static AuditResult audit(
+      Tally tally, Tally modelInUse, FairnessPolicy policy, LocalDate today) {
+    return audit(tally, Baseline.of(modelInUse, policy), policy, today);
+  }
+
+  private static AuditResult audit(
+      Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     if (!tally.layout().equals(Tally.Layout.of(policy)) || !tally.proxies().isOf(policy)) {
       throw new org.primum.gate.ConfigInvalidException(
           "the tally was made under a policy with other columns, groups or thresholds");
     }
-    return new FairnessAudit(tally, policy, today).result();
+    return new FairnessAudit(tally, baseline, policy, today).result();
   }
 
   private AuditResult result() {
@@ -76,7 +95,7 @@ public final class FairnessAudit {
 
   private List<Measurement> metrics() {
     List<Measurement> all =
-        new ArrayList<>(AuditMetrics.of(policy, numbers, overall, tables, strata));
+        new ArrayList<>(AuditMetrics.of(policy, numbers, overall, tables, strata, baseline));
     if (!tally.proxies().columns().isEmpty()) {
       all.addAll(new ProxyMeasurements(policy, tally, tables).all());
     }
@@ -84,7 +103,7 @@ public final class FairnessAudit {
   }
 
   private List<Judgement> judgeRules() {
-    Inquiry inquiry = Inquiry.of(policy, numbers, overall, tables, strata);
+    Inquiry inquiry = Inquiry.of(policy, numbers, baseline, overall, tables, strata);
     List<Judgement> judgements = new ArrayList<>();
     for (Inquiry.Item item : inquiry.items()) {
       judgements.add(

@@ -12,7 +12,6 @@ import org.primum.data.DataInvalidException;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 
@@ -48,13 +47,13 @@ public record GroupTable(
     return groups.values().stream().reduce(GroupTally.NONE, GroupTally::plus);
   }
 
-  /// The contingency tables of some groups, that of the reference first where it is one of them.
-  List<Counts> counts(Set<Group> some) {
+  /// The rows of some groups, those of the reference first where it is one of them.
+  List<GroupTally> tallies(Set<Group> some) {
     List<Group> order = new ArrayList<>(some);
     if (order.remove(reference)) {
       order.addFirst(reference);
     }
-    return order.stream().map(g -> groups.getOrDefault(g, GroupTally.NONE).counts()).toList();
+    return order.stream().map(g -> groups.getOrDefault(g, GroupTally.NONE)).toList();
   }
 
   /// The rows of all groups but one.

@@ -29,14 +29,21 @@ final class Inquiry {
 
   private final FairnessPolicy policy;
   private final GroupMetrics numbers;
+  private final Baseline baseline;
   private final GroupTally everyone;
   private final Strata strata;
   private final List<Question> questions = new ArrayList<>();
   private final Map<String, Integer> families = new HashMap<>();
 
-  private Inquiry(FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone, Strata strata) {
+  private Inquiry(
+      FairnessPolicy policy,
+      GroupMetrics numbers,
+      Baseline baseline,
+      GroupTally everyone,
+      Strata strata) {
     this.policy = policy;
     this.numbers = numbers;
+    this.baseline = baseline;
     this.everyone = everyone;
     this.strata = strata;
   }
@@ -44,10 +51,11 @@ final class Inquiry {
   static Inquiry of(
       FairnessPolicy policy,
       GroupMetrics numbers,
+      Baseline baseline,
       GroupTally everyone,
       List<GroupTable> tables,
       Strata strata) {
-    Inquiry inquiry = new Inquiry(policy, numbers, everyone, strata);
+    Inquiry inquiry = new Inquiry(policy, numbers, baseline, everyone, strata);
     for (Rule rule : policy.rules()) {
       for (GroupTable table : tables) {
         if (speaksOf(rule, table)) {
@@ -84,7 +92,7 @@ final class Inquiry {
       questions.add(missingRate(rule, table, limit));
       return;
     }
-    RuleQuestions asking = new RuleQuestions(policy, rule, numbers, limit, table);
+    RuleQuestions asking = new RuleQuestions(policy, rule, numbers, limit, table, baseline);
     List<Question> asked =
         switch (rule.metric().metric().scope()) {
           case GROUP -> asking.ask();
@@ -96,7 +104,13 @@ final class Inquiry {
     questions.addAll(asked);
     if (rule.decide() != Rule.Decide.POINT) {
       int open = (int) asked.stream().filter(q -> q instanceof Question.Open).count();
-      families.merge(family(table.name()), Math.max(open, asking.planned()), Integer::sum);
+      int planned =
+          switch (rule.metric().metric().scope()) {
+            case GROUP, PAIR -> asking.planned();
+            case STRATA -> table.planned();
+            case TABLE, COLUMN -> 1;
+          };
+      families.merge(family(table.name()), Math.max(open, planned), Integer::sum);
     }
   }
 

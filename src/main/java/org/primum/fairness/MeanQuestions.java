@@ -21,7 +21,8 @@ record MeanQuestions(
     List<Rule> parts = Composite.of(rule.metric().metric()).orElseThrow().partsOf(rule);
     SequencedMap<String, List<Question>> byGroup = new LinkedHashMap<>();
     for (Rule part : parts) {
-      for (Question question : new RuleQuestions(policy, part, numbers, limit, table).ask()) {
+      for (Question question :
+          new RuleQuestions(policy, part, numbers, limit, table, Baseline.NONE).ask()) {
         byGroup.computeIfAbsent(group(question), _ -> new ArrayList<>()).add(question);
       }
     }

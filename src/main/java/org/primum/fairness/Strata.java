@@ -91,8 +91,7 @@ record Strata(SequencedMap<String, Tally> tallies, List<List<GroupTable>> tables
       Group there = new Group(group.attributes(), group.values(), within.stratum());
       all.add(
           new ConditionalDisparity.Stratum(
-              within.groups().getOrDefault(there, GroupTally.NONE).counts(),
-              within.everyone().counts()));
+              within.groups().getOrDefault(there, GroupTally.NONE), within.everyone()));
     }
     return ConditionalDisparity.of(all);
   }

@@ -203,7 +203,7 @@ final class TableMeasurements {
     Estimate estimate =
         ref.metric() == Metric.MAX_T && !withReference
             ? new Estimate.Undefined("the reference cannot be judged", Support.of())
-            : numbers.ofTable(ref, table.counts(judged.keySet()));
+            : numbers.ofTable(ref, table.tallies(judged.keySet()));
     boolean interval = estimate.defined() && ref.metric().method() != Metric.Method.P_VALUE;
     metrics.add(
         new Measurement(
@@ -223,8 +223,7 @@ final class TableMeasurements {
     GroupRate rate = GroupRate.of(TableMetrics.base(ref).metric()).orElseThrow();
     List<Group> groups = new ArrayList<>(judged.keySet());
     groups.remove(table.reference());
-    List<Proportion> rates = new ArrayList<>();
-    table.counts(judged.keySet()).forEach(counts -> rates.add(rate.proportion(counts)));
+    List<Proportion> rates = TableMetrics.proportions(rate, table.tallies(judged.keySet()));
     List<Bounds> band = TableMetrics.band(rates, policy.statistics().alpha());
     Comparison difference =
         new Comparison.With(Rule.Compare.DIFFERENCE.id(), table.reference().name());

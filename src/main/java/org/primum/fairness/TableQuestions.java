@@ -27,19 +27,19 @@ record TableQuestions(
 
   List<Question> ask() {
     if (rule.metric().metric() == Metric.CDD) {
-      return new RuleQuestions(policy, rule, numbers, limit, table)
+      return new RuleQuestions(policy, rule, numbers, limit, table, Baseline.NONE)
           .ask((group, _) -> strata.conditionalDisparity(table, group));
     }
     Rule base = rule.with(TableMetrics.base(rule.metric()), Rule.Compare.NONE, rule.limits());
     List<Question> questions = new ArrayList<>();
-    new RuleQuestions(policy, base, numbers, limit, table)
+    new RuleQuestions(policy, base, numbers, limit, table, Baseline.NONE)
         .askTogether(this::number)
         .forEach(question -> questions.add(named(question)));
     return questions;
   }
 
   private Estimate number(Set<Group> judged) {
-    return numbers.ofTable(rule.metric(), table.counts(judged));
+    return numbers.ofTable(rule.metric(), table.tallies(judged));
   }
 
   /// The question under the name of the rule's own metric; a p-value is answered at once.

@@ -28,6 +28,7 @@ public sealed interface Comparison {
             case "max_min" -> "largest group minus smallest";
             case "min_max_ratio" -> "smallest group over largest";
             case "vs_overall" -> "group minus everyone";
+            case "baseline" -> "group minus the same group under the model in use";
             case "vs_rest" -> "group minus everyone else";
             default -> "";
           };

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupRate;
 import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.statistics.EffectiveRows;
 import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.Sums;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Measure;
 
@@ -170,7 +172,8 @@ final class FairlearnFixtureTest {
           .isEqualTo(expected.get("w_fp").doubleValue());
       assertThat(heavy.over(Counts.ALL).squaredWeight().toDouble())
           .isEqualTo(expected.get("sum_w2").doubleValue());
-      assertThat(GroupRate.ACCURACY.proportion(heavy).effectiveRows())
+      Sums all = heavy.over(Counts.TP | Counts.FP | Counts.FN | Counts.TN);
+      assertThat(EffectiveRows.kish(all.weight().toDouble(), all.squaredWeight().toDouble()))
           .isCloseTo(expected.get("kish_n_eff").doubleValue(), EXACT);
     }
   }

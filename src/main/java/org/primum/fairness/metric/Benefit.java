@@ -1,5 +1,6 @@
 package org.primum.fairness.metric;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
@@ -9,6 +10,7 @@ import org.primum.fairness.statistics.bootstrap.CountBootstrap;
 import org.primum.fairness.statistics.bootstrap.Replicates;
 import org.primum.fairness.statistics.distribution.GeneralizedEntropy;
 import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Sums;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
@@ -28,7 +30,7 @@ public final class Benefit {
   private final CountBootstrap bootstrap;
 
   /// What was drawn last: several indexes of the same groups are asked one after the other.
-  private List<Counts> lastGroups = List.of();
+  private List<GroupTally> lastGroups = List.of();
 
   /// By replicate, then group, then benefit.
   private double[][][] lastDrawn = new double[0][][];
@@ -40,16 +42,16 @@ public final class Benefit {
   /// The inequality among the rows of one group, with a count bootstrap interval.
   ///
   /// @param ref of `gei`, `theil` or `coefficient_of_variation`
-  public Estimate within(MetricRef ref, Counts counts) {
-    Support support = support(counts);
-    double[] weights = weights(counts);
+  public Estimate within(MetricRef ref, GroupTally group) {
+    Support support = support(group);
+    double[] weights = weights(group);
     return switch (value(ref, BENEFITS, weights)) {
       case Measure.Unknown(String reason) -> new Estimate.Undefined(reason, support);
       case Measure.Known(double value) ->
           drawn(
               value,
               support,
-              () -> replicates(List.of(counts), drawn -> value(ref, BENEFITS, drawn[0])));
+              () -> replicates(List.of(group), drawn -> value(ref, BENEFITS, drawn[0])));
     };
   }
 
@@ -58,8 +60,8 @@ public final class Benefit {
   ///
   /// @param ref of `between_group_gei` or `between_group_theil`
   /// @param groups all groups of a table
-  public Estimate between(MetricRef ref, List<Counts> groups) {
-    List<Counts> present = groups.stream().filter(g -> support(g).rows() > 0).toList();
+  public Estimate between(MetricRef ref, List<GroupTally> groups) {
+    List<GroupTally> present = groups.stream().filter(g -> support(g).rows() > 0).toList();
     Support support =
         Support.of(
             groups.stream().flatMap(g -> support(g).parts().stream()).toArray(Support.Part[]::new));
@@ -114,7 +116,7 @@ public final class Benefit {
     Measure of(double[][] drawn);
   }
 
-  private Replicates replicates(List<Counts> groups, Statistic statistic) {
+  private Replicates replicates(List<GroupTally> groups, Statistic statistic) {
     double[][][] drawn = draw(groups);
     double[] values = new double[drawn.length];
     for (int i = 0; i < drawn.length; i++) {
@@ -124,7 +126,7 @@ public final class Benefit {
     return new Replicates(values);
   }
 
-  private double[][][] draw(List<Counts> groups) {
+  private double[][][] draw(List<GroupTally> groups) {
     if (!groups.equals(lastGroups)) {
       double[][][] all = new double[bootstrap.replicates()][groups.size()][];
       for (int g = 0; g < groups.size(); g++) {
@@ -164,7 +166,7 @@ public final class Benefit {
 
   /// p-value that all groups have the same mean benefit: the weighted sum of squares between them
   /// over the variance within, as chi-square.
-  private static double equalMeans(List<Counts> groups) {
+  private static double equalMeans(List<GroupTally> groups) {
     double all = 0;
     double sum = 0;
     double within = 0;
@@ -199,12 +201,12 @@ public final class Benefit {
     return sum;
   }
 
-  private static Support support(Counts counts) {
-    return GroupRate.ACCURACY.estimate(counts).support();
+  private static Support support(GroupTally group) {
+    return GroupRate.ACCURACY.estimate(group).support();
   }
 
-  private static double[] weights(Counts counts) {
-    return each(counts, sums -> sums.weight().toDouble());
+  private static double[] weights(GroupTally group) {
+    return each(group.counts(), sums -> sums.weight().toDouble());
   }
 
   private static double[] each(Counts counts, ToDoubleFunction<Sums> of) {
@@ -215,12 +217,18 @@ public final class Benefit {
     return all;
   }
 
-  private static Cells cells(Counts counts) {
-    double[] weights = weights(counts);
-    double[] rows = each(counts, sums -> (double) sums.n());
-    if (java.util.Arrays.equals(weights, rows)) {
-      return Cells.counted(java.util.Arrays.stream(rows).mapToLong(row -> (long) row).toArray());
+  /// Rows that count alike are redrawn as they are; weights and clusters with as much more variance
+  /// as the share of right predictions has by them.
+  private static Cells cells(GroupTally group) {
+    double[] weights = weights(group);
+    double[] rows = each(group.counts(), sums -> (double) sums.n());
+    Support.Part known = support(group).parts().getFirst();
+    if (group.draws().isNone() && known.effective() == (double) known.rows()) {
+      return Cells.counted(Arrays.stream(rows).mapToLong(row -> (long) row).toArray());
     }
-    return Cells.weighted(weights, each(counts, sums -> sums.squaredWeight().toDouble()));
+    double[] squares = each(group.counts(), sums -> sums.squaredWeight().toDouble());
+    double all = sum(weights);
+    double more = all * all / sum(squares) / known.effective();
+    return Cells.weighted(weights, Arrays.stream(squares).map(s -> s * more).toArray());
   }
 }

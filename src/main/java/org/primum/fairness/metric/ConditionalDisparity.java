@@ -3,9 +3,8 @@ package org.primum.fairness.metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.tally.Counts;
-import org.primum.fairness.tally.Sums;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Interval.Bounds;
 
 /// Conditional demographic disparity of a group: its share of the rejected minus its share of the
@@ -23,7 +22,7 @@ public final class ConditionalDisparity {
   ///
   /// @param group the group's rows in it
   /// @param everyone all rows in it
-  public record Stratum(Counts group, Counts everyone) {}
+  public record Stratum(GroupTally group, GroupTally everyone) {}
 
   /// Over all strata. Without a value where in one of them nobody, or everybody, is selected: the
   /// stratum says nothing, and to leave it out would say that it says 0.
@@ -58,7 +57,8 @@ public final class ConditionalDisparity {
   }
 
   private static Support support(List<Stratum> strata) {
-    Counts group = strata.stream().map(Stratum::group).reduce(Counts.NONE, Counts::plus);
+    GroupTally group =
+        strata.stream().map(Stratum::group).reduce(GroupTally.NONE, GroupTally::plus);
     return GroupRate.SELECTION_RATE.estimate(group).support();
   }
 
@@ -69,13 +69,17 @@ public final class ConditionalDisparity {
       return new Disparity(
           share(stratum, Counts.NOT_SELECTED),
           share(stratum, Counts.SELECTED),
-          stratum.everyone().over(Counts.SELECTED | Counts.NOT_SELECTED).weight().toDouble());
+          stratum
+              .everyone()
+              .counts()
+              .over(Counts.SELECTED | Counts.NOT_SELECTED)
+              .weight()
+              .toDouble());
     }
 
     private static Estimate share(Stratum stratum, int cells) {
-      Sums group = stratum.group().over(cells);
-      Proportion share = Counts.proportion(group, stratum.everyone().over(cells));
-      return Estimate.of(share, Support.Kind.PATIENTS, Metric.CDD.undefined());
+      return new DrawnShare(stratum.group(), cells, stratum.everyone(), cells)
+          .estimate(Support.Kind.PATIENTS, Metric.CDD.undefined());
     }
 
     boolean defined() {

@@ -1,11 +1,12 @@
 package org.primum.fairness.metric;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.statistics.ProportionIntervals;
 import org.primum.fairness.statistics.distribution.DifferentialFairness;
-import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 
@@ -20,15 +21,15 @@ final class DifferentialFairnessMetric {
   private DifferentialFairnessMetric() {}
 
   /// Of the predictions.
-  static Estimate selected(List<Counts> groups) {
-    return of(proportions(groups, GroupRate.SELECTION_RATE), Metric.EDF);
+  static Estimate selected(List<GroupTally> groups) {
+    return of(rates(groups, GroupRate.SELECTION_RATE), Metric.EDF);
   }
 
   /// Of the predictions minus that of the labels: above 0 where the model treats groups more
   /// differently than they are.
-  static Estimate amplification(List<Counts> groups) {
+  static Estimate amplification(List<GroupTally> groups) {
     Estimate predictions = selected(groups);
-    Estimate labels = of(proportions(groups, GroupRate.BASE_RATE), Metric.EDF_AMPLIFICATION);
+    Estimate labels = of(rates(groups, GroupRate.BASE_RATE), Metric.EDF_AMPLIFICATION);
     for (Estimate part : List.of(predictions, labels)) {
       if (part instanceof Estimate.Undefined) {
         return new Estimate.Undefined(Metric.EDF_AMPLIFICATION.undefined(), part.support());
@@ -46,8 +47,22 @@ final class DifferentialFairnessMetric {
         predictions.support());
   }
 
-  private static List<Proportion> proportions(List<Counts> groups, GroupRate rate) {
-    return groups.stream().map(rate::proportion).filter(Proportion::defined).toList();
+  /// The rates to be smoothed: as they are counted, or, where rows come in clusters, as many rows
+  /// as they are known by. Else the row that smooths would weigh less for whoever writes every row
+  /// twice.
+  private static List<Proportion> rates(List<GroupTally> groups, GroupRate rate) {
+    List<Proportion> rates = new ArrayList<>();
+    for (GroupTally group : groups) {
+      if (rate.estimate(group) instanceof Estimate.Rate(Proportion p, Support support)) {
+        rates.add(support.replicates().drawn() ? byEffectiveRows(p) : p);
+      }
+    }
+    return rates;
+  }
+
+  private static Proportion byEffectiveRows(Proportion p) {
+    double rows = p.effectiveRows();
+    return new Proportion(p.value() * rows, rows, p.eventRows(), p.rows(), rows);
   }
 
   private static Estimate of(List<Proportion> groups, Metric metric) {

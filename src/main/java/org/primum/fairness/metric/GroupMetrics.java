@@ -10,7 +10,6 @@ import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.statistics.bootstrap.CountBootstrap;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.ScoreScale;
 
@@ -87,8 +86,8 @@ public final class GroupMetrics {
       case RATE -> rate(ref, group);
       case REGRESSION -> new QuantityMetrics(group.quantity()).estimate(metric);
       case DATA -> data(metric, group);
-      case INEQUALITY -> benefit.within(ref, group.counts());
-      case COMPOSITE -> RateMixture.of(metric, group.counts());
+      case INEQUALITY -> benefit.within(ref, group);
+      case COMPOSITE -> RateMixture.of(metric, group);
       case SCORE, CALIBRATION, CLINICAL, OMNIBUS, PROXY ->
           throw new IllegalStateException(metric.id() + " " + scale);
     };
@@ -97,7 +96,7 @@ public final class GroupMetrics {
   /// A number of all groups of a table at once.
   ///
   /// @param groups those that can be judged, the reference first
-  public Estimate ofTable(MetricRef ref, List<Counts> groups) {
+  public Estimate ofTable(MetricRef ref, List<GroupTally> groups) {
     return ofTables.of(ref, groups);
   }
 
@@ -112,7 +111,7 @@ public final class GroupMetrics {
   }
 
   private static Estimate rate(Metric metric, GroupTally group) {
-    return GroupRate.of(metric).orElseThrow().estimate(group.counts());
+    return GroupRate.of(metric).orElseThrow().estimate(group);
   }
 
   private Estimate data(Metric metric, GroupTally group) {

@@ -3,9 +3,9 @@ package org.primum.fairness.metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.statistics.Proportion;
-import org.primum.fairness.statistics.ProportionIntervals;
+import org.primum.fairness.statistics.Replicates;
 import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Interval.Bounds;
 
 /// Numbers of one group that are made of two of its rates. Where one of the two has no value,
@@ -21,12 +21,12 @@ public final class RateMixture {
   /// The number of a group.
   ///
   /// @param metric one of [#METRICS]
-  public static Estimate of(Metric metric, Counts counts) {
+  public static Estimate of(Metric metric, GroupTally group) {
     return switch (metric) {
-      case AVERAGE_ODDS -> mean(GroupRate.TPR.estimate(counts), GroupRate.FPR.estimate(counts));
+      case AVERAGE_ODDS -> mean(GroupRate.TPR.estimate(group), GroupRate.FPR.estimate(group));
       case AVERAGE_PREDICTIVE_VALUE ->
-          mean(GroupRate.PPV.estimate(counts), GroupRate.FOR.estimate(counts));
-      case TREATMENT_EQUALITY -> odds(counts.proportion(Counts.FN, Counts.FN | Counts.FP));
+          mean(GroupRate.PPV.estimate(group), GroupRate.FOR.estimate(group));
+      case TREATMENT_EQUALITY -> odds(group);
       default -> throw new IllegalStateException(metric.id() + " is not of one group");
     };
   }
@@ -36,7 +36,11 @@ public final class RateMixture {
   private static Estimate mean(Estimate one, Estimate other) {
     List<Support.Part> parts = new ArrayList<>(one.support().parts());
     parts.addAll(other.support().parts());
-    Support support = Support.of(parts.toArray(Support.Part[]::new));
+    Support support =
+        new Support(
+            one.support().rows() + other.support().rows(),
+            parts,
+            Replicates.mean(one.support().replicates(), other.support().replicates()));
     for (Estimate part : List.of(one, other)) {
       if (part instanceof Estimate.Undefined(String reason, Support _)) {
         return new Estimate.Undefined(reason, support);
@@ -47,20 +51,22 @@ public final class RateMixture {
   }
 
   /// Missed for each one flagged by mistake: the odds of a share, and of the ends of its interval.
-  private static Estimate odds(Proportion missed) {
-    Support support = Support.of(Support.Kind.PATIENTS, missed);
-    if (missed.events() == missed.total()) {
-      return new Estimate.Undefined(Metric.TREATMENT_EQUALITY.undefined(), support);
+  private static Estimate odds(GroupTally group) {
+    Estimate missed =
+        new DrawnShare(group, Counts.FN, group, Counts.FN | Counts.FP)
+            .estimate(Support.Kind.PATIENTS, Metric.TREATMENT_EQUALITY.undefined());
+    if (!missed.defined() || missed.value() == 1) {
+      return new Estimate.Undefined(Metric.TREATMENT_EQUALITY.undefined(), missed.support());
     }
     return new Estimate.Value(
         odds(missed.value()),
         0,
         Double.POSITIVE_INFINITY,
         alpha -> {
-          Bounds share = ProportionIntervals.wilson(missed, ProportionIntervals.quantile(alpha));
+          Bounds share = missed.at(alpha);
           return new Bounds(odds(share.low()), odds(share.high()));
         },
-        support);
+        missed.support());
   }
 
   private static double odds(double share) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.score.RocCurve;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Outcome;
 import org.primum.fairness.tally.ScoreCounts;
@@ -121,12 +120,12 @@ public final class Separation {
     return labels.stream().mapToLong(scores::rows).sum();
   }
 
-  /// Rows with a score, fewer where they do not count alike: in the same part as among all rows of
-  /// the group.
+  /// Rows with a score, fewer where they do not count alike or come in clusters: in the same part
+  /// as among all rows of the group.
   private static double effective(GroupTally group, List<Outcome> labels) {
-    double all = (double) group.n();
-    double kish = group.counts().proportion(Counts.ALL, Counts.ALL).effectiveRows();
-    return all == 0 ? 0 : (double) rows(group.scores(), labels) * (kish / all);
+    Support.Part known = GroupRate.SELECTION_RATE.estimate(group).support().parts().getFirst();
+    double part = known.rows() == 0 ? 1 : known.effective() / (double) known.rows();
+    return (double) rows(group.scores(), labels) * part;
   }
 
   private static double sum(double[] weights) {

@@ -11,9 +11,14 @@ public final class Shares {
 
   /// The share of the group's rows, weighted where rows are, among all.
   public static Estimate of(GroupTally group, GroupTally everyone) {
-    return Estimate.of(
-        Counts.proportion(group.counts().over(Counts.ALL), everyone.counts().over(Counts.ALL)),
-        Support.Kind.PATIENTS,
-        Metric.REPRESENTATION.undefined());
+    return of(group, everyone, Metric.REPRESENTATION.undefined());
+  }
+
+  /// The share of some rows among all.
+  ///
+  /// @param undefined why there is none where nobody is there
+  public static Estimate of(GroupTally some, GroupTally everyone, String undefined) {
+    return new DrawnShare(some, Counts.ALL, everyone, Counts.ALL)
+        .estimate(Support.Kind.PATIENTS, undefined);
   }
 }

@@ -9,7 +9,7 @@ import org.primum.fairness.statistics.MaxT;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.statistics.bootstrap.CountBootstrap;
 import org.primum.fairness.statistics.distribution.ContingencyTable;
-import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Interval.Bounds;
 
 /// Numbers of all groups of a table at once.
@@ -49,30 +49,43 @@ public final class TableMetrics {
   /// The number of a table.
   ///
   /// @param groups those that can be judged; the reference is the first of them where it can
-  public Estimate of(MetricRef ref, List<Counts> groups) {
+  public Estimate of(MetricRef ref, List<GroupTally> groups) {
     return switch (ref.metric()) {
       case BETWEEN_GROUP_GEI, BETWEEN_GROUP_THEIL -> benefit.between(ref, groups);
       case EDF -> DifferentialFairnessMetric.selected(groups);
       case EDF_AMPLIFICATION -> DifferentialFairnessMetric.amplification(groups);
-      case HOMOGENEITY -> homogeneity(proportions(ref, groups), ref);
+      case HOMOGENEITY -> homogeneity(groups, ref);
       case MAX_T -> maxT(proportions(ref, groups), ref);
       default -> throw new IllegalStateException(ref.id() + " is not of a table");
     };
   }
 
-  private static List<Proportion> proportions(MetricRef ref, List<Counts> groups) {
-    GroupRate rate = GroupRate.of(base(ref).metric()).orElseThrow();
-    return groups.stream().map(rate::proportion).filter(Proportion::defined).toList();
+  private static List<Proportion> proportions(MetricRef ref, List<GroupTally> groups) {
+    return proportions(GroupRate.of(base(ref).metric()).orElseThrow(), groups);
   }
 
-  private Estimate homogeneity(List<Proportion> rates, MetricRef ref) {
+  /// The rates of those groups that have one, known as well as their effective rows know them.
+  public static List<Proportion> proportions(GroupRate rate, List<GroupTally> groups) {
+    List<Proportion> defined = new ArrayList<>();
+    for (GroupTally group : groups) {
+      if (rate.estimate(group) instanceof Estimate.Rate(Proportion p, Support _)) {
+        defined.add(p);
+      }
+    }
+    return defined;
+  }
+
+  private Estimate homogeneity(List<GroupTally> groups, MetricRef ref) {
+    List<Proportion> rates = proportions(ref, groups);
     Support support = support(rates);
     if (rates.size() < 2) {
       return new Estimate.Undefined(ref.metric().undefined(), support);
     }
-    boolean counted = rates.stream().allMatch(p -> p.effectiveRows() == (double) p.rows());
+    boolean counted =
+        groups.stream().allMatch(group -> group.draws().isNone())
+            && rates.stream().allMatch(TableMetrics::isCounted);
     ContingencyTable table =
-        new ContingencyTable(rates.stream().map(TableMetrics::row).toArray(double[][]::new));
+        new ContingencyTable(rates.stream().map(p -> row(p, counted)).toArray(double[][]::new));
     boolean thin = counted && table.degreesOfFreedom() > 0 && table.smallestExpected() < THIN;
     double p =
         thin
@@ -81,10 +94,17 @@ public final class TableMetrics {
     return probability(p, support);
   }
 
+  private static boolean isCounted(Proportion p) {
+    double rows = (double) p.rows();
+    return p.effectiveRows() == rows && Math.rint(p.value() * rows) == (double) p.eventRows();
+  }
+
   /// Events and the others: rows, or as many effective rows where rows do not count alike.
-  private static double[] row(Proportion p) {
-    boolean counted = p.effectiveRows() == (double) p.rows();
-    double events = counted ? (double) p.eventRows() : p.value() * p.effectiveRows();
+  private static double[] row(Proportion p, boolean counted) {
+    double events =
+        counted
+            ? (double) p.eventRows()
+            : Math.min(p.effectiveRows(), p.value() * p.effectiveRows());
     return new double[] {events, p.effectiveRows() - events};
   }
 

@@ -8,11 +8,12 @@ import org.primum.gate.ConfigInvalidException;
 ///
 /// @param target what is predicted, and how
 /// @param weight how much a row counts
-public record AuditData(Target target, Weight weight) {
+/// @param cluster which rows belong together
+public record AuditData(Target target, Weight weight, Cluster cluster) {
 
-  /// An event that happens or not.
+  /// An event that happens or not, of independent rows.
   public AuditData(YesNo label, Decision decision, Weight weight) {
-    this(new Target.Event(label, decision), weight);
+    this(new Target.Event(label, decision), weight, new Cluster.None());
   }
 
   /// What is predicted, and how.
@@ -137,5 +138,40 @@ public record AuditData(Target target, Weight weight) {
 
     /// As a column of finite numbers, not negative, says: inverse sampling probabilities.
     record Column(String column) implements Weight {}
+
+    /// As a column of whole numbers says: how many rows it stands for.
+    record Frequency(String column) implements Weight {}
+  }
+
+  /// Which rows belong together: the encounters of one patient tell less than as many patients do.
+  public sealed interface Cluster {
+
+    /// Every row is a patient of its own.
+    record None() implements Cluster {}
+
+    /// Rows of the same text in a column.
+    ///
+    /// @param replicates how many bootstrap replicates are drawn while the rows are counted, in
+    ///   [50, 1000]
+    /// @param seed of the draws; the same for tallies that are merged or compared
+    record By(String column, int replicates, long seed) implements Cluster {
+
+      public static final int USUAL_REPLICATES = 200;
+      public static final long USUAL_SEED = 1;
+      private static final int MIN_REPLICATES = 50;
+      private static final int MAX_REPLICATES = 1000;
+
+      public By {
+        if (replicates < MIN_REPLICATES || replicates > MAX_REPLICATES) {
+          throw new ConfigInvalidException(
+              "statistics.bootstrap.clusterReplicates: from "
+                  + MIN_REPLICATES
+                  + " to "
+                  + MAX_REPLICATES
+                  + ", got "
+                  + replicates);
+        }
+      }
+    }
   }
 }

@@ -52,7 +52,14 @@ public enum Composite {
     Rule.Compare compare =
         switch (rule.compare()) {
           case NONE, DIFFERENCE -> Rule.Compare.ABS_DIFFERENCE;
-          case ABS_DIFFERENCE, WORST, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST, RATIO ->
+          case ABS_DIFFERENCE,
+              WORST,
+              MAX_MIN,
+              MIN_MAX_RATIO,
+              VS_OVERALL,
+              VS_REST,
+              RATIO,
+              BASELINE ->
               rule.compare();
         };
     return parts().stream()
@@ -89,7 +96,8 @@ public enum Composite {
       String where, Composite composite, Rule.Compare compare, List<Threshold> limits) {
     String id = composite.metric.id();
     boolean everyone = compare == Rule.Compare.VS_OVERALL || compare == Rule.Compare.VS_REST;
-    if (compare == Rule.Compare.RATIO || (everyone && !composite.largest)) {
+    boolean odd = compare == Rule.Compare.RATIO || compare == Rule.Compare.BASELINE;
+    if (odd || (everyone && !composite.largest)) {
       throw new ConfigInvalidException(
           where
               + ": "

@@ -76,7 +76,9 @@ public record Rule(
     /// Group minus everyone.
     VS_OVERALL("vs_overall"),
     /// Group minus everyone else.
-    VS_REST("vs_rest");
+    VS_REST("vs_rest"),
+    /// Group minus the same group under the model in use.
+    BASELINE("baseline");
 
     private final String id;
 
@@ -92,7 +94,7 @@ public record Rule(
     public boolean againstReference() {
       return switch (this) {
         case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST -> true;
-        case NONE, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST -> false;
+        case NONE, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST, BASELINE -> false;
       };
     }
   }
@@ -172,7 +174,7 @@ public record Rule(
   private static boolean unsigned(Compare compare) {
     return switch (compare) {
       case MAX_MIN, ABS_DIFFERENCE, WORST -> true;
-      case NONE, DIFFERENCE, RATIO, MIN_MAX_RATIO, VS_OVERALL, VS_REST -> false;
+      case NONE, DIFFERENCE, RATIO, MIN_MAX_RATIO, VS_OVERALL, VS_REST, BASELINE -> false;
     };
   }
 

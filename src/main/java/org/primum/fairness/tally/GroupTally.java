@@ -8,27 +8,37 @@ import java.util.List;
 /// @param scores how many rows have which score
 /// @param classes true by predicted class, where there are several
 /// @param quantity the sums of a predicted number
+/// @param draws what the bootstrap drew, where rows come in clusters
 public record GroupTally(
-    Counts counts, ScoreCounts scores, ClassCounts classes, QuantitySums quantity) {
+    Counts counts,
+    ScoreCounts scores,
+    ClassCounts classes,
+    QuantitySums quantity,
+    ClusterDraws draws) {
 
   /// Of no rows.
   public static final GroupTally NONE = of(Counts.NONE);
 
   /// Nothing but a contingency table.
   public static GroupTally of(Counts counts) {
-    return new GroupTally(counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE);
+    return new GroupTally(
+        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, ClusterDraws.NONE);
   }
 
   public GroupTally with(ScoreCounts known) {
-    return new GroupTally(counts, known, classes, quantity);
+    return new GroupTally(counts, known, classes, quantity, draws);
   }
 
   public GroupTally with(ClassCounts known) {
-    return new GroupTally(counts, scores, known, quantity);
+    return new GroupTally(counts, scores, known, quantity, draws);
   }
 
   public GroupTally with(QuantitySums known) {
-    return new GroupTally(counts, scores, classes, known);
+    return new GroupTally(counts, scores, classes, known, draws);
+  }
+
+  public GroupTally with(ClusterDraws known) {
+    return new GroupTally(counts, scores, classes, quantity, known);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
@@ -37,7 +47,8 @@ public record GroupTally(
         counts.plus(other.counts),
         scores.plus(other.scores),
         classes.plus(other.classes),
-        quantity.plus(other.quantity));
+        quantity.plus(other.quantity),
+        draws.plus(other.draws));
   }
 
   /// Of the rows of all; all on the same [ScoreScale].

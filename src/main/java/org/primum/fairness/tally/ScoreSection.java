@@ -92,7 +92,7 @@ final class ScoreSection {
     return fraction;
   }
 
-  private static long readLong(DataInputStream in) throws IOException {
+  static long readLong(DataInputStream in) throws IOException {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
       int next = in.readUnsignedByte();
