@@ -14,6 +14,9 @@ import org.primum.fairness.policy.Asked;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.Context;
+import org.primum.fairness.policy.Declarations;
+import org.primum.fairness.policy.Declarations.Characteristic;
+import org.primum.fairness.policy.Declarations.Origin;
 import org.primum.fairness.policy.Defaults;
 import org.primum.fairness.policy.Defaults.Unjudged;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -46,6 +49,24 @@ public final class FairnessPolicyDocument {
     } catch (ConfigInvalidException e) {
       throw new ConfigInvalidException(source.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  /// What the same file says of the data that no number depends on.
+  public static Declarations declarations(Source source) {
+    JsonNode root = Documents.read(source, SCHEMA);
+    Origin origin = choice(Origin.class, root.required("data"), "origin", Origin.UNDECLARED);
+    return new Declarations(
+        origin, list(root.required("attributes"), FairnessPolicyDocument::declared));
+  }
+
+  private static Declarations.Declared declared(JsonNode node) {
+    return new Declarations.Declared(
+        node.required("name").asText(),
+        node.required("column").asText(),
+        list(node.path("represents"), word -> Characteristic.valueOf(constant(word.asText()))),
+        node.has("modelInput")
+            ? Optional.of(node.required("modelInput").asBoolean())
+            : Optional.empty());
   }
 
   private static FairnessPolicy policy(JsonNode root) {
@@ -81,7 +102,8 @@ public final class FairnessPolicyDocument {
 
   private static AuditData data(JsonNode root) {
     JsonNode node = root.required("data");
-    return new AuditData(target(node), weight(node.path("weight")), cluster(root));
+    return new AuditData(
+        target(node), weight(node.path("weight")), cluster(root), need(node.path("need")));
   }
 
   private static AuditData.Weight weight(JsonNode node) {
@@ -92,6 +114,12 @@ public final class FairnessPolicyDocument {
     return node.path("kind").asText().equals("frequency")
         ? new AuditData.Weight.Frequency(column)
         : new AuditData.Weight.Column(column);
+  }
+
+  private static AuditData.Need need(JsonNode node) {
+    return node.isMissingNode()
+        ? new AuditData.Need.None()
+        : new AuditData.Need.Column(node.required("column").asText());
   }
 
   private static AuditData.Cluster cluster(JsonNode root) {
@@ -234,7 +262,14 @@ public final class FairnessPolicyDocument {
     return new Statistics(
         node.path("confidence").asDouble(usual.confidence()),
         choice(Statistics.Multiplicity.class, node, "multiplicity", usual.multiplicity()),
-        choice(Statistics.Family.class, node, "family", usual.family()));
+        choice(Statistics.Family.class, node, "family", usual.family()),
+        bootstrap(node.path("bootstrap")));
+  }
+
+  private static Statistics.Bootstrap bootstrap(JsonNode node) {
+    Statistics.Bootstrap usual = Statistics.Bootstrap.USUAL;
+    return new Statistics.Bootstrap(
+        node.path("replicates").asInt(usual.replicates()), node.path("seed").asLong(usual.seed()));
   }
 
   private static Minimum minimum(JsonNode node) {
@@ -367,8 +402,10 @@ public final class FairnessPolicyDocument {
   /// The constant that a key names in lower case with hyphens, or the usual one where it is absent.
   /// The schema has refused every other word.
   private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node, String key, E usual) {
-    return node.has(key)
-        ? Enum.valueOf(type, node.required(key).asText().toUpperCase(Locale.ROOT).replace('-', '_'))
-        : usual;
+    return node.has(key) ? Enum.valueOf(type, constant(node.required(key).asText())) : usual;
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

@@ -9,12 +9,15 @@ import java.util.Set;
 import org.primum.fairness.AuditResult.Exclusions;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.policy.Waiver;
+import org.primum.fairness.suppression.Range;
+import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Finding;
@@ -22,6 +25,7 @@ import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
+import org.primum.gate.Omissions;
 import org.primum.gate.Severity;
 import org.primum.gate.Status;
 
@@ -38,6 +42,7 @@ public final class FairnessAudit {
   private final Strata strata;
   private final GroupTally overall;
   private final GroupMetrics numbers;
+  private final Disclosure disclosure;
   private final Baseline baseline;
 
   private FairnessAudit(Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
@@ -49,6 +54,7 @@ public final class FairnessAudit {
     this.strata = Strata.of(tally, policy, tables);
     this.overall = tally.overall();
     this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
+    this.disclosure = Disclosure.of(overall, tables, strata, policy.suppressBelow());
   }
 
   /// Judges a tally by a policy.
@@ -82,28 +88,51 @@ public final class FairnessAudit {
   }
 
   private AuditResult result() {
-    List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables));
+    List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
     judgements.addAll(judgeRules());
+    List<Measurement> metrics = metrics();
     return new AuditResult(
         judgements.stream().map(this::waived).toList(),
-        metrics(),
+        metrics,
         tables,
         overall,
+        disclosure,
+        depth(metrics),
         exclusions(judgements),
         notes());
   }
 
   private List<Measurement> metrics() {
     List<Measurement> all =
-        new ArrayList<>(AuditMetrics.of(policy, numbers, overall, tables, strata, baseline));
+        new ArrayList<>(AuditMetrics.of(policy, numbers, disclosure, tables, strata, baseline));
     if (!tally.proxies().columns().isEmpty()) {
-      all.addAll(new ProxyMeasurements(policy, tally, tables).all());
+      all.addAll(new ProxyMeasurements(policy, tally, disclosure, tables).all());
     }
     return all;
   }
 
+  private AuditResult.Depth depth(List<Measurement> metrics) {
+    List<GroupTable> alone = tables.stream().filter(t -> t.of().size() == 1).toList();
+    List<GroupCurves> curves = new ArrayList<>();
+    addCurves(Measurement.OVERALL, disclosure.everyone(), curves);
+    for (GroupTable table : alone) {
+      table.groups().keySet().forEach(g -> addCurves(g.name(), disclosure.group(g), curves));
+    }
+    return new AuditResult.Depth(
+        curves,
+        alone.stream().flatMap(t -> BaseRateConflict.of(t, metrics).stream()).toList(),
+        new Omissions(
+            policy.suppressBelow(),
+            disclosure.approximate(tables),
+            Unmeasured.of(policy, metrics)));
+  }
+
+  private void addCurves(String name, Shown shown, List<GroupCurves> curves) {
+    GroupCurves.of(name, shown, tally.scale(), policy.statistics().alpha()).ifPresent(curves::add);
+  }
+
   private List<Judgement> judgeRules() {
-    Inquiry inquiry = Inquiry.of(policy, numbers, baseline, overall, tables, strata);
+    Inquiry inquiry = Inquiry.of(policy, numbers, disclosure, baseline, tables, strata);
     List<Judgement> judgements = new ArrayList<>();
     for (Inquiry.Item item : inquiry.items()) {
       judgements.add(
@@ -209,12 +238,28 @@ public final class FairnessAudit {
         groups.add(measurement.group());
       }
     }
+    Shown all = disclosure.everyone();
+    int labelled = Counts.POSITIVES | Counts.NEGATIVES;
+    int predicted = Counts.SELECTED | Counts.NOT_SELECTED;
     return new Exclusions(
-        overall.n(),
-        rowsIn(groups),
-        overall.counts().withoutLabel(),
-        overall.counts().withoutPrediction(),
-        policy.suppressBelow());
+        all.rows(),
+        disclosure.whole() ? Range.exactly(rowsIn(groups)) : largestOf(groups),
+        all.over(Counts.ALL & ~labelled),
+        all.over(Counts.ALL & ~predicted));
+  }
+
+  /// The most that the groups of one table have together: rows of several tables cannot be added
+  /// without telling how they overlap.
+  private Range largestOf(Set<String> groups) {
+    Range largest = Range.NONE;
+    for (GroupTable table : tables) {
+      Range rows = Range.NONE;
+      for (Group group : table.groups().keySet()) {
+        rows = groups.contains(group.name()) ? rows.plus(disclosure.group(group).rows()) : rows;
+      }
+      largest = rows.low() > largest.low() || largest.high() == 0 ? rows : largest;
+    }
+    return largest;
   }
 
   /// How many rows are in at least one of the groups; none is counted twice.

@@ -1,12 +1,12 @@
 package org.primum.fairness;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.SortedMap;
 import org.primum.data.DataInvalidException;
 import org.primum.fairness.policy.Attribute;
@@ -48,7 +48,7 @@ public record GroupTable(
   }
 
   /// The rows of some groups, those of the reference first where it is one of them.
-  List<GroupTally> tallies(Set<Group> some) {
+  List<GroupTally> tallies(Collection<Group> some) {
     List<Group> order = new ArrayList<>(some);
     if (order.remove(reference)) {
       order.addFirst(reference);

@@ -12,7 +12,6 @@ import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.statistics.Holm;
-import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Significance;
 import org.primum.gate.Threshold;
@@ -30,7 +29,7 @@ final class Inquiry {
   private final FairnessPolicy policy;
   private final GroupMetrics numbers;
   private final Baseline baseline;
-  private final GroupTally everyone;
+  private final Disclosure disclosure;
   private final Strata strata;
   private final List<Question> questions = new ArrayList<>();
   private final Map<String, Integer> families = new HashMap<>();
@@ -38,24 +37,24 @@ final class Inquiry {
   private Inquiry(
       FairnessPolicy policy,
       GroupMetrics numbers,
+      Disclosure disclosure,
       Baseline baseline,
-      GroupTally everyone,
       Strata strata) {
     this.policy = policy;
     this.numbers = numbers;
     this.baseline = baseline;
-    this.everyone = everyone;
+    this.disclosure = disclosure;
     this.strata = strata;
   }
 
   static Inquiry of(
       FairnessPolicy policy,
       GroupMetrics numbers,
+      Disclosure disclosure,
       Baseline baseline,
-      GroupTally everyone,
       List<GroupTable> tables,
       Strata strata) {
-    Inquiry inquiry = new Inquiry(policy, numbers, baseline, everyone, strata);
+    Inquiry inquiry = new Inquiry(policy, numbers, disclosure, baseline, strata);
     for (Rule rule : policy.rules()) {
       for (GroupTable table : tables) {
         if (speaksOf(rule, table)) {
@@ -92,13 +91,14 @@ final class Inquiry {
       questions.add(missingRate(rule, table, limit));
       return;
     }
-    RuleQuestions asking = new RuleQuestions(policy, rule, numbers, limit, table, baseline);
+    RuleQuestions asking =
+        new RuleQuestions(policy, rule, numbers, disclosure, limit, table, baseline);
     List<Question> asked =
         switch (rule.metric().metric().scope()) {
           case GROUP -> asking.ask();
-          case PAIR -> new MeanQuestions(policy, rule, numbers, limit, table).ask();
+          case PAIR -> new MeanQuestions(policy, rule, numbers, disclosure, limit, table).ask();
           case TABLE, STRATA ->
-              new TableQuestions(policy, rule, numbers, limit, table, strata).ask();
+              new TableQuestions(policy, rule, numbers, disclosure, limit, table, strata).ask();
           case COLUMN -> List.of();
         };
     questions.addAll(asked);
@@ -115,8 +115,11 @@ final class Inquiry {
   }
 
   private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
-    Estimate p = AuditMetrics.missingRate(table, everyone);
+    Estimate p = AuditMetrics.missingRate(table, disclosure);
     String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
+    if (!p.defined() || p.support().small(policy.suppressBelow())) {
+      return new Question.Settled(RuleQuestions.untold(rule, limit, name, p));
+    }
     return new Question.Open(
         rule,
         limit,

@@ -15,14 +15,19 @@ import org.primum.gate.Threshold;
 /// Turns a rule on the mean of several distances into questions: one for each group that has all of
 /// them, and what the policy says of the groups that lack one.
 record MeanQuestions(
-    FairnessPolicy policy, Rule rule, GroupMetrics numbers, Threshold limit, GroupTable table) {
+    FairnessPolicy policy,
+    Rule rule,
+    GroupMetrics numbers,
+    Disclosure disclosure,
+    Threshold limit,
+    GroupTable table) {
 
   List<Question> ask() {
     List<Rule> parts = Composite.of(rule.metric().metric()).orElseThrow().partsOf(rule);
     SequencedMap<String, List<Question>> byGroup = new LinkedHashMap<>();
     for (Rule part : parts) {
       for (Question question :
-          new RuleQuestions(policy, part, numbers, limit, table, Baseline.NONE).ask()) {
+          new RuleQuestions(policy, part, numbers, disclosure, limit, table, Baseline.NONE).ask()) {
         byGroup.computeIfAbsent(group(question), _ -> new ArrayList<>()).add(question);
       }
     }

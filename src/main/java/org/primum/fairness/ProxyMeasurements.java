@@ -15,6 +15,7 @@ import org.primum.fairness.tally.ProxyCounts;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
+import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 
@@ -24,12 +25,15 @@ final class ProxyMeasurements {
 
   private final FairnessPolicy policy;
   private final Tally tally;
+  private final Disclosure disclosure;
   private final List<GroupTable> tables;
   private final List<Measurement> metrics = new ArrayList<>();
 
-  ProxyMeasurements(FairnessPolicy policy, Tally tally, List<GroupTable> tables) {
+  ProxyMeasurements(
+      FairnessPolicy policy, Tally tally, Disclosure disclosure, List<GroupTable> tables) {
     this.policy = policy;
     this.tally = tally;
+    this.disclosure = disclosure;
     this.tables = tables;
   }
 
@@ -71,11 +75,7 @@ final class ProxyMeasurements {
       }
       Group of = new Group(table.of(), List.of(groups.get(group)));
       GroupTally members = table.groups().getOrDefault(of, GroupTally.NONE);
-      add(
-          ref(Metric.AUC_SENSITIVE_FROM_FEATURE, name),
-          of.name(),
-          Separation.byValue(split),
-          members.n());
+      add(ref(Metric.AUC_SENSITIVE_FROM_FEATURE, name), of, Separation.byValue(split), members.n());
     }
   }
 
@@ -96,12 +96,12 @@ final class ProxyMeasurements {
     GroupTally rest = table.rest(group);
     add(
         MetricRef.of(Metric.AUC_SENSITIVE_FROM_SCORE),
-        group.name(),
+        group,
         Separation.byScore(members, rest),
         members.n());
     add(
         MetricRef.of(Metric.SCORE_RESIDUAL_DEPENDENCE),
-        group.name(),
+        group,
         Separation.withinLabel(members, rest),
         members.n());
   }
@@ -112,22 +112,42 @@ final class ProxyMeasurements {
             ref.id(),
             table,
             new Comparison.Alone(),
-            new Measure.Known(value),
+            new Measure.Known(rounded(value)),
             new Interval.None(),
-            OptionalLong.of(rows)));
+            disclosure.everyone().exact() ? OptionalLong.of(rows) : OptionalLong.empty()));
   }
 
-  private void add(MetricRef ref, String group, Estimate estimate, long rows) {
-    boolean hidden = rows > 0 && rows < policy.suppressBelow();
+  private void add(MetricRef ref, Group group, Estimate estimate, long rows) {
+    boolean few = rows > 0 && rows < policy.suppressBelow();
+    boolean hidden = few || !disclosure.group(group).rows().exact();
+    Measure value =
+        estimate.defined() ? new Measure.Known(rounded(estimate.value())) : estimate.measure();
     Interval interval =
-        estimate.defined() ? estimate.at(policy.statistics().alpha()) : new Interval.None();
+        estimate.defined()
+            ? outward(estimate.at(policy.statistics().alpha()))
+            : new Interval.None();
     metrics.add(
         new Measurement(
             ref.id(),
-            group,
+            group.name(),
             new Comparison.Alone(),
-            hidden ? new Measure.Unknown(AuditMetrics.SUPPRESSED) : estimate.measure(),
+            hidden ? new Measure.Unknown(AuditMetrics.SUPPRESSED) : value,
             hidden ? new Interval.None() : interval,
             hidden ? OptionalLong.empty() : OptionalLong.of(rows)));
+  }
+
+  /// Three decimals tell how well a group is told, and no number of rows with a value: those may be
+  /// few where the group is not.
+  private static final double STEPS = 1000;
+
+  private double rounded(double value) {
+    return policy.suppressBelow() > 0 ? Math.rint(value * STEPS) / STEPS : value;
+  }
+
+  private Bounds outward(Bounds bounds) {
+    return policy.suppressBelow() > 0
+        ? new Bounds(
+            Math.floor(bounds.low() * STEPS) / STEPS, Math.ceil(bounds.high() * STEPS) / STEPS)
+        : bounds;
   }
 }

@@ -12,12 +12,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Rule;
-import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -33,6 +33,7 @@ final class RuleQuestions {
   private final FairnessPolicy policy;
   private final Rule rule;
   private final GroupMetrics numbers;
+  private final Disclosure disclosure;
   private final Threshold limit;
   private final GroupTable table;
   private final Baseline baseline;
@@ -42,12 +43,14 @@ final class RuleQuestions {
       FairnessPolicy policy,
       Rule rule,
       GroupMetrics numbers,
+      Disclosure disclosure,
       Threshold limit,
       GroupTable table,
       Baseline baseline) {
     this.policy = policy;
     this.rule = rule;
     this.numbers = numbers;
+    this.disclosure = disclosure;
     this.limit = limit;
     this.table = table;
     this.baseline = baseline;
@@ -78,7 +81,7 @@ final class RuleQuestions {
   }
 
   /// What is asked of each group alone, of a number made elsewhere.
-  List<Question> ask(BiFunction<Group, GroupTally, Estimate> number) {
+  List<Question> ask(BiFunction<Group, Shown, Estimate> number) {
     judgeable(spokenOf(number)).forEach((g, p) -> open(g, Contrast.alone(p), p));
     if (questions.isEmpty()) {
       questions.add(notEvaluated("no group in the data to hold it against"));
@@ -88,7 +91,7 @@ final class RuleQuestions {
 
   /// What is asked of all groups at once, of a number made elsewhere of those that can be judged.
   List<Question> askTogether(Function<Set<Group>, Estimate> number) {
-    SequencedMap<Group, Estimate> groups = judgeable(spokenOf());
+    SequencedMap<Group, Estimate> groups = judgeable(spokenOf((_, shown) -> whole(shown)));
     Estimate estimate = number.apply(groups.keySet());
     long rows = estimate.support().rows();
     if (estimate instanceof Estimate.Undefined(String reason, Support _)) {
@@ -104,22 +107,30 @@ final class RuleQuestions {
     return questions;
   }
 
+  /// A number of all groups would tell of those whose rows are told as ranges.
+  private Estimate whole(Shown shown) {
+    Estimate estimate = estimate(shown);
+    return shown.exact() ? estimate : numbers.untold(estimate);
+  }
+
   private SequencedMap<Group, Estimate> spokenOf() {
-    return spokenOf((_, counts) -> numbers.estimate(rule.metric(), counts));
+    return spokenOf((_, shown) -> estimate(shown));
   }
 
   /// The groups that rules speak of: all but rows without a value where the policy only reports
   /// those.
-  private SequencedMap<Group, Estimate> spokenOf(BiFunction<Group, GroupTally, Estimate> number) {
+  private SequencedMap<Group, Estimate> spokenOf(BiFunction<Group, Shown, Estimate> number) {
     SequencedMap<Group, Estimate> groups = new LinkedHashMap<>();
-    table
-        .groups()
-        .forEach((group, counts) -> {
-          if (!onlyReported(group)) {
-            groups.put(group, number.apply(group, counts));
-          }
-        });
+    for (Group group : table.groups().keySet()) {
+      if (!onlyReported(group)) {
+        groups.put(group, number.apply(group, disclosure.group(group)));
+      }
+    }
     return groups;
+  }
+
+  private Estimate estimate(Shown shown) {
+    return numbers.estimate(rule.metric(), shown, disclosure.everyone());
   }
 
   private boolean onlyReported(Group group) {
@@ -195,8 +206,9 @@ final class RuleQuestions {
   private void askAgainstOthers() {
     SequencedMap<Group, Estimate> kept = judgeable(spokenOf());
     kept.forEach((group, p) -> {
-      Estimate rest = numbers.estimate(rule.metric(), table.rest(group));
-      Optional<Finding> why = unjudgedRest(group, rest);
+      Estimate rest = estimate(disclosure.rest(table, group));
+      Optional<Finding> why =
+          unjudgedRest(group, rest).or(() -> unjudgedRest(group, estimate(disclosure.everyone())));
       why.map(Question.Settled::new).ifPresent(questions::add);
       if (why.isEmpty()) {
         open(group, againstOthers(p, rest), p);
@@ -205,12 +217,14 @@ final class RuleQuestions {
   }
 
   private Optional<Finding> unjudgedRest(Group group, Estimate rest) {
-    return rest.defined()
+    return rest.defined() && !rest.support().small(policy.suppressBelow())
         ? Optional.empty()
         : Optional.of(
             settled(
                 group.name(),
-                "everyone else has no value",
+                rest.defined()
+                    ? "everyone else is too few to be shown"
+                    : "everyone else has no value",
                 policy.defaults().onUndefined().status(),
                 rest.support().rows()));
   }
@@ -218,7 +232,7 @@ final class RuleQuestions {
   private Contrast againstOthers(Estimate p, Estimate rest) {
     return rule.compare() == Rule.Compare.VS_REST
         ? Contrast.difference(p, rest)
-        : Contrast.overall(p, rest, numbers.estimate(rule.metric(), table.everyone()));
+        : Contrast.overall(p, rest, estimate(disclosure.everyone()));
   }
 
   /// Each group against the same group under the model in use. The two are taken as independent:
@@ -237,7 +251,8 @@ final class RuleQuestions {
     }
     judgeable(spokenOf())
         .forEach((group, p) -> {
-          Optional<Estimate> before = baseline.estimate(rule.metric(), group);
+          Optional<Estimate> before =
+              baseline.estimate(rule.metric(), group, disclosure.group(group));
           Optional<Finding> why =
               before
                   .map(known -> unjudged(group, known, "the baseline has "))
@@ -362,6 +377,24 @@ final class RuleQuestions {
     return enough
         .lacking(p.support())
         .map(part -> settled(group.name(), of + enough.words(part), small, part.rows()));
+  }
+
+  /// A number that is not there, or too small to be told.
+  static Finding untold(Rule rule, Threshold limit, String group, Estimate estimate) {
+    String reason =
+        estimate instanceof Estimate.Undefined(String why, var _)
+            ? why
+            : "insufficient: too few rows to be shown";
+    Measurement none =
+        new Measurement(
+            rule.metric().id(),
+            group,
+            new Comparison.Alone(),
+            new Measure.Unknown(reason),
+            new Interval.None(),
+            OptionalLong.empty());
+    return new Finding(
+        rule.id(), none, limit, rule.decide().id(), Status.INCONCLUSIVE, rule.severity(), reason);
   }
 
   private Question undefined(String group, String reason, long rows) {

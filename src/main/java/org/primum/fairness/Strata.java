@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.primum.data.DataInvalidException;
 import org.primum.fairness.metric.ConditionalDisparity;
 import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.Context;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -19,11 +20,17 @@ import org.primum.fairness.tally.Tally;
 
 /// The rows by what has to be alike in those who are compared: like with like.
 ///
+/// @param columns of the condition
 /// @param tallies of each stratum, by its name, as `acuity=high`
 /// @param tables of each stratum, in the order of `tallies`
-record Strata(SequencedMap<String, Tally> tallies, List<List<GroupTable>> tables) {
+record Strata(
+    List<String> columns, SequencedMap<String, Tally> tallies, List<List<GroupTable>> tables) {
+
+  /// Of no condition.
+  static final Strata NONE = new Strata(List.of(), new LinkedHashMap<>(), List.of());
 
   Strata {
+    columns = List.copyOf(columns);
     tallies = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tallies));
     tables = List.copyOf(tables);
   }
@@ -31,7 +38,7 @@ record Strata(SequencedMap<String, Tally> tallies, List<List<GroupTable>> tables
   /// @param whole the tables of all rows, whose references hold in each stratum too
   static Strata of(Tally tally, FairnessPolicy policy, List<GroupTable> whole) {
     if (policy.context().condition().isEmpty()) {
-      return new Strata(new LinkedHashMap<>(), List.of());
+      return new Strata(List.of(), new LinkedHashMap<>(), List.of());
     }
     SequencedMap<String, Tally> tallies = new LinkedHashMap<>();
     split(tally, policy)
@@ -49,7 +56,8 @@ record Strata(SequencedMap<String, Tally> tallies, List<List<GroupTable>> tables
     List<List<GroupTable>> tables = new ArrayList<>();
     tallies.forEach((name, part) ->
         tables.add(whole.stream().map(t -> GroupTable.within(part, policy, t, name)).toList()));
-    return new Strata(tallies, tables);
+    return new Strata(
+        policy.context().condition().stream().map(Attribute::name).toList(), tallies, tables);
   }
 
   private static SortedMap<List<String>, SortedMap<List<String>, GroupTally>> split(
@@ -84,24 +92,64 @@ record Strata(SequencedMap<String, Tally> tallies, List<List<GroupTable>> tables
         .toList();
   }
 
-  /// The conditional demographic disparity of a group.
-  Estimate conditionalDisparity(GroupTable table, Group group) {
+  /// The conditional demographic disparity of a group, as far as it may be told.
+  Estimate conditionalDisparity(
+      GroupTable table, Group group, Disclosure disclosure, GroupMetrics numbers) {
     List<ConditionalDisparity.Stratum> all = new ArrayList<>();
+    boolean exact = true;
     for (GroupTable within : of(table)) {
       Group there = new Group(group.attributes(), group.values(), within.stratum());
       all.add(
           new ConditionalDisparity.Stratum(
               within.groups().getOrDefault(there, GroupTally.NONE), within.everyone()));
+      exact &= disclosure.group(there).exact();
+      exact &= disclosure.group(everyone(within.stratum())).exact();
     }
-    return ConditionalDisparity.of(all);
+    Estimate disparity = ConditionalDisparity.of(all);
+    return exact ? disparity : numbers.untold(disparity);
   }
 
-  /// The rows of each stratum.
-  SequencedMap<String, GroupTally> everyone() {
-    SequencedMap<String, GroupTally> all = new LinkedHashMap<>();
+  /// All rows of a stratum, as a group.
+  static Group everyone(String stratum) {
+    return new Group(List.of(), List.of(), stratum);
+  }
+
+  /// The strata's rows as groups of attributes and condition together, in an order of their own:
+  /// for what may be told of them.
+  List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    int at = 0;
     for (Map.Entry<String, Tally> stratum : tallies.entrySet()) {
-      all.put(stratum.getKey(), stratum.getValue().overall());
+      String name = stratum.getKey();
+      List<String> values = values(stratum.getValue());
+      parts.add(new Part(everyone(name), columns, values, stratum.getValue().overall()));
+      for (GroupTable table : tables.get(at++)) {
+        table
+            .groups()
+            .forEach((group, tally) ->
+                parts.add(
+                    new Part(
+                        group,
+                        joined(table.of(), columns),
+                        joined(group.values(), values),
+                        tally)));
+      }
     }
-    return all;
+    return parts;
+  }
+
+  /// One group of one stratum.
+  ///
+  /// @param columns attributes and condition
+  /// @param values of each
+  record Part(Group group, List<String> columns, List<String> values, GroupTally tally) {}
+
+  private List<String> values(Tally stratum) {
+    List<String> cell = stratum.cells().firstKey();
+    return cell.subList(cell.size() - columns.size(), cell.size());
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    return java.util.stream.Stream.concat(one.stream(), other.stream()).toList();
   }
 }

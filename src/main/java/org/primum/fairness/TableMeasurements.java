@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
@@ -19,7 +18,6 @@ import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.statistics.Proportion;
-import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
@@ -43,12 +41,15 @@ final class TableMeasurements {
 
   private final FairnessPolicy policy;
   private final GroupMetrics numbers;
+  private final Disclosure disclosure;
   private final GroupTable table;
   private final List<Measurement> metrics = new ArrayList<>();
 
-  TableMeasurements(FairnessPolicy policy, GroupMetrics numbers, GroupTable table) {
+  TableMeasurements(
+      FairnessPolicy policy, GroupMetrics numbers, Disclosure disclosure, GroupTable table) {
     this.policy = policy;
     this.numbers = numbers;
+    this.disclosure = disclosure;
     this.table = table;
   }
 
@@ -110,20 +111,18 @@ final class TableMeasurements {
       Optional<Contrast> contrast, String reason, boolean enough, long rows, OptionalLong shown) {}
 
   private Pair pair(Composite composite, Group group) {
-    GroupTally reference = table.groups().getOrDefault(table.reference(), GroupTally.NONE);
-    GroupTally tally = table.groups().getOrDefault(group, GroupTally.NONE);
     List<Contrast> parts = new ArrayList<>();
     String reason = "";
     boolean enough = true;
     boolean small = false;
     long rows = 0;
     for (MetricRef part : composite.parts()) {
-      Estimate one = numbers.estimate(part, tally);
-      Estimate other = numbers.estimate(part, reference);
+      Estimate one = estimate(part, group);
+      Estimate other = estimate(part, table.reference());
       rows += one.support().rows();
       for (Estimate each : List.of(one, other)) {
         enough &= new Enough(policy).lacking(each.support()).isEmpty();
-        small |= hidden(each.support());
+        small |= each.support().small(policy.suppressBelow());
       }
       if (one.defined() && other.defined()) {
         parts.add(Contrast.apart(Contrast.difference(one, other)));
@@ -149,8 +148,7 @@ final class TableMeasurements {
     List<Contrast> ranges = new ArrayList<>();
     long rows = 0;
     for (MetricRef part : composite.parts()) {
-      List<Estimate> estimates =
-          judgeable(part).values().stream().map(g -> numbers.estimate(part, g)).toList();
+      List<Estimate> estimates = judgeable(part).stream().map(g -> estimate(part, g)).toList();
       rows += estimates.stream().mapToLong(e -> e.support().rows()).sum();
       if (estimates.size() > 1) {
         int pairs = estimates.size() * (estimates.size() - 1) / 2;
@@ -187,23 +185,28 @@ final class TableMeasurements {
 
   // ---- all groups at once
 
-  private SequencedMap<Group, GroupTally> judgeable(MetricRef rate) {
-    SequencedMap<Group, GroupTally> kept = new java.util.LinkedHashMap<>(table.groups());
-    kept.values()
-        .removeIf(tally -> {
-          Estimate estimate = numbers.estimate(rate, tally);
-          return !estimate.defined() || new Enough(policy).lacking(estimate.support()).isPresent();
-        });
-    return kept;
+  private Estimate estimate(MetricRef rate, Group group) {
+    return numbers.estimate(rate, disclosure.group(group), disclosure.everyone());
+  }
+
+  private List<Group> judgeable(MetricRef rate) {
+    Enough enough = new Enough(policy);
+    return table.groups().keySet().stream()
+        .filter(group -> estimate(rate, group).defined())
+        .filter(group -> enough.lacking(estimate(rate, group).support()).isEmpty())
+        .toList();
   }
 
   private void addTableMetric(MetricRef ref) {
-    SequencedMap<Group, GroupTally> judged = judgeable(TableMetrics.base(ref));
-    boolean withReference = judged.containsKey(table.reference());
+    List<Group> judged =
+        judgeable(TableMetrics.base(ref)).stream()
+            .filter(group -> disclosure.group(group).exact())
+            .toList();
+    boolean withReference = judged.contains(table.reference());
     Estimate estimate =
         ref.metric() == Metric.MAX_T && !withReference
             ? new Estimate.Undefined("the reference cannot be judged", Support.of())
-            : numbers.ofTable(ref, table.tallies(judged.keySet()));
+            : numbers.ofTable(ref, table.tallies(judged));
     boolean interval = estimate.defined() && ref.metric().method() != Metric.Method.P_VALUE;
     metrics.add(
         new Measurement(
@@ -219,11 +222,11 @@ final class TableMeasurements {
   }
 
   /// The simultaneous band of the differences that the test looks at.
-  private void addBand(MetricRef ref, SequencedMap<Group, GroupTally> judged) {
+  private void addBand(MetricRef ref, List<Group> judged) {
     GroupRate rate = GroupRate.of(TableMetrics.base(ref).metric()).orElseThrow();
-    List<Group> groups = new ArrayList<>(judged.keySet());
+    List<Group> groups = new ArrayList<>(judged);
     groups.remove(table.reference());
-    List<Proportion> rates = TableMetrics.proportions(rate, table.tallies(judged.keySet()));
+    List<Proportion> rates = TableMetrics.proportions(rate, table.tallies(judged));
     List<Bounds> band = TableMetrics.band(rates, policy.statistics().alpha());
     Comparison difference =
         new Comparison.With(Rule.Compare.DIFFERENCE.id(), table.reference().name());
@@ -239,11 +242,6 @@ final class TableMeasurements {
               band.get(i),
               n));
     }
-  }
-
-  private boolean hidden(Support support) {
-    long smallest = support.smallest();
-    return smallest > 0 && smallest < policy.suppressBelow();
   }
 
   private static String reason(Estimate estimate) {

@@ -21,18 +21,19 @@ record TableQuestions(
     FairnessPolicy policy,
     Rule rule,
     GroupMetrics numbers,
+    Disclosure disclosure,
     Threshold limit,
     GroupTable table,
     Strata strata) {
 
   List<Question> ask() {
     if (rule.metric().metric() == Metric.CDD) {
-      return new RuleQuestions(policy, rule, numbers, limit, table, Baseline.NONE)
-          .ask((group, _) -> strata.conditionalDisparity(table, group));
+      return new RuleQuestions(policy, rule, numbers, disclosure, limit, table, Baseline.NONE)
+          .ask((group, _) -> strata.conditionalDisparity(table, group, disclosure, numbers));
     }
     Rule base = rule.with(TableMetrics.base(rule.metric()), Rule.Compare.NONE, rule.limits());
     List<Question> questions = new ArrayList<>();
-    new RuleQuestions(policy, base, numbers, limit, table, Baseline.NONE)
+    new RuleQuestions(policy, base, numbers, disclosure, limit, table, Baseline.NONE)
         .askTogether(this::number)
         .forEach(question -> questions.add(named(question)));
     return questions;

@@ -6,8 +6,11 @@ import static org.primum.fairness.Audits.audit;
 import static org.primum.fairness.Audits.finding;
 import static org.primum.fairness.Audits.policy;
 
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Tally;
 import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Measure;
@@ -85,7 +88,9 @@ final class ConditionTest {
                 "b,high,0,0,20",
                 "b,low,1,1,5"));
     assertThat(finding(result, "alike", "g=b|acuity=low").status()).isEqualTo(Status.INCONCLUSIVE);
-    assertThat(result.exclusions().tooSmall()).as("the five of b with low acuity").isEqualTo(5);
+    assertThat(result.exclusions().tooSmall())
+        .as("the five of b with low acuity")
+        .isEqualTo(Range.exactly(5));
   }
 
   /// High: rejected 20 and 4, selected 80 and 16: 4/24 - 16/96 = 0. Low the same: 80/96 - 20/24 =
@@ -117,6 +122,36 @@ final class ConditionTest {
     assertThat(CohortRuns.value(CohortRuns.metric(result, "cdd", "g=b", "")).orElseThrow())
         .isCloseTo(expected, within(1e-12));
     assertThat(finding(result, "r", "g=b").status()).isEqualTo(Status.FAIL);
+  }
+
+  /// Five of b have low acuity. With 60 of b in all, 55 of high acuity would tell it.
+  @Test
+  void aSmallNumberInAStratumIsNotToldByTheOthers() {
+    AuditResult result =
+        audit(
+            policy(
+                """
+                attributes: [{name: g, column: g, reference: a}]
+                condition: [acuity]
+                suppress: {below: 11}
+                rules: [{id: r, metric: selection_rate, over: g, min: 0, decide: point}]
+                """),
+            Rows.repeated(
+                COLUMNS,
+                "a,high,1,1,80",
+                "a,high,0,0,20",
+                "a,low,1,1,40",
+                "a,low,0,0,40",
+                "b,high,1,1,30",
+                "b,high,0,0,25",
+                "b,low,1,1,5"));
+    for (String group : List.of("g=b|acuity=low", "g=b|acuity=high")) {
+      assertThat(CohortRuns.metric(result, "selection_rate", group, "").n())
+          .as(group)
+          .isNotEqualTo(OptionalLong.of(group.endsWith("low") ? 5 : 55));
+    }
+    assertThat(CohortRuns.metric(result, "cdd", "g=b", "").value())
+        .isInstanceOf(Measure.Unknown.class);
   }
 
   @Test

@@ -36,6 +36,10 @@ final class ProxyTest {
           "y,B,2,tue,0,0.1,15");
 
   private static FairnessPolicy policy(String proxies) {
+    return policy(proxies, 0);
+  }
+
+  private static FairnessPolicy policy(String proxies, int below) {
     return Audits.whole(
         """
         apiVersion: primum.dev/v1alpha1
@@ -47,9 +51,10 @@ final class ProxyTest {
           decision: {threshold: 0.5}
         attributes: [{name: race, column: race, reference: x}]
         %s
+        suppress: {below: %d}
         rules: [{id: r, metric: tpr, over: race, min: 0, decide: point}]
         """
-            .formatted(proxies));
+            .formatted(proxies, below));
   }
 
   private static final FairnessPolicy ASKED =
@@ -82,6 +87,30 @@ final class ProxyTest {
     assertThat(value(result, "auc_sensitive_from_score", "race=x")).isCloseTo(0.75, within(1e-12));
     assertThat(value(result, "auc_sensitive_from_score", "race=y")).isCloseTo(0.25, within(1e-12));
     assertThat(value(result, "score_residual_dependence", "race=x")).isEqualTo(0);
+  }
+
+  /// Of 41 patients of x and 39 of y, 30 and 10 have insurance A: the exact area would tell how
+  /// many.
+  @Test
+  void tellsNoMoreThanThreeDecimalsWhereSmallNumbersAreProtected() {
+    Rows uneven =
+        Rows.repeated(
+            COLUMNS,
+            "x,A,1,mon,1,0.9,30",
+            "x,B,1,mon,1,0.9,11",
+            "y,A,2,mon,1,0.9,10",
+            "y,B,2,mon,1,0.9,29");
+    AuditResult result = Audits.audit(policy("proxies: {columns: [insurance]}", 11), uneven);
+    double exact = 0.5 + (30 * 29 - 11 * 10) / (2.0 * 41 * 39);
+    double told = value(result, "auc_sensitive_from_feature[insurance]", "race=x");
+    assertThat(told).isEqualTo(Math.rint(exact * 1000) / 1000).isNotEqualTo(exact);
+    AuditResult few =
+        Audits.audit(
+            policy("proxies: {columns: [insurance]}", 11),
+            Rows.repeated(COLUMNS, "x,A,1,mon,1,0.9,30", "y,B,2,mon,1,0.9,5"));
+    assertThat(
+            CohortRuns.metric(few, "auc_sensitive_from_feature[insurance]", "race=y", "").value())
+        .isEqualTo(new Measure.Unknown("suppressed"));
   }
 
   @Test

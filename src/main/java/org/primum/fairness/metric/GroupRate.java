@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 
@@ -84,6 +85,13 @@ public enum GroupRate {
     return counts.proportion(events, total);
   }
 
+  /// The proportion of a group with the rows it is known as well as, clusters and all.
+  Proportion known(GroupTally group) {
+    return estimate(group) instanceof Estimate.Rate(Proportion p, var _)
+        ? p
+        : proportion(group.counts());
+  }
+
   /// The rate of a group of independent rows, or undefined where its denominator is zero.
   public Estimate estimate(Counts counts) {
     return Estimate.of(proportion(counts), kind, metric.undefined());
@@ -92,5 +100,15 @@ public enum GroupRate {
   /// The rate of a group, or undefined where its denominator is zero.
   public Estimate estimate(GroupTally group) {
     return new DrawnShare(group, events, group, total).estimate(kind, metric.undefined());
+  }
+
+  /// The rate of a group as far as it may be told.
+  public Estimate estimate(Shown shown) {
+    Range happened = shown.over(events);
+    Range not = shown.over(total & ~events);
+    Estimate exact = estimate(shown.tally());
+    return happened.exact() && not.exact()
+        ? exact
+        : RangedRate.of(happened, not, exact.support(), shown);
   }
 }

@@ -29,7 +29,10 @@ public record Support(long rows, List<Part> parts, Replicates replicates) {
     POSITIVES("positives"),
     NEGATIVES("negatives"),
     PREDICTED_POSITIVES("predicted positives"),
-    PREDICTED_NEGATIVES("predicted negatives");
+    PREDICTED_NEGATIVES("predicted negatives"),
+    /// The group's own rows where the number says how many they are: no minimum, but shown only
+    /// where the group is.
+    OWN_ROWS("rows");
 
     private final String words;
 
@@ -47,6 +50,7 @@ public record Support(long rows, List<Part> parts, Replicates replicates) {
         case POSITIVES -> minimum.positives();
         case NEGATIVES -> minimum.negatives();
         case PATIENTS, PREDICTED_POSITIVES, PREDICTED_NEGATIVES -> minimum.n();
+        case OWN_ROWS -> 0;
       };
     }
   }
@@ -57,7 +61,12 @@ public record Support(long rows, List<Part> parts, Replicates replicates) {
 
   /// Of the denominator of a proportion.
   public static Support of(Kind kind, Proportion p) {
-    return new Support(p.rows(), List.of(new Part(kind, p.rows(), p.effectiveRows())));
+    return new Support(p.rows(), List.of(part(kind, p)));
+  }
+
+  /// The rows of a denominator, as a part.
+  public static Part part(Kind kind, Proportion p) {
+    return new Part(kind, p.rows(), p.effectiveRows());
   }
 
   /// Of several kinds of rows, all of which the number needs.
@@ -67,6 +76,17 @@ public record Support(long rows, List<Part> parts, Replicates replicates) {
       rows += part.rows();
     }
     return new Support(rows, List.of(parts));
+  }
+
+  /// Whether there are rows of some kind, but fewer than may be told.
+  public boolean small(int below) {
+    return (rows > 0 && rows < below)
+        || parts.stream().anyMatch(part -> part.rows() > 0 && part.rows() < below);
+  }
+
+  /// Of rows that are too few to tell how many they are.
+  static Support untold(Kind kind) {
+    return new Support(1, List.of(new Part(kind, 1, 1)));
   }
 
   /// The rows of the smallest part.

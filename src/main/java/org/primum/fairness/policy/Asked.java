@@ -21,7 +21,7 @@ public record Asked(String name, MetricRef metric, Compare compare, boolean turn
     Optional<Alias> alias = Alias.find(name);
     if (alias.isEmpty()) {
       return MetricRef.parse(name)
-          .map(ref -> new Asked(name, ref, compare.orElse(usual(ref.metric())), false));
+          .map(ref -> new Asked(name, ref, compare.orElse(usual(name, ref.metric())), false));
     }
     Alias found = alias.get();
     if (compare.isPresent() && compare.get() != found.compare()) {
@@ -39,8 +39,8 @@ public record Asked(String name, MetricRef metric, Compare compare, boolean turn
         new Asked(name, MetricRef.of(found.metric()), found.compare(), found.turned()));
   }
 
-  private static Compare usual(Metric metric) {
-    return metric.scope() == Metric.Scope.PAIR ? Compare.ABS_DIFFERENCE : Compare.NONE;
+  private static Compare usual(String name, Metric metric) {
+    return metric.scope() == Metric.Scope.PAIR ? Compare.ABS_DIFFERENCE : Metric.usualCompare(name);
   }
 
   /// The limits in our orientation.

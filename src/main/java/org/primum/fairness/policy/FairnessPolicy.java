@@ -132,6 +132,7 @@ public record FairnessPolicy(
       if (rule.over() instanceof Rule.Over.Of(List<String> of)) {
         requireKnown("rules." + rule.id() + ".over", of, names);
       }
+      requireColumns(rule, data);
     }
     for (Rule rule : rules) {
       boolean stratified =
@@ -141,7 +142,31 @@ public record FairnessPolicy(
             "rules." + rule.id() + ": it compares within strata; name their columns in condition");
       }
     }
+    for (Attribute condition : context.condition()) {
+      boolean sensitive =
+          attributes.stream()
+              .anyMatch(
+                  a -> a.name().equals(condition.name()) || a.column().equals(condition.column()));
+      if (sensitive) {
+        throw new ConfigInvalidException(
+            "condition: '"
+                + condition.name()
+                + "' is a sensitive feature; compare within it by an intersection");
+      }
+    }
     waivers.forEach(w -> requireKnown("waivers.rule", List.of(w.rule()), ids));
+  }
+
+  private static void requireColumns(Rule rule, AuditData data) {
+    String metric = "rules." + rule.id() + ".metric: " + rule.metric().id();
+    if (rule.metric().metric().needsScore() && !data.hasScores()) {
+      throw new ConfigInvalidException(
+          metric + " is made of scores; name their column with data.score.column");
+    }
+    if (rule.metric().metric() == Metric.NEED_AT && data.need() instanceof AuditData.Need.None) {
+      throw new ConfigInvalidException(
+          metric + " needs a measure of need; name its column with data.need.column");
+    }
   }
 
   private static Set<String> unique(String key, List<String> names) {

@@ -59,7 +59,7 @@ public record Tally(
 
     public static Layout of(FairnessPolicy policy) {
       return new Layout(
-          policy.data().toString(),
+          policy.data().definition(),
           policy.thresholds(),
           Stream.concat(policy.attributes().stream(), policy.context().condition().stream())
               .map(Dimension::of)
