@@ -33,6 +33,75 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
         group.value() - reference.value(), 0, alpha -> Mover.difference(group, reference, alpha));
   }
 
+  /// How far group and reference are apart, at least 0, parity 0: what the interval of the
+  /// difference says without its sign. It reaches 0 where that of the difference does.
+  static Contrast apart(Contrast difference) {
+    return known(
+        Math.abs(difference.point()),
+        0,
+        alpha -> {
+          Bounds bounds = difference.interval().at(alpha);
+          double nearest = Math.max(0, Math.max(bounds.low(), -bounds.high()));
+          return new Bounds(nearest, Math.max(Math.abs(bounds.low()), Math.abs(bounds.high())));
+        });
+  }
+
+  /// The largest of several numbers of the same parity. Each interval is paid for (Bonferroni), so
+  /// that the largest covers parity where none of them differs from it.
+  ///
+  /// @param parts one or more
+  /// @param paid how many are paid for, at least those of `parts`
+  static Contrast largest(Collection<Contrast> parts, int paid) {
+    return known(
+        parts.stream().mapToDouble(Contrast::point).max().orElseThrow(),
+        parity(parts),
+        alpha -> {
+          List<Bounds> each = bounds(parts, alpha / paid);
+          return new Bounds(
+              each.stream().mapToDouble(Bounds::low).max().orElseThrow(),
+              each.stream().mapToDouble(Bounds::high).max().orElseThrow());
+        });
+  }
+
+  /// The smallest of several numbers, as [#largest].
+  static Contrast smallest(Collection<Contrast> parts, int paid) {
+    double value = parts.stream().mapToDouble(Contrast::point).min().orElseThrow();
+    return known(
+        value,
+        parity(parts),
+        alpha -> {
+          List<Bounds> each = bounds(parts, alpha / paid);
+          return new Bounds(
+              each.stream().mapToDouble(Bounds::low).min().orElseThrow(),
+              each.stream().mapToDouble(Bounds::high).min().orElseThrow());
+        });
+  }
+
+  /// The mean of several numbers of the same parity; its interval holds the mean of the ends of
+  /// theirs, all of them paid for (Bonferroni). Wider than needed, and it covers parity where none
+  /// of them differs from it, which the sum of distances never does by itself.
+  ///
+  /// @param parts one or more
+  static Contrast mean(Collection<Contrast> parts) {
+    return known(
+        parts.stream().mapToDouble(Contrast::point).average().orElseThrow(),
+        parity(parts),
+        alpha -> {
+          List<Bounds> each = bounds(parts, alpha / parts.size());
+          return new Bounds(
+              each.stream().mapToDouble(Bounds::low).average().orElseThrow(),
+              each.stream().mapToDouble(Bounds::high).average().orElseThrow());
+        });
+  }
+
+  private static double parity(Collection<Contrast> parts) {
+    return parts.iterator().next().parity();
+  }
+
+  private static List<Bounds> bounds(Collection<Contrast> parts, double alpha) {
+    return parts.stream().map(part -> part.interval().at(alpha)).toList();
+  }
+
   /// `group - everyone`, parity 0. A group is a part of everyone: a proportion differs from that of
   /// everyone by its difference to the rest times the share of the rest, and so does its interval.
   /// Other metrics take the interval against everyone as if the two were independent, which is too

@@ -169,7 +169,9 @@ final class PeerTrapsTest {
         .isEqualTo(new Comparison.With("difference", "g=a"));
     assertThat(result.metrics())
         .filteredOn(m -> m.comparison() instanceof Comparison.With)
-        .allMatch(m -> ((Comparison.With) m.comparison()).reference().equals("g=a"));
+        .allMatch(m -> !m.comparison().orientation().isEmpty())
+        .extracting(m -> ((Comparison.With) m.comparison()).reference())
+        .containsOnly("g=a", "all");
   }
 
   /// The verdict is a function of tally and policy: a tally that went through a file says the same.

@@ -25,6 +25,18 @@ public final class Replicates {
     return new Replicates(deviations.clone());
   }
 
+  /// The mean of two numbers of the same replicates; nothing where one was not drawn.
+  public static Replicates mean(Replicates one, Replicates other) {
+    if (one.deviations.length != other.deviations.length) {
+      return NONE;
+    }
+    double[] mean = new double[one.deviations.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (one.deviations[i] + other.deviations[i]) / 2;
+    }
+    return new Replicates(mean);
+  }
+
   public boolean drawn() {
     return deviations.length > 0;
   }
