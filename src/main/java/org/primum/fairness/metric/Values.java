@@ -42,11 +42,8 @@ final class Values {
   }
 
   /// A mean with Student's interval; anything is possible where one row counts.
-  static Estimate mean(Metric metric, Mean mean, Support support) {
-    return mean(metric, mean.value(), mean, support);
-  }
-
-  /// A mean that is known better than its spread: the spread's interval is moved to it.
+  ///
+  /// @param spread of the rows, around whatever mean
   static Estimate mean(Metric metric, double value, Mean spread, Support support) {
     return of(
         metric,
