@@ -68,11 +68,21 @@ public final class FairnessAudit {
     return new FairnessAudit(tally, policy, today).result();
   }
 
-  private AuditResult result() {
+  /// What the rules say, and nothing else: for whoever judges many tallies and reads no tables.
+  static List<Judgement> judgements(Tally tally, FairnessPolicy policy, LocalDate today) {
+    return new FairnessAudit(tally, policy, today).judgements();
+  }
+
+  private List<Judgement> judgements() {
     List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables));
     judgements.addAll(judgeRules());
+    return judgements.stream().map(this::waived).toList();
+  }
+
+  private AuditResult result() {
+    List<Judgement> judgements = judgements();
     return new AuditResult(
-        judgements.stream().map(this::waived).toList(),
+        judgements,
         AuditMetrics.of(policy, numbers, overall, tables),
         tables,
         overall,
