@@ -73,7 +73,9 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
           1,
           alpha -> ProportionIntervals.katz(group, reference, ProportionIntervals.quantile(alpha)));
     }
-    double p = ProportionIntervals.fisherNoneInSecond(group, reference);
+    // Events of weight 0 happened, and count for nothing: then nothing is known of the ratio.
+    double p =
+        reference.eventRows() > 0 ? 1 : ProportionIntervals.fisherNoneInSecond(group, reference);
     return new Contrast(
         new Measure.Unknown(UNBOUNDED),
         Double.POSITIVE_INFINITY,
