@@ -95,8 +95,7 @@ record Cohorts(List<Population> groups) {
       long found = binomial(random, positives, group.tpr());
       long flagged = binomial(random, negatives, group.fpr());
       cells.put(
-          List.of(group.name()),
-          tally(found, flagged, positives - found, negatives - flagged));
+          List.of(group.name()), tally(found, flagged, positives - found, negatives - flagged));
     }
     return new Tally(Tally.Layout.of(policy), new ScoreScale.Exact(), cells);
   }
@@ -113,8 +112,7 @@ record Cohorts(List<Population> groups) {
   }
 
   private static Sums sums(long n) {
-    return new Sums(
-        n, ExactSum.of(n), ExactSum.of(n), ExactSum.ZERO, ExactSum.ZERO, ExactSum.ZERO);
+    return new Sums(n, ExactSum.of(n), ExactSum.of(n), ExactSum.ZERO, ExactSum.ZERO, ExactSum.ZERO);
   }
 
   /// A binomial number: the uniform one is spent on the most likely value first, then on its

@@ -32,7 +32,11 @@ final class ContrastTest {
                   - {id: r, metric: selection_rate, compare: ratio, over: g, max: 1.2, decide: both}
                 """),
             Rows.repeated(
-                "g,label,prediction,weight", "A,0,0,1,40", "A,0,1,0,1", "B,0,1,1,20", "B,0,0,1,20"));
+                "g,label,prediction,weight",
+                "A,0,0,1,40",
+                "A,0,1,0,1",
+                "B,0,1,1,20",
+                "B,0,0,1,20"));
     var measurement = Audits.finding(result, "r", "g=B").measurement();
     assertThat(measurement.value()).isInstanceOf(Measure.Unknown.class);
     assertThat(measurement.interval()).isEqualTo(new Bounds(0, Double.POSITIVE_INFINITY));

@@ -39,8 +39,7 @@ record Coverage(double min, double p, double q, double mean) {
     double sum = 0;
     for (double p : RATES) {
       for (double q : RATES) {
-        double covered =
-            covered(bounds, binomial(n, p), binomial(m, q), truth.applyAsDouble(p, q));
+        double covered = covered(bounds, binomial(n, p), binomial(m, q), truth.applyAsDouble(p, q));
         sum += covered;
         lowest = covered < lowest.min() ? new Coverage(covered, p, q, 0) : lowest;
       }

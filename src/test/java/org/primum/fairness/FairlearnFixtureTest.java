@@ -136,9 +136,10 @@ final class FairlearnFixtureTest {
     List<String> ours = new ArrayList<>();
     frame
         .groups()
-        .forEach((group, tally) -> FairlearnFrame.METRICS.stream()
-            .filter(metric -> !frame.ours(metric, tally).defined())
-            .forEach(metric -> ours.add(group + " " + metric)));
+        .forEach((group, tally) ->
+            FairlearnFrame.METRICS.stream()
+                .filter(metric -> !frame.ours(metric, tally).defined())
+                .forEach(metric -> ours.add(group + " " + metric)));
     assertThat(ours).containsExactlyInAnyOrderElementsOf(undefined);
   }
 
@@ -204,11 +205,12 @@ final class FairlearnFixtureTest {
       Counts ours = plain.getOrDefault(group, GroupTally.NONE).counts();
       Counts heavy = weighted.getOrDefault(group, GroupTally.NONE).counts();
       assertThat(ours.n()).isEqualTo(expected.get("n").longValue());
-      cells().forEach((name, cell) -> {
-        assertThat(ours.over(cell).n()).isEqualTo(expected.get(name).longValue());
-        assertThat(heavy.over(cell).weight().toDouble())
-            .isEqualTo(expected.get("w_" + name).doubleValue());
-      });
+      cells()
+          .forEach((name, cell) -> {
+            assertThat(ours.over(cell).n()).isEqualTo(expected.get(name).longValue());
+            assertThat(heavy.over(cell).weight().toDouble())
+                .isEqualTo(expected.get("w_" + name).doubleValue());
+          });
       Sums all = heavy.over(Counts.ALL);
       assertThat(all.weight().toDouble()).isEqualTo(expected.get("w").doubleValue());
       assertThat(all.squaredWeight().toDouble()).isEqualTo(expected.get("sum_w2").doubleValue());

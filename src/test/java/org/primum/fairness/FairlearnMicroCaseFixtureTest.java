@@ -69,8 +69,7 @@ final class FairlearnMicroCaseFixtureTest {
     }
     for (JsonNode cell : expected.get("undefined_cells")) {
       String metric = cell.get("metric").asText();
-      GroupTally tally =
-          frame.groups().getOrDefault(cell.get("group").asText(), GroupTally.NONE);
+      GroupTally tally = frame.groups().getOrDefault(cell.get("group").asText(), GroupTally.NONE);
       assertThat(frame.ours(metric, tally).measure()).isInstanceOf(Measure.Unknown.class);
       assertThat(cell.get("denominator").longValue()).isZero();
       assertThat(frame.theirs(metric, tally))
@@ -133,8 +132,7 @@ final class FairlearnMicroCaseFixtureTest {
   void p2ARowWithoutAPredictionIsNotOneThatWasNotSelected() {
     double fairlearn = MISSING.get("NaN_in_y_pred").get("result").doubleValue();
     assertThat(fairlearn).isCloseTo(226.0 / 600, EXACT);
-    Tally tally =
-        Fixtures.tally(Fixtures.cohortWithoutPrediction(3), Fixtures.cohortPolicy(false));
+    Tally tally = Fixtures.tally(Fixtures.cohortWithoutPrediction(3), Fixtures.cohortPolicy(false));
     assertThat(GroupRate.SELECTION_RATE.estimate(tally.overall().counts()).value())
         .isCloseTo(226.0 / 599, EXACT);
     assertThat(tally.overall().counts().withoutPrediction()).isEqualTo(1);

@@ -15,9 +15,9 @@ import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Status;
 
 /// What the decisions promise on average, on cohorts drawn from populations whose truth is known
-/// ([Cohorts]). All draws are seeded, so a result never changes. The probabilities say how unlucky a
-/// right implementation would have to be with another seed: all tests of this class together would
-/// fail with probability below .03. Larger runs, by `make simulate`, are in
+/// ([Cohorts]). All draws are seeded, so a result never changes. The probabilities say how unlucky
+/// a right implementation would have to be with another seed: all tests of this class together
+/// would fail with probability below .03. Larger runs, by `make simulate`, are in
 /// docs/fairness-simulations.md.
 @Tag("statistical")
 final class FairnessAuditStatisticsTest {
@@ -49,7 +49,8 @@ final class FairnessAuditStatisticsTest {
   /// The other comparisons, at parity. Ten cells, each below .001.
   @ParameterizedTest
   @CsvSource({
-    "'metric: tpr, compare: ratio, min: 1'", "'metric: tpr, compare: max_min, max: 0'",
+    "'metric: tpr, compare: ratio, min: 1'",
+    "'metric: tpr, compare: max_min, max: 0'",
     "'metric: selection_rate, compare: min_max_ratio, min: 1'",
     "'metric: tpr, compare: vs_rest, min: 0, max: 0'",
     "'metric: ppv, compare: vs_overall, min: 0, max: 0'"
@@ -66,8 +67,7 @@ final class FairnessAuditStatisticsTest {
   /// safe. Below .001 each.
   @Test
   void showSafePassesAFairModelOnceItCanKnow() {
-    FairnessPolicy policy =
-        Simulation.us("metric: fpr, compare: difference, max: 0.10");
+    FairnessPolicy policy = Simulation.us("metric: fpr, compare: difference, max: 0.10");
     Cohorts fair = Cohorts.us(200_000, .1, .70, .10);
     Simulation large = Simulation.of(policy, fair, COHORTS, 5);
     assertThat(large.failed()).isLessThan(.005);
@@ -88,8 +88,8 @@ final class FairnessAuditStatisticsTest {
   }
 
   /// The same fair cohorts under the field's point rules. An independent simulation (numpy, eight
-  /// groups, base rate .4 and .1) had 95.6 % and 96.7 % at 2,000 and 22.6 % and 93.9 % at 20,000
-  /// of other operating points. Below .001.
+  /// groups, base rate .4 and .1) had 95.6 % and 96.7 % at 2,000 and 22.6 % and 93.9 % at 20,000 of
+  /// other operating points. Below .001.
   @Test
   void pointRulesAccuseAFairModelMostly() {
     FairnessPolicy parity =
@@ -98,17 +98,16 @@ final class FairnessAuditStatisticsTest {
     assertThat(Simulation.of(parity, Cohorts.five(2_000, .70), COHORTS, 7).failed())
         .isGreaterThan(.85);
     FairnessPolicy fourFifths =
-        Simulation.us(
-            "metric: selection_rate, compare: min_max_ratio, min: 0.80, decide: point");
+        Simulation.us("metric: selection_rate, compare: min_max_ratio, min: 0.80, decide: point");
     assertThat(Simulation.of(fourFifths, Cohorts.us(20_000, .1, .70, .10), COHORTS, 8).failed())
         .isGreaterThan(.20);
   }
 
   /// An independent simulation of the same gates in numpy (2,000 cohorts, five groups, base rate
-  /// .15, TPR .70 or .55 in the group of 7 %) counted these shares, in percent, of 2,000, 10,000 and
-  /// 100,000 people. Two shares of 2,000 cohorts differ by more than 3.3 standard deviations and
-  /// rounding with probability below .001; with 42 shares below .042, most of which are 0 or 100 %
-  /// and cannot differ, so below .02.
+  /// .15, TPR .70 or .55 in the group of 7 %) counted these shares, in percent, of 2,000, 10,000
+  /// and 100,000 people. Two shares of 2,000 cohorts differ by more than 3.3 standard deviations
+  /// and rounding with probability below .001; with 42 shares below .042, most of which are 0 or
+  /// 100 % and cannot differ, so below .02.
   @ParameterizedTest
   @CsvSource({
     "DPD,          FAIL, 19.1, 0.0, 0.0, 19.8, 0.1, 0.0",
@@ -230,8 +229,7 @@ final class FairnessAuditStatisticsTest {
       double coverage = 0;
       for (int k = 0; k <= n; k++) {
         Bounds bounds = ProportionIntervals.wilson(Proportion.of(k, n), z);
-        coverage +=
-            bounds.low() <= p && p <= bounds.high() ? Cohorts.probability(n, p, k) : 0;
+        coverage += bounds.low() <= p && p <= bounds.high() ? Cohorts.probability(n, p, k) : 0;
       }
       assertThat(coverage).as("n " + n + " p " + p).isGreaterThan(.90);
       sum += coverage;
@@ -255,7 +253,8 @@ final class FairnessAuditStatisticsTest {
       squares += off * off;
     }
     double variance = n * p * (1 - p);
-    assertThat(sum / draws).isBetween(-4.5 * Math.sqrt(variance / draws), 4.5 * Math.sqrt(variance / draws));
+    assertThat(sum / draws)
+        .isBetween(-4.5 * Math.sqrt(variance / draws), 4.5 * Math.sqrt(variance / draws));
     double kurtosis = 3 + (1 - 6 * p * (1 - p)) / variance;
     double spread = 4.5 * Math.sqrt((kurtosis - 1) / draws);
     assertThat(squares / draws / variance).isBetween(1 - spread, 1 + spread);

@@ -26,10 +26,10 @@ import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 import org.primum.gate.Status;
 
-/// Where other tools were seen to give a wrong answer in silence: T1 to T14 from reading them, p1 to
-/// p7 from running Fairlearn 0.15.0, AIF360 0.6.1, Aequitas 1.1.0, TrustyAI 0.6.4 and statsmodels
-/// 0.15.0 on testdata/fairness/cohort.csv. T1 on every cell is in [FairlearnFixtureTest] and
-/// [FairlearnMicroCaseFixtureTest].
+/// Where other tools were seen to give a wrong answer in silence: T1 to T14 from reading them, p1
+/// to p7 from running Fairlearn 0.15.0, AIF360 0.6.1, Aequitas 1.1.0, TrustyAI 0.6.4 and
+/// statsmodels 0.15.0 on testdata/fairness/cohort.csv. T1 on every cell is in
+/// [FairlearnFixtureTest] and [FairlearnMicroCaseFixtureTest].
 final class PeerTrapsTest {
 
   private static final String COLUMNS = "g,label,prediction";
@@ -175,8 +175,8 @@ final class PeerTrapsTest {
     assertThat(result.findings()).isNotEmpty().allMatch(f -> f.status() == Status.INCONCLUSIVE);
   }
 
-  /// 5/10 over 0/10: Aequitas writes 10.0, which a limit of 12 would accept; Clarify writes infinity.
-  /// The ratio has no value and a reason, and no limit is met by it.
+  /// 5/10 over 0/10: Aequitas writes 10.0, which a limit of 12 would accept; Clarify writes
+  /// infinity. The ratio has no value and a reason, and no limit is met by it.
   @Test
   void t6AndT8ARatioOverZeroIsUnboundedAndNotTen() {
     AuditResult result =
@@ -304,9 +304,9 @@ final class PeerTrapsTest {
         .isEqualTo(FairnessAudit.audit(tally, policy, Audits.TODAY));
   }
 
-  /// Fairlearn 0.15.0 says an equal opportunity difference of .8824, because AIAN, of whom nobody is
-  /// positive, get a TPR of 0. Over the groups that have one it is .5165 (Black 15/41, Asian 15/17),
-  /// and the rule is not met for AIAN, nor broken.
+  /// Fairlearn 0.15.0 says an equal opportunity difference of .8824, because AIAN, of whom nobody
+  /// is positive, get a TPR of 0. Over the groups that have one it is .5165 (Black 15/41, Asian
+  /// 15/17), and the rule is not met for AIAN, nor broken.
   @Test
   void p3AGroupWithoutPositivesMakesNoPhantomFailure() {
     FairnessPolicy policy =
@@ -360,15 +360,12 @@ final class PeerTrapsTest {
         FairlearnFrame.of(Fixtures.tally(Fixtures.cohort(), policy), List.of(0), true);
     double others = races.ours("selection_rate", races.rest("White")).value();
     double white =
-        races
-            .ours("selection_rate", races.groups().getOrDefault("White", GroupTally.NONE))
-            .value();
+        races.ours("selection_rate", races.groups().getOrDefault("White", GroupTally.NONE)).value();
     assertThat(others / white).as("the one split").isCloseTo(1.04, within(.005));
   }
 
   private static AuditResult ofCohort(FairnessPolicy policy) {
-    return FairnessAudit.audit(
-        Fixtures.tally(Fixtures.cohort(), policy), policy, Audits.TODAY);
+    return FairnessAudit.audit(Fixtures.tally(Fixtures.cohort(), policy), policy, Audits.TODAY);
   }
 
   private static Estimate rate(long events, long rows) {
