@@ -1,9 +1,10 @@
-"""Writes the Parquet files of this folder: python3 make.py. Needs pyarrow and duckdb, see README.md."""
+"""Writes the Parquet files of this folder: python3 make.py. Needs pyarrow, duckdb and polars, see README.md."""
 import datetime as dt
 import decimal
 
 import duckdb
 import numpy as np
+import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -50,7 +51,15 @@ DELTA = {
     "day": "DELTA_BINARY_PACKED", "instant": "DELTA_BINARY_PACKED", "local": "DELTA_BINARY_PACKED",
     "truth": "RLE",
 }
+FIXED = {"wide_decimal": "DELTA_BYTE_ARRAY", "half": "DELTA_BYTE_ARRAY", "text": "DELTA_LENGTH_BYTE_ARRAY", "label": "DELTA_LENGTH_BYTE_ARRAY"}
 SPLIT = {name: "BYTE_STREAM_SPLIT" for name in ("id", "small", "double", "single", "required", "nothing", "wide_decimal", "half")}
+
+DUCKDB = """
+    select i as id, case when i % 7 = 3 then null else i % 5 end as category,
+           case when i % 7 = 3 then null else 'group ' || (i % 3) end as text,
+           i / 8.0::double as value, i % 2 = 0 as truth, uuid_blob.u as identifier,
+           i::hugeint as huge
+    from range(3000) r(i), (select '00112233-4455-6677-8899-aabbccddeeff'::uuid as u) uuid_blob order by i"""
 
 if __name__ == "__main__":
     write("snappy-v1.parquet", compression="snappy", store_decimal_as_integer=True)
@@ -60,6 +69,7 @@ if __name__ == "__main__":
     write("delta-v2.parquet", compression="none", use_dictionary=False, data_page_version="2.0", column_encoding=DELTA)
     write("delta-v1.parquet", compression="snappy", use_dictionary=False, column_encoding=DELTA)
     write("split.parquet", compression="zstd", use_dictionary=False, column_encoding=SPLIT)
+    write("fixed.parquet", compression="gzip", use_dictionary=False, data_page_version="2.0", column_encoding=FIXED)
     write("fallback.parquet", compression="snappy", dictionary_pagesize_limit=512, write_batch_size=32)
     nested = pa.table({
         "id": pa.array([1, 2, 3]),
@@ -75,10 +85,6 @@ if __name__ == "__main__":
     pq.write_table(pa.table({"x": pa.array([b"ok", b"\xff\xfe"], pa.binary())}), "not-utf8.parquet")
     pq.write_table(pa.table([pa.array([1]), pa.array([2])], names=["x", "x"]), "twice.parquet")
     pq.write_table(pa.table({"x": pa.array([1.0])}), "lz4.parquet", compression="lz4")
-    duckdb.sql("""
-        copy (select i as id, case when i % 7 = 3 then null else i % 5 end as category,
-                     case when i % 7 = 3 then null else 'group ' || (i % 3) end as text,
-                     i / 8.0::double as value, i % 2 = 0 as truth, uuid_blob.u as identifier,
-                     i::hugeint as huge
-              from range(3000) r(i), (select '00112233-4455-6677-8899-aabbccddeeff'::uuid as u) uuid_blob order by i)
-        to 'duckdb.parquet' (format parquet, codec 'zstd', row_group_size 2048)""")
+    duckdb.sql(f"copy ({DUCKDB}) to 'duckdb.parquet' (format parquet, codec 'zstd', row_group_size 2048)")
+    duckdb.sql(f"copy ({DUCKDB}) to 'duckdb-v2.parquet' (format parquet, parquet_version v2, codec 'snappy', row_group_size 2048)")
+    polars.from_arrow(table().drop_columns(["half", "nothing"])).write_parquet("polars.parquet", row_group_size=400, data_page_size=2048)

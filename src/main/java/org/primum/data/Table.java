@@ -26,4 +26,14 @@ public interface Table {
   ///
   /// @throws DataInvalidException where a selected column is not there
   Batches read(List<Selection> selections) throws IOException;
+
+  /// Starts passes over consecutive stretches of the rows: read one after another, in the order of
+  /// the list, they are one pass over the table. Each may be read by a thread of its own.
+  ///
+  /// @param atMost how many stretches at most; there are fewer where the file or the memory does
+  ///   not allow as many, but one at least
+  /// @throws DataInvalidException where a selected column is not there
+  default List<Batches> split(List<Selection> selections, int atMost) throws IOException {
+    return List.of(read(selections));
+  }
 }

@@ -61,7 +61,7 @@ public final class FairnessPolicyDocument {
         defaults(root.path("defaults")),
         list(root.required("rules"), FairnessPolicyDocument::rule),
         list(root.path("waivers"), FairnessPolicyDocument::waiver),
-        people.isTextual() ? People.named(people.asText()) : People.of(data.label()));
+        people.isTextual() ? People.named(people.asText()) : People.of(data.target()));
   }
 
   private interface Reader<T> {
@@ -79,10 +79,38 @@ public final class FairnessPolicyDocument {
         node.has("weight")
             ? new AuditData.Weight.Column(node.at("/weight/column").asText())
             : new AuditData.Weight.Equal();
-    return new AuditData(yesNo(node.required("label")), decision(node), weight);
+    return new AuditData(target(node), weight);
   }
 
-  private static AuditData.YesNo yesNo(JsonNode node) {
+  private static AuditData.Target target(JsonNode node) {
+    JsonNode label = node.required("label");
+    boolean number = label.path("kind").asText().equals("number");
+    if (!number && !label.has("classes")) {
+      if (!label.has("positive")) {
+        throw new ConfigInvalidException(
+            "data.label: say what is predicted: positive (an event), classes (one of several) or"
+                + " kind: number");
+      }
+      return new AuditData.Target.Event(yesNo(label, "label"), decision(node));
+    }
+    String column = label.required("column").asText();
+    if (!node.has("prediction") || node.at("/prediction").has("positive")) {
+      throw new ConfigInvalidException(
+          "data.prediction: give its column, and nothing else, where the label has "
+              + (number ? "kind: number" : "classes"));
+    }
+    String prediction = node.at("/prediction/column").asText();
+    return number
+        ? new AuditData.Target.Quantity(column, prediction)
+        : new AuditData.Target.Classes(
+            column, prediction, list(label.required("classes"), FairnessPolicyDocument::value));
+  }
+
+  private static AuditData.YesNo yesNo(JsonNode node, String key) {
+    if (!node.has("positive")) {
+      throw new ConfigInvalidException(
+          "data." + key + ".positive: missing; say which value means yes");
+    }
     String column = node.required("column").asText();
     String positive = value(node.required("positive"));
     return node.has("negative")
@@ -98,7 +126,7 @@ public final class FairnessPolicyDocument {
   private static AuditData.Decision decision(JsonNode data) {
     String score = data.at("/score/column").asText();
     if (data.has("prediction")) {
-      AuditData.YesNo prediction = yesNo(data.required("prediction"));
+      AuditData.YesNo prediction = yesNo(data.required("prediction"), "prediction");
       return data.has("score")
           ? new AuditData.Decision.ByColumnWithScore(prediction, score)
           : new AuditData.Decision.ByColumn(prediction);

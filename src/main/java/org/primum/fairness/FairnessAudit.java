@@ -20,7 +20,6 @@ import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.policy.Waiver;
 import org.primum.fairness.statistics.Holm;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Comparison;
@@ -52,7 +51,7 @@ public final class FairnessAudit {
     this.today = today;
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     this.overall = tally.overall();
-    this.numbers = new GroupMetrics(overall, tally.scale());
+    this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
   }
 
   /// Judges a tally by a policy.
@@ -349,15 +348,6 @@ public final class FairnessAudit {
   }
 
   private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    long selected = overall.counts().over(Counts.SELECTED).n();
-    long decided = selected + overall.counts().over(Counts.NOT_SELECTED).n();
-    if (decided > 0 && (selected == 0 || selected == decided)) {
-      notes.add(
-          "Degenerate decision: "
-              + (selected == 0 ? "nobody" : "everybody")
-              + " is predicted positive.");
-    }
-    return notes;
+    return new DegenerateDecision(policy.data().target(), overall).note().stream().toList();
   }
 }

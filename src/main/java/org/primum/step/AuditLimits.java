@@ -55,7 +55,7 @@ final class AuditLimits {
 
   private static String labels(FairnessPolicy policy) {
     return "The column "
-        + policy.data().label().column()
+        + policy.data().target().labelColumn()
         + " is taken as the truth. Where it"
         + " records care instead of need, as costs do, a model can be fair to the label and unfair"
         + " to the patient (Obermeyer et al. 2019).";

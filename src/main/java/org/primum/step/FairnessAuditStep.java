@@ -14,10 +14,12 @@ import org.primum.document.Source;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.FairnessAudit;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.Tally;
 import org.primum.fairness.tally.TallyCount;
 import org.primum.fairness.tally.TallyFile;
+import org.primum.gate.Confusion;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
@@ -77,6 +79,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
         TallyCount.of(
             table,
             policy,
+            Runtime.getRuntime().availableProcessors(),
             rows -> {
               context.progress().advance(rows - seen[0]);
               seen[0] = rows;
@@ -105,7 +108,14 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             report.report(),
             parameters(result),
             report.table(),
-            result.overall().counts().confusion(policy.suppressBelow())));
+            confusion(policy, result)));
+  }
+
+  /// Two outcomes have a confusion matrix that engines can draw.
+  private static Confusion confusion(FairnessPolicy policy, AuditResult result) {
+    return policy.data().target() instanceof AuditData.Target.Event
+        ? result.overall().counts().confusion(policy.suppressBelow())
+        : new Confusion.Unknown();
   }
 
   private static StepResult end(OnViolation onViolation, StepResult result) {

@@ -10,6 +10,7 @@ import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.GroupTable;
 import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.tally.Counts;
@@ -110,18 +111,26 @@ final class FairnessReport {
 
   private Report.Section groups() {
     List<Block> blocks = new ArrayList<>();
-    Counts all = result.overall().counts();
-    blocks.add(
-        new Block.Figures(
-            List.of(
-                new Report.Fact(count(all.n()), "rows in the data"),
-                new Report.Fact(rate(GroupRate.BASE_RATE, all), "are " + policy.people().having()),
-                new Report.Fact(rate(GroupRate.SELECTION_RATE, all), "are flagged"),
-                new Report.Fact(rate(GroupRate.TPR, all), "of these are found"))));
+    blocks.add(new Block.Figures(figures(result.overall().counts())));
     blocks.add(
         new Block.Details(
             "How many rows each group has", result.tables().stream().map(this::sizes).toList()));
     return new Report.Section("The groups", blocks);
+  }
+
+  private List<Report.Fact> figures(Counts all) {
+    List<Report.Fact> facts = new ArrayList<>();
+    facts.add(new Report.Fact(count(all.n()), "rows in the data"));
+    if (isEvent()) {
+      facts.add(new Report.Fact(rate(GroupRate.BASE_RATE, all), "are " + policy.people().having()));
+      facts.add(new Report.Fact(rate(GroupRate.SELECTION_RATE, all), "are flagged"));
+      facts.add(new Report.Fact(rate(GroupRate.TPR, all), "of these are found"));
+    }
+    return facts;
+  }
+
+  private boolean isEvent() {
+    return policy.data().target() instanceof AuditData.Target.Event;
   }
 
   private static String rate(GroupRate rate, Counts counts) {
@@ -136,27 +145,33 @@ final class FairnessReport {
         table.groups().values().stream()
             .map(GroupTally::counts)
             .anyMatch(counts -> counts.withoutLabel() + counts.withoutPrediction() > 0);
-    List<String> header = new ArrayList<>(List.of("group", "rows", "with it", "without"));
+    List<String> header = new ArrayList<>(List.of("group", "rows"));
+    header.addAll(isEvent() ? List.of("with it", "without") : List.of());
     header.addAll(gaps ? List.of("no label", "no prediction") : List.of());
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<Group, GroupTally> group : table.groups().entrySet()) {
-      Counts counts = group.getValue().counts();
       boolean reference = group.getKey().equals(table.reference());
       List<String> row = new ArrayList<>();
       row.add(group.getKey().name() + (reference ? " (reference)" : ""));
-      row.add(shown(counts.n()));
-      row.add(shown(GroupRate.TPR.proportion(counts).rows()));
-      row.add(shown(GroupRate.FPR.proportion(counts).rows()));
-      if (gaps) {
-        row.add(shown(counts.withoutLabel()));
-        row.add(shown(counts.withoutPrediction()));
-      }
+      row.addAll(sizes(group.getValue().counts(), gaps));
       rows.add(row);
     }
-    return new Block.Grid(
-        "Groups of %s: rows, and how many are %s".formatted(table.name(), policy.people().having()),
-        header,
-        rows);
+    String what = isEvent() ? "rows, and how many are " + policy.people().having() : "rows";
+    return new Block.Grid("Groups of %s: %s".formatted(table.name(), what), header, rows);
+  }
+
+  private List<String> sizes(Counts counts, boolean gaps) {
+    List<String> row = new ArrayList<>();
+    row.add(shown(counts.n()));
+    if (isEvent()) {
+      row.add(shown(GroupRate.TPR.proportion(counts).rows()));
+      row.add(shown(GroupRate.FPR.proportion(counts).rows()));
+    }
+    if (gaps) {
+      row.add(shown(counts.withoutLabel()));
+      row.add(shown(counts.withoutPrediction()));
+    }
+    return row;
   }
 
   /// A count, or that it is small, as the policy's suppression asks.

@@ -103,7 +103,7 @@ final class RulePictures {
             + (hasReference() ? " The diamond is the group the others are held against." : "")
             + (limited ? side() : "")
             + " A square is outside the limit.";
-    return picture(words.metric() + " by " + table.name(), rows, lines, Unit.PERCENT, caption);
+    return picture(words.metric() + " by " + table.name(), rows, lines, words.unitAlone(), caption);
   }
 
   private boolean hasReference() {

@@ -3,7 +3,6 @@ package org.primum.step;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.data.NumberColumn;
-import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.Rule;
 import org.primum.gate.Threshold;
 import org.primum.report.DotIntervals.Unit;
@@ -59,14 +58,19 @@ record RuleWords(Rule rule) {
 
   /// The unit of what the rule holds against its limits.
   Unit unit() {
-    if (rule.metric().metric().family() != Metric.Family.RATE
-        && rule.metric().metric().family() != Metric.Family.DATA) {
-      return Unit.PLAIN;
-    }
     return switch (rule.compare()) {
-      case NONE -> Unit.PERCENT;
-      case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> Unit.POINTS;
+      case NONE -> unitAlone();
+      case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST ->
+          unitAlone() == Unit.PERCENT ? Unit.POINTS : Unit.PLAIN;
       case RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
+    };
+  }
+
+  /// The unit of the metric of one group: shares of people are told in percent.
+  Unit unitAlone() {
+    return switch (rule.metric().metric().family()) {
+      case RATE, DATA -> Unit.PERCENT;
+      case SCORE, CALIBRATION, CLINICAL, REGRESSION -> Unit.PLAIN;
     };
   }
 

@@ -145,7 +145,7 @@ final class CsvTable implements Table {
   }
 
   private static boolean isText(NumberText number, CsvRecords records, int field) {
-    return switch (number.parse(records.bytes(), records.start(field), records.length(field))) {
+    return switch (number.kind(records.bytes(), records.start(field), records.length(field))) {
       case BLANK, NUMBER -> false;
       case PADDED, TEXT -> true;
     };

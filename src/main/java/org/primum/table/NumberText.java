@@ -27,7 +27,11 @@ final class NumberText {
   };
   private static final long EXACT = 1L << 53;
 
+  /// A mantissa below this takes one digit more and still fits into a long.
+  private static final long MANY = 100_000_000_000_000_000L;
+
   private double value;
+  private boolean wanted = true;
 
   /// The number read last.
   double value() {
@@ -51,9 +55,15 @@ final class NumberText {
     return from == to ? Kind.BLANK : decimal(bytes, from, to);
   }
 
-  /// One pass over the digits. A mantissa below 2^53 and a power of ten up to 22 are exact doubles,
-  /// so that one multiplication or division rounds once, to the nearest (Clinger 1990, "How to read
-  /// floating point numbers accurately", https://doi.org/10.1145/93542.93557, the fast path).
+  /// What kind of text this is, without making the value.
+  Kind kind(byte[] bytes, int offset, int length) {
+    wanted = false;
+    Kind kind = parse(bytes, offset, length);
+    wanted = true;
+    return kind;
+  }
+
+  /// One pass over the digits.
   private Kind decimal(byte[] bytes, int from, int to) {
     int at = from;
     boolean negative = bytes[at] == '-';
@@ -71,7 +81,7 @@ final class NumberText {
       if (digit >= 0 && digit <= 9) {
         digits++;
         fraction += point ? 1 : 0;
-        exact &= mantissa < EXACT / 10;
+        exact &= mantissa < MANY;
         mantissa = exact ? mantissa * 10 + digit : mantissa;
       } else if (bytes[at] == '.' && !point) {
         point = true;
@@ -92,14 +102,24 @@ final class NumberText {
       exact &= to - mark <= 4;
       exponent = exact ? exponent(bytes, mark + 1, to) : 0;
     }
-    int scale = exponent - fraction;
-    if (exact && Math.abs(scale) < POWERS.length) {
-      double magnitude = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
-      value = negative ? -magnitude : magnitude;
-    } else {
-      value = Double.parseDouble(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+    if (wanted) {
+      double magnitude = exact ? magnitude(mantissa, exponent - fraction) : NearestDouble.UNDECIDED;
+      value =
+          magnitude == NearestDouble.UNDECIDED
+              ? Double.parseDouble(new String(bytes, from, to - from, StandardCharsets.US_ASCII))
+              : negative ? -magnitude : magnitude;
     }
     return padded(bytes, first, to) ? Kind.PADDED : Kind.NUMBER;
+  }
+
+  /// A mantissa below 2^53 and a power of ten up to 22 are exact doubles, so that one
+  /// multiplication or division rounds once, to the nearest (Clinger 1990, "How to read floating
+  /// point numbers accurately", https://doi.org/10.1145/93542.93557, the fast path).
+  private static double magnitude(long mantissa, int scale) {
+    if (mantissa < EXACT && Math.abs(scale) < POWERS.length) {
+      return scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
+    }
+    return NearestDouble.of(mantissa, scale);
   }
 
   private static boolean padded(byte[] bytes, int first, int to) {

@@ -12,7 +12,8 @@ import org.primum.data.Column;
 import org.primum.data.ColumnType;
 import org.primum.data.DataInvalidException;
 
-/// One pass over the selected columns of a Parquet file. A batch lies within one row group.
+/// One pass over the selected columns of a stretch of a Parquet file. A batch lies within one row
+/// group.
 final class ParquetBatches implements Batches {
 
   /// Bytes that the windows of all columns aim to stay within, and bounds for one.
@@ -24,30 +25,39 @@ final class ParquetBatches implements Batches {
   /// A column as it was selected.
   record Wish(FileColumn.Flat column, ColumnType as) {}
 
+  /// What the passes over the stretches of one file share.
+  record Bounds(MemoryBudget budget, ExpansionGuard guard) {
+
+    static Bounds of(long fileSize) {
+      return new Bounds(new MemoryBudget(), new ExpansionGuard(fileSize));
+    }
+  }
+
   private final String name;
   private final FileChannel file;
   private final Iterator<RowGroup> groups;
   private final List<Wish> wishes;
-  private final MemoryBudget budget = new MemoryBudget();
-  private final ExpansionGuard guard;
+  private final Bounds bounds;
   private List<ChunkColumn> columns = List.of();
   private long firstRow;
   private long rowsLeft;
   private int batchRows;
 
-  ParquetBatches(String name, FileChannel file, Footer footer, List<Wish> wishes)
-      throws IOException {
+  ParquetBatches(String name, FileChannel file, Stretch stretch, List<Wish> wishes, Bounds bounds) {
     this.name = name;
     this.file = file;
-    this.groups = footer.groups().iterator();
+    this.groups = stretch.groups().iterator();
+    this.firstRow = stretch.firstRow();
     this.wishes = List.copyOf(wishes);
-    this.guard = new ExpansionGuard(file.size());
+    this.bounds = bounds;
   }
 
   @Override
   public Optional<Batch> next() throws IOException {
     while (rowsLeft == 0) {
       if (!groups.hasNext()) {
+        columns.forEach(ChunkColumn::release);
+        columns = List.of();
         return Optional.empty();
       }
       RowGroup group = groups.next();
@@ -89,8 +99,9 @@ final class ParquetBatches implements Batches {
         throw new Damage("it has not one value a row");
       }
       int window = Math.clamp(WINDOWS / wishes.size(), MIN_WINDOW, MAX_WINDOW);
-      var input = new ChunkInput(file, chunk, budget, window);
-      return column(new ChunkPages(input, wish.column(), chunk, budget, guard), wish);
+      var input = new ChunkInput(file, chunk, bounds.budget(), window);
+      var pages = new ChunkPages(input, wish.column(), chunk, bounds.budget(), bounds.guard());
+      return column(pages, wish);
     } catch (Damage e) {
       throw damaged(wish, e);
     }

@@ -3,6 +3,7 @@ package org.primum.table;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -82,12 +83,29 @@ final class ParquetTable implements Table {
 
   @Override
   public Batches read(List<Selection> selections) throws IOException {
+    return split(selections, 1).getFirst();
+  }
+
+  @Override
+  public List<Batches> split(List<Selection> selections, int atMost) throws IOException {
     List<ParquetBatches.Wish> wishes = new ArrayList<>();
     for (Selection selection : selections) {
       wishes.add(wish(selection));
     }
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-    return new ParquetBatches(name, channel, footer, wishes);
+    var bounds = ParquetBatches.Bounds.of(Files.size(file));
+    List<Batches> passes = new ArrayList<>();
+    try {
+      for (Stretch stretch : Stretch.split(footer, wishes, atMost)) {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        passes.add(new ParquetBatches(name, channel, stretch, wishes, bounds));
+      }
+    } catch (IOException e) {
+      for (Batches pass : passes) {
+        pass.close();
+      }
+      throw e;
+    }
+    return passes;
   }
 
   private ParquetBatches.Wish wish(Selection selection) {

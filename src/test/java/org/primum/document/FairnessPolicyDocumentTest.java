@@ -115,7 +115,7 @@ final class FairnessPolicyDocumentTest {
               - {id: c, metric: npv, over: all, min: 0.9, decide: exclude-harm}
             waivers: [{rule: a, group: "race=Black,age=>=65", reason: r, approvedBy: b, expires: 2026-12-31}]
             """);
-    assertThat(policy.data().decision())
+    assertThat(((AuditData.Target.Event) policy.data().target()).decision())
         .isEqualTo(
             new AuditData.Decision.ByColumnWithScore(
                 new AuditData.YesNo("flagged", "true", "false"), "risk"));
@@ -138,7 +138,8 @@ final class FairnessPolicyDocumentTest {
          "attributes": [{"name": "sex", "column": "sex"}],
          "rules": [{"id": "r", "metric": "tpr", "over": "sex", "min": 0.5}]}
         """;
-    assertThat(read(json).data().label()).isEqualTo(new AuditData.YesNo("y", "1", "0"));
+    assertThat(((AuditData.Target.Event) read(json).data().target()).label())
+        .isEqualTo(new AuditData.YesNo("y", "1", "0"));
   }
 
   /// What replaces what in the smallest policy, ¶ being a line break, and what the message names.

@@ -118,7 +118,7 @@ public final class Fixtures {
 
   public static Tally tally(Table table, FairnessPolicy policy) {
     try {
-      return TallyCount.of(table, policy, _ -> {});
+      return TallyCount.of(table, policy, 1, _ -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

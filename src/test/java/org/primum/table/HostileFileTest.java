@@ -51,7 +51,10 @@ final class HostileFileTest {
     "split.parquet, 17",
     "nested.parquet, 18",
     "duckdb.parquet, 19",
-    "int96.parquet, 20"
+    "int96.parquet, 20",
+    "fixed.parquet, 22",
+    "duckdb-v2.parquet, 23",
+    "polars.parquet, 24"
   })
   void aDamagedParquetFileIsReadOrRejected(String name, long seed) throws IOException {
     byte[] valid = Files.readAllBytes(Path.of("testdata/parquet", name));

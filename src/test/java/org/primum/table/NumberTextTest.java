@@ -2,8 +2,14 @@ package org.primum.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.primum.table.NumberText.Kind;
@@ -32,6 +38,44 @@ final class NumberTextTest {
       assertThat(number.parse(text)).isIn(Kind.NUMBER, Kind.PADDED);
       assertThat(number.value()).as(text).isEqualTo(Double.parseDouble(text));
     }
+  }
+
+  @Property(tries = 50_000)
+  void scoresAndWeightsOf17DigitsAreTheNearestDouble(
+      @ForAll @LongRange(min = 1) long digits, @ForAll @IntRange(max = 42) int places) {
+    String text = Long.toString(digits % 100_000_000_000_000_000L);
+    String small = "0." + "0".repeat(places) + text;
+    assertThat(number.parse(small)).isEqualTo(Kind.NUMBER);
+    assertThat(number.value()).as(small).isEqualTo(Double.parseDouble(small));
+  }
+
+  /// Odd whole numbers of 54 bits lie half way between two doubles; more of them by powers of two.
+  @Property(tries = 20_000)
+  void halfWaysGoToTheEvenDouble(
+      @ForAll @LongRange(min = 1L << 52, max = (1L << 53) - 1) long half,
+      @ForAll @IntRange(max = 5) int twos) {
+    BigInteger whole = BigInteger.valueOf(2 * half + 1).shiftLeft(twos);
+    for (String text :
+        new String[] {
+          whole.toString(),
+          new BigDecimal(whole).movePointLeft(1).toPlainString(), // a tie only by chance
+          new BigDecimal(BigInteger.valueOf(2 * half + 1)).divide(BigDecimal.TWO).toPlainString()
+        }) {
+      assertThat(number.parse(text)).isEqualTo(Kind.NUMBER);
+      assertThat(number.value()).as(text).isEqualTo(Double.parseDouble(text));
+    }
+  }
+
+  @Test
+  void theKindAloneLeavesTheValue() {
+    byte[] text = "12 3.5 x 07".getBytes(StandardCharsets.US_ASCII);
+    number.parse("42");
+    assertThat(number.kind(text, 3, 3)).isEqualTo(Kind.NUMBER);
+    assertThat(number.kind(text, 7, 1)).isEqualTo(Kind.TEXT);
+    assertThat(number.kind(text, 9, 2)).isEqualTo(Kind.PADDED);
+    assertThat(number.value()).isEqualTo(42);
+    assertThat(number.parse(text, 3, 3)).isEqualTo(Kind.NUMBER);
+    assertThat(number.value()).isEqualTo(3.5);
   }
 
   @ParameterizedTest

@@ -22,8 +22,8 @@ import org.primum.data.DataInvalidException;
 import org.primum.data.Selection;
 import org.primum.data.Table;
 
-/// Files that pyarrow and DuckDB wrote (testdata/parquet/README.md). Row k, from 0, holds what
-/// make.py says; most columns have no value where k mod 7 is 3.
+/// Files that pyarrow, DuckDB and Polars wrote (testdata/parquet/README.md). Row k, from 0, holds
+/// what make.py says; most columns have no value where k mod 7 is 3.
 final class PeerParquetTest {
 
   private static final int ROWS = 1000;
@@ -38,11 +38,27 @@ final class PeerParquetTest {
         "delta-v1",
         "delta-v2",
         "split",
+        "fixed",
         "fallback"
       })
   void everyEncodingGivesTheSameValues(String file) throws IOException {
     Table table = open(file + ".parquet");
     var soft = new SoftAssertions();
+    checkCommon(soft, table);
+    check(soft, table, "half", k -> plain(k / 4.0));
+    check(soft, table, "nothing", _ -> "-");
+    soft.assertAll();
+  }
+
+  /// Polars writes with encoders of its own, in Rust; without halves and columns of nothing.
+  @Test
+  void readsWhatPolarsWrites() throws IOException {
+    var soft = new SoftAssertions();
+    checkCommon(soft, open("polars.parquet"));
+    soft.assertAll();
+  }
+
+  private static void checkCommon(SoftAssertions soft, Table table) throws IOException {
     check(soft, table, "id", k -> Long.toString((1L << 53) + 1 + k));
     check(soft, table, "small", holed(k -> Integer.toString(k - 500)));
     check(
@@ -73,15 +89,12 @@ final class PeerParquetTest {
         table,
         "wide_decimal",
         holed(k -> stripped(new BigDecimal(BigInteger.TEN.pow(20).add(BigInteger.valueOf(k)), 3))));
-    check(soft, table, "half", k -> plain(k / 4.0));
-    check(soft, table, "nothing", _ -> "-");
     check(soft, table, "required", k -> Integer.toString(k % 10));
     check(soft, table, "label", k -> String.format("patient-%05d", k));
-    soft.assertAll();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"snappy-v1", "zstd-v2", "delta-v1", "split"})
+  @ValueSource(strings = {"snappy-v1", "zstd-v2", "delta-v1", "split", "fixed"})
   void numbersAreTheSameWhateverTheyAreStoredAs(String file) throws IOException {
     Table table = open(file + ".parquet");
     var soft = new SoftAssertions();
@@ -110,9 +123,10 @@ final class PeerParquetTest {
     assertThat(table.metadata()).containsEntry("purpose", "test").containsEntry("ünï", "cödé");
   }
 
-  @Test
-  void readsWhatDuckDbWrites() throws IOException {
-    Table table = open("duckdb.parquet");
+  @ParameterizedTest
+  @ValueSource(strings = {"duckdb.parquet", "duckdb-v2.parquet"})
+  void readsWhatDuckDbWrites(String file) throws IOException {
+    Table table = open(file);
     List<List<String>> rows =
         Tables.texts(table, List.of("id", "category", "text", "value", "truth", "identifier"));
     assertThat(rows).hasSize(3000);

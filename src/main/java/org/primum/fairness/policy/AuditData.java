@@ -1,14 +1,71 @@
 package org.primum.fairness.policy;
 
+import java.util.HashSet;
 import java.util.List;
 import org.primum.gate.ConfigInvalidException;
 
 /// The columns of the scored data an audit reads.
 ///
-/// @param label the true outcome
-/// @param decision how a row becomes predicted positive or negative
+/// @param target what is predicted, and how
 /// @param weight how much a row counts
-public record AuditData(YesNo label, Decision decision, Weight weight) {
+public record AuditData(Target target, Weight weight) {
+
+  /// An event that happens or not.
+  public AuditData(YesNo label, Decision decision, Weight weight) {
+    this(new Target.Event(label, decision), weight);
+  }
+
+  /// What is predicted, and how.
+  public sealed interface Target {
+
+    /// An event that happens or not.
+    ///
+    /// @param label whether it happened
+    /// @param decision how a row becomes predicted positive or negative
+    record Event(YesNo label, Decision decision) implements Target {}
+
+    /// One of several classes.
+    ///
+    /// @param label the column of the true class
+    /// @param prediction the column of the predicted class
+    /// @param names three classes or more, each once; two are an event
+    record Classes(String label, String prediction, List<String> names) implements Target {
+
+      /// What the mean over all classes is called in place of a class.
+      public static final String MACRO = "macro";
+
+      public static final int MAX_CLASSES = 64;
+
+      public Classes {
+        names = List.copyOf(names);
+        boolean distinct = new HashSet<>(names).size() == names.size();
+        if (names.size() < 3 || names.size() > MAX_CLASSES || !distinct) {
+          throw new ConfigInvalidException(
+              "data.label.classes: name from 3 to "
+                  + MAX_CLASSES
+                  + " classes, each once; for two give positive");
+        }
+        if (names.contains(MACRO)) {
+          throw new ConfigInvalidException("data.label.classes: 'macro' means all of them");
+        }
+      }
+    }
+
+    /// A number: costs, days, a laboratory value.
+    ///
+    /// @param label the column of the true numbers
+    /// @param prediction the column of the predicted numbers
+    record Quantity(String label, String prediction) implements Target {}
+
+    /// The column that is taken as the truth.
+    default String labelColumn() {
+      return switch (this) {
+        case Event(YesNo label, Decision _) -> label.column();
+        case Classes(String label, String _, List<String> _) -> label;
+        case Quantity(String label, String _) -> label;
+      };
+    }
+  }
 
   /// A column of two values.
   ///

@@ -64,7 +64,7 @@ public record FairnessPolicy(
         defaults,
         rules,
         waivers,
-        People.of(data.label()));
+        People.of(data.target()));
   }
 
   /// Groups of several attributes at once.
@@ -107,6 +107,7 @@ public record FairnessPolicy(
     }
     intersections.forEach(i -> requireKnown("intersections", i.of(), names));
     for (Rule rule : rules) {
+      TargetFit.require(data.target(), rule);
       if (rule.over() instanceof Rule.Over.Of(List<String> of)) {
         requireKnown("rules." + rule.id() + ".over", of, names);
       }
@@ -158,7 +159,9 @@ public record FairnessPolicy(
   /// The scores at which counts have to be exact: where a row is flagged, and where rules look.
   public List<Double> thresholds() {
     TreeSet<Double> all = new TreeSet<>();
-    if (data.decision() instanceof AuditData.Decision.ByThreshold(String _, double threshold)) {
+    if (data.target()
+        instanceof
+        AuditData.Target.Event(var _, AuditData.Decision.ByThreshold(String _, double threshold))) {
       all.add(threshold);
     }
     for (Rule rule : rules) {

@@ -453,7 +453,7 @@ public enum Metric {
       0,
       Double.POSITIVE_INFINITY,
       "no rows with label and prediction",
-      Method.T,
+      Method.DELTA,
       "Agarwal, Dudik, Wu 2019"),
   BIAS(
       Family.REGRESSION,
@@ -478,7 +478,7 @@ public enum Metric {
       Double.NEGATIVE_INFINITY,
       1,
       "fewer than two labels, or all the same",
-      Method.BOOTSTRAP,
+      Method.DELTA,
       "Wright 1921"),
   MEAN_PREDICTION(
       Family.REGRESSION,
@@ -583,6 +583,7 @@ public enum Metric {
     LOGIT("normal on the logit scale"),
     T("Student's t"),
     LOG_POISSON("Poisson, on the log scale; exact where nothing was observed"),
+    DELTA("Student's t, through the delta method"),
     WALD("Wald, from the information of the fit"),
     BOOTSTRAP("count bootstrap, 10,000 replicates");
 

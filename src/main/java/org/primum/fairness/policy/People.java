@@ -7,8 +7,16 @@ package org.primum.fairness.policy;
 /// @param recorded how having it is recorded, e.g. `with label = 1`
 public record People(String having, String lacking, String recorded) {
 
-  /// By the label's column and positive value, where the policy has no word for them.
-  public static People of(AuditData.YesNo label) {
+  /// By the label's column, where the policy has no word for them.
+  public static People of(AuditData.Target target) {
+    return switch (target) {
+      case AuditData.Target.Event(AuditData.YesNo label, var _) -> of(label);
+      case AuditData.Target.Classes _, AuditData.Target.Quantity _ ->
+          new People("patients", "patients", "with " + target.labelColumn());
+    };
+  }
+
+  private static People of(AuditData.YesNo label) {
     String outcome = label.column() + " = " + label.positive();
     return new People("patients with " + outcome, "patients without " + outcome, "with " + outcome);
   }

@@ -1,6 +1,7 @@
 package org.primum.fairness.tally;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import org.primum.data.TextColumn;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.Grouping;
 
-/// Turns the values of one sensitive column into codes that stay the same from batch to batch.
+/// Turns the values of one sensitive column into codes that stay the same from batch to batch, for
+/// all threads that count.
 final class GroupCodes {
 
   private final Attribute attribute;
@@ -34,11 +36,16 @@ final class GroupCodes {
     return new GroupCodes(attribute, select.applyAsInt(selection));
   }
 
-  String name(int code) {
+  synchronized String name(int code) {
     return names.get(code);
   }
 
-  private int code(String name) {
+  /// How many codes there are.
+  synchronized int size() {
+    return names.size();
+  }
+
+  private synchronized int code(String name) {
     Integer known = codes.putIfAbsent(name, names.size());
     if (known != null) {
       return known;
@@ -61,16 +68,17 @@ final class GroupCodes {
   /// @param kept the values that keep their name; all where it is empty
   private int[] named(TextColumn texts, List<String> kept) {
     int[] known = new int[texts.dictionarySize()];
-    java.util.Arrays.fill(known, -1);
+    for (int local = 0; local < known.length; local++) {
+      known[local] = code(groupName(texts.entry(local), kept));
+    }
+    int missing = -1;
     int[] read = new int[texts.size()];
     for (int row = 0; row < read.length; row++) {
-      if (texts.isMissing(row)) {
-        read[row] = code(Attribute.MISSING);
+      int local = texts.code(row);
+      if (local == TextColumn.MISSING) {
+        missing = missing < 0 ? code(Attribute.MISSING) : missing;
+        read[row] = missing;
       } else {
-        int local = texts.code(row);
-        if (known[local] < 0) {
-          known[local] = code(groupName(texts.entry(local), kept));
-        }
         read[row] = known[local];
       }
     }
@@ -87,13 +95,19 @@ final class GroupCodes {
   /// A NaN is no value; an infinite number is no age, dose or date.
   private int[] binned(NumberColumn numbers, Grouping.Bins bins, BadRow bad) {
     List<String> binNames = bins.names();
+    int[] known = new int[binNames.size() + 1];
+    Arrays.fill(known, -1);
     int[] read = new int[numbers.size()];
     for (int row = 0; row < read.length; row++) {
       double value = numbers.valueOrNaN(row);
       if (Double.isInfinite(value)) {
         throw bad.at(attribute.column(), row, "is infinite; bins need a finite number or no value");
       }
-      read[row] = code(Double.isNaN(value) ? Attribute.MISSING : binNames.get(bins.bin(value)));
+      int bin = Double.isNaN(value) ? binNames.size() : bins.bin(value);
+      if (known[bin] < 0) {
+        known[bin] = code(bin < binNames.size() ? binNames.get(bin) : Attribute.MISSING);
+      }
+      read[row] = known[bin];
     }
     return read;
   }

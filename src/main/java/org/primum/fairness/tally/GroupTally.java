@@ -2,16 +2,40 @@ package org.primum.fairness.tally;
 
 /// Everything an audit needs to know of one group: sums that merge.
 ///
-/// @param counts label by prediction
+/// @param counts label by prediction, of two outcomes
 /// @param scores how many rows have which score
-public record GroupTally(Counts counts, ScoreCounts scores) {
+/// @param classes true by predicted class, where there are several
+/// @param quantity the sums of a predicted number
+public record GroupTally(
+    Counts counts, ScoreCounts scores, ClassCounts classes, QuantitySums quantity) {
 
   /// Of no rows.
-  public static final GroupTally NONE = new GroupTally(Counts.NONE, ScoreCounts.NONE);
+  public static final GroupTally NONE = of(Counts.NONE);
+
+  /// Nothing but a contingency table.
+  public static GroupTally of(Counts counts) {
+    return new GroupTally(counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE);
+  }
+
+  public GroupTally with(ScoreCounts known) {
+    return new GroupTally(counts, known, classes, quantity);
+  }
+
+  public GroupTally with(ClassCounts known) {
+    return new GroupTally(counts, scores, known, quantity);
+  }
+
+  public GroupTally with(QuantitySums known) {
+    return new GroupTally(counts, scores, classes, known);
+  }
 
   /// Of the rows of both; both on the same [ScoreScale].
   public GroupTally plus(GroupTally other) {
-    return new GroupTally(counts.plus(other.counts), scores.plus(other.scores));
+    return new GroupTally(
+        counts.plus(other.counts),
+        scores.plus(other.scores),
+        classes.plus(other.classes),
+        quantity.plus(other.quantity));
   }
 
   /// How many rows, whatever they lack.
@@ -20,6 +44,6 @@ public record GroupTally(Counts counts, ScoreCounts scores) {
   }
 
   GroupTally on(ScoreGrid grid) {
-    return new GroupTally(counts, scores.on(grid));
+    return with(scores.on(grid));
   }
 }

@@ -9,14 +9,16 @@ import org.primum.fairness.policy.AuditData;
 /// Reads the predictions of a batch, and the scores where there are any.
 sealed interface Predictions {
 
-  /// What [#score] says where a row has none.
+  /// What stands where a row has no score.
   double NO_SCORE = -1;
 
-  /// The code of each row's [Outcome].
-  byte[] read(Batch batch, BadRow bad);
+  /// The score of each row in [0, 1], or [#NO_SCORE]; empty where there is no column of scores.
+  double[] scores(Batch batch, BadRow bad);
 
-  /// The score of a row in [0, 1], or [#NO_SCORE]; after [#read].
-  double score(Batch batch, int row);
+  /// The code of each row's [Outcome].
+  ///
+  /// @param scores what [#scores] said of the batch
+  byte[] read(Batch batch, double[] scores, BadRow bad);
 
   static Predictions of(AuditData.Decision decision, ToIntFunction<Selection> select) {
     return switch (decision) {
@@ -35,30 +37,33 @@ sealed interface Predictions {
   record Scored(String name, int column, double threshold) implements Predictions {
 
     @Override
-    public byte[] read(Batch batch, BadRow bad) {
-      NumberColumn scores = batch.number(column);
-      byte[] outcomes = new byte[batch.rows()];
+    public double[] scores(Batch batch, BadRow bad) {
+      NumberColumn numbers = batch.number(column);
+      double[] scores = new double[batch.rows()];
+      for (int row = 0; row < scores.length; row++) {
+        double score = numbers.isMissing(row) ? NO_SCORE : numbers.value(row);
+        if (!(score >= 0 && score <= 1) && !numbers.isMissing(row)) {
+          throw bad.at(name, row, "is not a number from 0 to 1; scores are probabilities");
+        }
+        scores[row] = score;
+      }
+      return scores;
+    }
+
+    @Override
+    public byte[] read(Batch batch, double[] scores, BadRow bad) {
+      byte[] outcomes = new byte[scores.length];
       for (int row = 0; row < outcomes.length; row++) {
-        outcomes[row] = outcome(scores, row, bad).code();
+        outcomes[row] = outcome(scores[row]).code();
       }
       return outcomes;
     }
 
-    private Outcome outcome(NumberColumn scores, int row, BadRow bad) {
-      if (scores.isMissing(row)) {
+    private Outcome outcome(double score) {
+      if (score < 0) {
         return Outcome.MISSING;
       }
-      double score = scores.value(row);
-      if (!(score >= 0 && score <= 1)) {
-        throw bad.at(name, row, "is not a number from 0 to 1; scores are probabilities");
-      }
       return score >= threshold ? Outcome.POSITIVE : Outcome.NEGATIVE;
-    }
-
-    @Override
-    public double score(Batch batch, int row) {
-      NumberColumn scores = batch.number(column);
-      return scores.isMissing(row) ? NO_SCORE : scores.value(row);
     }
   }
 
@@ -66,28 +71,27 @@ sealed interface Predictions {
   record Given(OutcomeColumn prediction) implements Predictions {
 
     @Override
-    public byte[] read(Batch batch, BadRow bad) {
-      return prediction.read(batch, bad);
+    public double[] scores(Batch batch, BadRow bad) {
+      return new double[0];
     }
 
     @Override
-    public double score(Batch batch, int row) {
-      return NO_SCORE;
+    public byte[] read(Batch batch, double[] scores, BadRow bad) {
+      return prediction.read(batch, bad);
     }
   }
 
   /// As a column says, with the scores beside it.
-  record GivenWithScore(OutcomeColumn prediction, Scored scores) implements Predictions {
+  record GivenWithScore(OutcomeColumn prediction, Scored scored) implements Predictions {
 
     @Override
-    public byte[] read(Batch batch, BadRow bad) {
-      byte[] _ = scores.read(batch, bad); // for its checks
-      return prediction.read(batch, bad);
+    public double[] scores(Batch batch, BadRow bad) {
+      return scored.scores(batch, bad);
     }
 
     @Override
-    public double score(Batch batch, int row) {
-      return scores.score(batch, row);
+    public byte[] read(Batch batch, double[] scores, BadRow bad) {
+      return prediction.read(batch, bad);
     }
   }
 }

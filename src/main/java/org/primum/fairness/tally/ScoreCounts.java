@@ -32,6 +32,12 @@ public final class ScoreCounts {
     this.numbers = numbers;
   }
 
+  /// @param at positions in [0, 1], ascending, each once
+  /// @param numbers by position, then label, then rows, whole weight, fraction of the weight
+  static ScoreCounts of(double[] at, long[] numbers) {
+    return at.length == 0 ? NONE : new ScoreCounts(at, numbers);
+  }
+
   /// Collects the counts of one group.
   static final class Builder {
 

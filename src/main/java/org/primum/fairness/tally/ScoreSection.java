@@ -62,7 +62,7 @@ final class ScoreSection {
     SortedMap<List<String>, GroupTally> whole = new TreeMap<>(Tally.ORDER);
     for (Map.Entry<List<String>, GroupTally> cell : cells.entrySet()) {
       ScoreCounts scores = readScores(in, scale);
-      whole.put(cell.getKey(), new GroupTally(cell.getValue().counts(), scores));
+      whole.put(cell.getKey(), cell.getValue().with(scores));
     }
     return new Tally(layout, scale, whole);
   }

@@ -1,142 +1,127 @@
 package org.primum.fairness.tally;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.primum.data.DataInvalidException;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /// Counts scores by cell while the rows go by: each distinct score by itself until there are too
 /// many, then between the edges of a grid.
 final class ScoreSlots {
 
-  /// More combinations of group, label and score than this do not fit a tally.
-  private static final int MAX_SLOTS = 1 << 23;
-
   private final ScoreGrid grid;
-  private final String table;
   private final boolean weighted;
+
   private boolean exact = true;
 
-  /// Exact scores by number; empty once the grid is used.
-  private final Map<Double, Integer> numbers = new HashMap<>();
+  /// The distinct scores, until the grid is used.
+  private final ScoreNumbers numbers = new ScoreNumbers();
 
-  private final List<Double> scores = new ArrayList<>();
+  /// By cell: group times three plus label.
+  private ScoreBlock[] blocks = new ScoreBlock[0];
 
-  /// Open addressing: cell in the high half and position in the low, plus one; 0 where free.
-  private long[] keys = new long[1 << 10];
+  private long bytes;
 
-  private long[] counts;
-  private int size;
-
-  /// @param table how messages call the data
-  ScoreSlots(ScoreGrid grid, boolean weighted, String table) {
+  ScoreSlots(ScoreGrid grid, boolean weighted) {
     this.grid = grid;
-    this.table = table;
     this.weighted = weighted;
-    this.counts = new long[keys.length * stride()];
   }
 
-  private int stride() {
-    return weighted ? ScoreCounts.NUMBERS : 1;
+  /// Bytes of memory the counts take.
+  long bytes() {
+    return bytes;
   }
 
   /// @param cell group times three plus label
   /// @param score in [0, 1]
   /// @param weight not negative, below 2^52
   void add(int cell, double score, double weight) {
-    int slot = slot(((long) cell << 32 | position(score)) + 1) * stride();
-    counts[slot]++;
-    if (weighted) {
-      long fraction = counts[slot + 2] + ScoreCounts.fraction(weight);
-      counts[slot + 1] += (long) weight + (fraction >>> ScoreCounts.FRACTION_BITS);
-      counts[slot + 2] = fraction & ((1L << ScoreCounts.FRACTION_BITS) - 1);
-    }
+    int position = position(score);
+    ScoreBlock block = block(cell);
+    long before = block.bytes();
+    block.add(position, weight);
+    bytes += block.bytes() - before;
   }
 
   private int position(double score) {
-    if (!exact) {
-      return grid.index(score);
-    }
-    Integer known = numbers.get(score + 0.0); // -0.0 is 0.0
-    if (known != null) {
-      return known;
-    }
-    if (scores.size() == ScoreScale.MAX_DISTINCT) {
+    if (exact) {
+      int number = numbers.of(score);
+      if (number != ScoreNumbers.TOO_MANY) {
+        return number;
+      }
       useGrid();
-      return grid.index(score);
     }
-    numbers.put(score + 0.0, scores.size());
-    scores.add(score + 0.0);
-    return scores.size() - 1;
+    return grid.index(score);
+  }
+
+  private ScoreBlock block(int cell) {
+    ScoreBlock block = at(cell);
+    if (block == ScoreBlock.NONE) {
+      if (cell >= blocks.length) {
+        blocks = free(blocks, Math.max(cell + 1, blocks.length * 2));
+      }
+      block = new ScoreBlock(exact ? ScoreScale.MAX_DISTINCT : grid.size(), weighted);
+      blocks[cell] = block;
+      bytes += block.bytes();
+    }
+    return block;
+  }
+
+  private ScoreBlock at(int cell) {
+    return cell < blocks.length ? blocks[cell] : ScoreBlock.NONE;
+  }
+
+  private static ScoreBlock[] free(ScoreBlock[] blocks, int length) {
+    ScoreBlock[] more = Arrays.copyOf(blocks, length);
+    Arrays.fill(more, blocks.length, length, ScoreBlock.NONE);
+    return more;
   }
 
   private void useGrid() {
-    long[] old = keys;
-    long[] oldCounts = counts;
-    exact = false;
-    keys = new long[1 << 10];
-    counts = new long[keys.length * stride()];
-    size = 0;
-    for (int i = 0; i < old.length; i++) {
-      if (old[i] != 0) {
-        long cell = (old[i] - 1) & 0xFFFF_FFFF_0000_0000L;
-        int edge = grid.index(scores.get((int) (old[i] - 1)));
-        move(oldCounts, i * stride(), slot((cell | edge) + 1) * stride());
+    if (exact) {
+      ScoreBlock[] old = blocks;
+      exact = false;
+      blocks = new ScoreBlock[0];
+      bytes = 0;
+      absorb(old, number -> grid.index(numbers.score(number)));
+    }
+  }
+
+  /// Adds the counts of another, which is then empty.
+  void absorb(ScoreSlots other) {
+    Optional<int[]> mapped = exact && other.exact ? mapped(other.numbers) : Optional.empty();
+    if (mapped.isEmpty()) {
+      useGrid();
+      other.useGrid();
+    }
+    absorb(
+        other.blocks,
+        mapped
+            .<IntUnaryOperator>map(to -> number -> to[number])
+            .orElse(IntUnaryOperator.identity()));
+    other.blocks = new ScoreBlock[0];
+    other.bytes = 0;
+  }
+
+  /// The numbers here of the scores there; empty where they are too many together.
+  private Optional<int[]> mapped(ScoreNumbers there) {
+    int[] mapped = new int[there.size()];
+    for (int number = 0; number < mapped.length; number++) {
+      mapped[number] = numbers.of(there.score(number));
+      if (mapped[number] == ScoreNumbers.TOO_MANY) {
+        return Optional.empty();
       }
     }
-    numbers.clear();
-    scores.clear();
+    return Optional.of(mapped);
   }
 
-  private void move(long[] from, int source, int slot) {
-    counts[slot] += from[source];
-    if (weighted) {
-      long fraction = counts[slot + 2] + from[source + 2];
-      counts[slot + 1] += from[source + 1] + (fraction >>> ScoreCounts.FRACTION_BITS);
-      counts[slot + 2] = fraction & ((1L << ScoreCounts.FRACTION_BITS) - 1);
-    }
-  }
-
-  private int slot(long key) {
-    int slot = find(key);
-    if (keys[slot] == 0) {
-      if (size * 2 >= keys.length) {
-        grow();
-        slot = find(key);
-      }
-      keys[slot] = key;
-      size++;
-    }
-    return slot;
-  }
-
-  private int find(long key) {
-    int slot = (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 32) & (keys.length - 1);
-    while (keys[slot] != 0 && keys[slot] != key) {
-      slot = (slot + 1) & (keys.length - 1);
-    }
-    return slot;
-  }
-
-  private void grow() {
-    if (size >= MAX_SLOTS) {
-      throw new DataInvalidException(
-          table
-              + ": more than "
-              + MAX_SLOTS
-              + " combinations of groups and scores; audit fewer attributes at once");
-    }
-    long[] old = keys;
-    long[] oldCounts = counts;
-    keys = new long[old.length * 2];
-    counts = new long[keys.length * stride()];
-    for (int i = 0; i < old.length; i++) {
-      if (old[i] != 0) {
-        int slot = find(old[i]);
-        keys[slot] = old[i];
-        System.arraycopy(oldCounts, i * stride(), counts, slot * stride(), stride());
+  private void absorb(ScoreBlock[] others, IntUnaryOperator position) {
+    for (int cell = 0; cell < others.length; cell++) {
+      ScoreBlock other = others[cell];
+      if (other != ScoreBlock.NONE) {
+        ScoreBlock block = block(cell);
+        long before = block.bytes();
+        block.absorb(other, position);
+        bytes += block.bytes() - before;
       }
     }
   }
@@ -145,26 +130,54 @@ final class ScoreSlots {
     return exact ? new ScoreScale.Exact() : new ScoreScale.Binned(grid);
   }
 
-  /// The counts of each group.
-  ///
-  /// @param groups how many there are
-  List<ScoreCounts> counts(int groups) {
-    ScoreCounts.Builder[] builders = new ScoreCounts.Builder[groups];
-    Arrays.setAll(builders, _ -> new ScoreCounts.Builder());
-    for (int i = 0; i < keys.length; i++) {
-      if (keys[i] != 0) {
-        int cell = (int) ((keys[i] - 1) >>> 32);
-        int position = (int) (keys[i] - 1);
-        double at = exact ? scores.get(position) : grid.edge(position);
-        long rows = counts[i * stride()];
-        builders[cell / ScoreCounts.LABELS].add(
-            at,
-            cell % ScoreCounts.LABELS,
-            rows,
-            weighted ? counts[i * stride() + 1] : rows,
-            weighted ? counts[i * stride() + 2] : 0);
+  /// The counts of a group, which are given away: asked again it has none.
+  ScoreCounts take(int group) {
+    double[] at = taken(group);
+    long[] all = new long[at.length * ScoreCounts.LABELS * ScoreCounts.NUMBERS];
+    for (int label = 0; label < ScoreCounts.LABELS; label++) {
+      int cell = group * ScoreCounts.LABELS + label;
+      ScoreBlock block = at(cell);
+      for (int slot = 0; slot < block.slots(); slot++) {
+        if (block.rows(slot) > 0) {
+          int index = Arrays.binarySearch(at, value(block.position(slot)));
+          int place = (index * ScoreCounts.LABELS + label) * ScoreCounts.NUMBERS;
+          all[place] = block.rows(slot);
+          all[place + 1] = block.whole(slot);
+          all[place + 2] = block.fraction(slot);
+        }
+      }
+      if (cell < blocks.length) {
+        blocks[cell] = ScoreBlock.NONE;
       }
     }
-    return Arrays.stream(builders).map(ScoreCounts.Builder::build).toList();
+    return ScoreCounts.of(at, all);
+  }
+
+  /// The positions of a group's scores, ascending.
+  private double[] taken(int group) {
+    double[] found = new double[0];
+    int size = 0;
+    for (int label = 0; label < ScoreCounts.LABELS; label++) {
+      int cell = group * ScoreCounts.LABELS + label;
+      ScoreBlock block = at(cell);
+      for (int slot = 0; slot < block.slots(); slot++) {
+        if (block.rows(slot) > 0) {
+          found = size < found.length ? found : Arrays.copyOf(found, Math.max(16, size * 2));
+          found[size++] = value(block.position(slot));
+        }
+      }
+    }
+    Arrays.sort(found, 0, size);
+    int distinct = 0;
+    for (int i = 0; i < size; i++) {
+      if (distinct == 0 || found[distinct - 1] != found[i]) {
+        found[distinct++] = found[i];
+      }
+    }
+    return Arrays.copyOf(found, distinct);
+  }
+
+  private double value(int position) {
+    return exact ? numbers.score(position) : grid.edge(position);
   }
 }

@@ -26,6 +26,11 @@ public record Sums(
     }
   }
 
+  /// Of rows without scores.
+  static Sums of(long n, ExactSum weight, ExactSum squaredWeight) {
+    return new Sums(n, weight, squaredWeight, ExactSum.ZERO, ExactSum.ZERO, ExactSum.ZERO);
+  }
+
   public Sums plus(Sums other) {
     return new Sums(
         Math.addExact(n, other.n),

@@ -3,7 +3,6 @@ package org.primum.fairness.tally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.data.Batch;
@@ -16,27 +15,35 @@ import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 
-/// The one pass over the rows that makes a [Tally].
+/// The one pass over the rows that makes a [Tally]. Several threads count, each for itself; as
+/// tallies add up exactly, neither their number nor their timing changes a bit of it.
 public final class TallyCount {
+
+  /// A weight from here on would leave the whole numbers that scores are counted in.
+  private static final double MAX_WEIGHT = 1L << 40;
+
+  /// Memory for each thread: its counts, and a batch of long texts.
+  private static final long THREAD_BYTES = 128L << 20;
 
   private final FairnessPolicy policy;
   private final String table;
   private final List<Selection> selections = new ArrayList<>();
   private final List<GroupCodes> attributes = new ArrayList<>();
-  private final OutcomeColumn label;
-  private final Predictions predictions;
+  private final GroupIndex groups = new GroupIndex();
+  private final TargetReader target;
   private final int weight;
-  private final CellIndex cells;
-  private long[] rows = new long[0];
-  private final List<ExactSum.Running> sums = new ArrayList<>();
-  private final ScoreSlots scores;
+  private final Progress progress;
+  private long rowsRead;
 
-  private TallyCount(Table table, FairnessPolicy policy) {
+  /// What the threads have given up so far.
+  private RowCounts all;
+
+  private TallyCount(Table table, FairnessPolicy policy, Progress progress) {
     this.policy = policy;
     this.table = table.name();
+    this.progress = progress;
     AuditData data = policy.data();
-    this.label = new OutcomeColumn(data.label(), select(Selection.text(data.label().column())));
-    this.predictions = Predictions.of(data.decision(), this::select);
+    this.target = TargetReader.of(data, this::select);
     this.weight =
         switch (data.weight()) {
           case AuditData.Weight.Equal() -> -1;
@@ -45,8 +52,7 @@ public final class TallyCount {
     for (Attribute attribute : policy.attributes()) {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
-    this.cells = new CellIndex(attributes.size());
-    this.scores = new ScoreSlots(Tally.Layout.of(policy).grid(), weight >= 0, this.table);
+    this.all = counts();
   }
 
   private int select(Selection selection) {
@@ -60,161 +66,169 @@ public final class TallyCount {
 
   /// Counts a table.
   ///
+  /// @param threads how many threads count at most; fewer where memory is short
   /// @param progress told the number of rows read so far after each batch
   /// @throws DataInvalidException where a column is absent or holds what it must not: a label or
   ///   prediction outside its two values, a score that is not finite or outside [0, 1], a weight
   ///   that is negative or not finite, too many groups, no rows at all
-  public static Tally of(Table table, FairnessPolicy policy, Progress progress) throws IOException {
-    TallyCount count = new TallyCount(table, policy);
+  public static Tally of(Table table, FairnessPolicy policy, int threads, Progress progress)
+      throws IOException {
+    TallyCount count = new TallyCount(table, policy, progress);
     count.selections.forEach(s -> table.schema().require(s.column(), table.name()));
-    long read = 0;
-    try (Batches batches = table.read(count.selections)) {
-      for (Optional<Batch> batch = batches.next(); batch.isPresent(); batch = batches.next()) {
-        count.add(batch.get());
-        read = batch.get().firstRow() + batch.get().rows();
-        progress.rowsRead(read);
-      }
-    }
-    if (read == 0) {
+    long most = Math.max(1, Runtime.getRuntime().maxMemory() / THREAD_BYTES);
+    count.read(table, (int) Math.min(threads, most));
+    if (count.rowsRead == 0) {
       throw new DataInvalidException(
           table.name() + ": the table has no rows; an audit of nobody says nothing");
     }
     return count.tally();
   }
 
-  /// Told how far the pass is.
+  /// Told how far the pass is, by one thread at a time.
   @FunctionalInterface
   public interface Progress {
     void rowsRead(long rows);
   }
 
-  private void add(Batch batch) {
-    BadRow bad = new BadRow(table, batch.firstRow());
-    byte[] labels = label.read(batch, bad);
-    byte[] decisions = predictions.read(batch, bad);
-    int[] leaf = leaves(batch, bad);
-    reserve();
-    for (int row = 0; row < batch.rows(); row++) {
-      int cell = leaf[row] * Counts.CELLS + labels[row] * 3 + decisions[row];
-      rows[cell]++;
-      double counted = weight < 0 ? 1 : weight(batch, row, bad);
-      addWeight(cell, counted);
-      addScore(batch, row, cell, labels[row], counted);
+  private void read(Table data, int threads) throws IOException {
+    List<Counter> counters = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      counters.add(new Counter(budget() / (2L * threads)));
+    }
+    List<Batches> stretches = data.split(selections, threads);
+    try {
+      BatchPass.run(stretches, counters);
+    } finally {
+      for (Batches stretch : stretches) {
+        stretch.close();
+      }
+    }
+    for (Counter counter : counters) {
+      give(counter.counts);
     }
   }
 
-  private int[] leaves(Batch batch, BadRow bad) {
-    int[] leaf = new int[batch.rows()];
-    for (int depth = 0; depth < attributes.size(); depth++) {
-      int[] codes = attributes.get(depth).read(batch, bad);
-      for (int row = 0; row < leaf.length; row++) {
-        leaf[row] = cells.child(depth, leaf[row], codes[row]);
-        if (leaf[row] >= Tally.MAX_CELLS) {
-          throw tooManyGroups();
-        }
+  /// What one thread counts.
+  private final class Counter implements BatchPass.Counter {
+
+    private final RowGroups rowGroups = new RowGroups(groups, attributes.size());
+    private final long mostBytes;
+    private RowCounts counts = counts();
+
+    Counter(long mostBytes) {
+      this.mostBytes = mostBytes;
+    }
+
+    @Override
+    public void add(Batch batch) {
+      count(batch, rowGroups, counts);
+      if (counts.bytes() > mostBytes) {
+        give(counts);
+        counts = counts();
+      }
+      progressed(batch.rows());
+    }
+  }
+
+  private RowCounts counts() {
+    return new RowCounts(Tally.Layout.of(policy).grid(), weight >= 0, target.more());
+  }
+
+  /// Bytes that the counts of all rows may take together; the tally, its file and its sums take
+  /// several times as much.
+  private static long budget() {
+    return Runtime.getRuntime().maxMemory() / 8;
+  }
+
+  private synchronized void give(RowCounts counts) {
+    if (all.bytes() == 0) {
+      all = counts;
+    } else {
+      all.absorb(counts);
+    }
+    if (all.bytes() > budget()) {
+      throw new DataInvalidException(
+          table
+              + ": the scores of all combinations of "
+              + columns()
+              + " need more memory than the "
+              + budget() / (1 << 20)
+              + " MiB there are for them; give Java more (-Xmx), or leave an attribute out");
+    }
+  }
+
+  private synchronized void progressed(long rows) {
+    rowsRead += rows;
+    progress.rowsRead(rowsRead);
+  }
+
+  private void count(Batch batch, RowGroups rowGroups, RowCounts counts) {
+    BadRow bad = new BadRow(table, batch.firstRow());
+    int[] numbers = groups(batch, rowGroups, bad);
+    counts.add(batch, target.read(batch, numbers, weights(batch, bad), bad), bad);
+  }
+
+  private int[] groups(Batch batch, RowGroups rowGroups, BadRow bad) {
+    List<int[]> codes = new ArrayList<>();
+    int[] sizes = new int[attributes.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      codes.add(attributes.get(i).read(batch, bad));
+      sizes[i] = attributes.get(i).size();
+    }
+    int[] numbers = rowGroups.read(codes, sizes, batch.rows());
+    for (int number : numbers) {
+      if (number == Tally.MAX_CELLS) {
+        throw tooManyGroups();
       }
     }
-    return leaf;
+    return numbers;
   }
 
   private DataInvalidException tooManyGroups() {
-    List<String> names = policy.attributes().stream().map(Attribute::column).toList();
     return new DataInvalidException(
         table
             + ": more than "
             + Tally.MAX_CELLS
             + " combinations of "
-            + String.join(", ", names)
+            + columns()
             + "; give bins to numbers, declare categories, or leave an attribute out");
   }
 
-  private void reserve() {
-    int wanted = cells.leaves() * Counts.CELLS;
-    if (rows.length < wanted) {
-      rows = java.util.Arrays.copyOf(rows, Math.max(wanted, rows.length * 2));
-    }
-    while (sums.size() < wanted * SUMS) {
-      sums.add(new ExactSum.Running());
-    }
+  private String columns() {
+    return String.join(", ", policy.attributes().stream().map(Attribute::column).toList());
   }
 
-  private static final int SUMS = 5;
-
-  /// A weight from here on would leave the whole numbers that scores are counted in.
-  private static final double MAX_WEIGHT = 1L << 40;
-
-  private double weight(Batch batch, int row, BadRow bad) {
+  private double[] weights(Batch batch, BadRow bad) {
+    if (weight < 0) {
+      return new double[0];
+    }
     NumberColumn column = batch.number(weight);
     String name = selections.get(weight).column();
-    if (column.isMissing(row)) {
-      throw bad.at(name, row, "has no weight; give every row one");
-    }
-    double value = column.value(row);
-    if (!(value >= 0 && value < MAX_WEIGHT)) {
-      throw bad.at(
-          name, row, "is negative, not a finite number, or above 10^12; weights count people");
-    }
-    return value;
-  }
-
-  private void addWeight(int cell, double counted) {
-    if (weight >= 0) {
-      sums.get(cell * SUMS).add(counted);
-      sums.get(cell * SUMS + 1).add(counted * counted);
-    }
-  }
-
-  private void addScore(Batch batch, int row, int cell, byte label, double counted) {
-    double score = predictions.score(batch, row);
-    if (score >= 0) {
-      sums.get(cell * SUMS + 2).add(counted * score);
-      sums.get(cell * SUMS + 3).add(counted * (score * score));
-      if (label != Outcome.MISSING.code()) {
-        double chance = label == Outcome.POSITIVE.code() ? score : 1 - score;
-        sums.get(cell * SUMS + 4).add(counted * surprise(chance));
+    double[] weights = new double[batch.rows()];
+    for (int row = 0; row < weights.length; row++) {
+      if (column.isMissing(row)) {
+        throw bad.at(name, row, "has no weight; give every row one");
       }
-      int group = cell / Counts.CELLS;
-      scores.add(group * ScoreCounts.LABELS + label, score, counted);
+      weights[row] = column.value(row);
+      if (!(weights[row] >= 0 && weights[row] < MAX_WEIGHT)) {
+        throw bad.at(
+            name, row, "is negative, not a finite number, or above 10^12; weights count people");
+      }
     }
+    return weights;
   }
-
-  /// The logarithmic loss of what came with that chance, in nats; kept 2^-52 away from chances of 0
-  /// and 1, as scikit-learn does, so that it is finite.
-  private static double surprise(double chance) {
-    return -StrictMath.log(Math.clamp(chance, CHANCE, 1 - CHANCE));
-  }
-
-  private static final double CHANCE = Math.ulp(1.0);
 
   private Tally tally() {
-    SortedMap<List<String>, GroupTally> counts =
-        new TreeMap<>(Tally.empty(policy).cells().comparator());
-    List<int[]> paths = cells.paths();
-    List<ScoreCounts> byGroup = scores.counts(paths.size());
-    for (int leaf = 0; leaf < paths.size(); leaf++) {
-      int[] path = paths.get(leaf);
+    SortedMap<List<String>, GroupTally> cells = new TreeMap<>(Tally.ORDER);
+    ScoreScale scale = all.scale();
+    List<List<Integer>> paths = groups.paths();
+    for (int group = 0; group < paths.size(); group++) {
       List<String> key = new ArrayList<>();
-      for (int depth = 0; depth < attributes.size(); depth++) {
-        key.add(attributes.get(depth).name(path[depth]));
+      for (int i = 0; i < attributes.size(); i++) {
+        key.add(attributes.get(i).name(paths.get(group).get(i)));
       }
-      counts.put(key, new GroupTally(counts(leaf), byGroup.get(leaf)));
+      cells.put(key, all.take(group));
     }
-    return new Tally(Tally.Layout.of(policy), scores.scale(), counts);
-  }
-
-  private Counts counts(int leaf) {
-    List<Sums> nine = new ArrayList<>();
-    for (int cell = leaf * Counts.CELLS; cell < (leaf + 1) * Counts.CELLS; cell++) {
-      ExactSum equal = ExactSum.of(rows[cell]);
-      nine.add(
-          new Sums(
-              rows[cell],
-              weight < 0 ? equal : sums.get(cell * SUMS).total(),
-              weight < 0 ? equal : sums.get(cell * SUMS + 1).total(),
-              sums.get(cell * SUMS + 2).total(),
-              sums.get(cell * SUMS + 3).total(),
-              sums.get(cell * SUMS + 4).total()));
-    }
-    return new Counts(nine);
+    return new Tally(Tally.Layout.of(policy), scale, cells);
   }
 }

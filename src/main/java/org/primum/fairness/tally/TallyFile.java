@@ -112,14 +112,14 @@ public final class TallyFile {
     return bytes.toByteArray();
   }
 
-  private static void writeText(DataOutputStream out, String text) throws IOException {
+  static void writeText(DataOutputStream out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
   /// The exponent of the lowest bit, and the bits above it.
-  private static void writeSum(DataOutputStream out, ExactSum sum) throws IOException {
+  static void writeSum(DataOutputStream out, ExactSum sum) throws IOException {
     int zeros = Math.max(0, sum.units().getLowestSetBit());
     byte[] bits = sum.units().shiftRight(zeros).toByteArray();
     out.writeShort(zeros);
@@ -234,7 +234,7 @@ public final class TallyFile {
       if (!cells.isEmpty() && Tally.ORDER.compare(cells.lastKey(), key) >= 0) {
         throw new IllegalArgumentException("cells out of order");
       }
-      cells.put(List.copyOf(key), new GroupTally(readCounts(in), ScoreCounts.NONE));
+      cells.put(List.copyOf(key), GroupTally.of(readCounts(in)));
     }
     end(in);
     return cells;
@@ -249,7 +249,7 @@ public final class TallyFile {
     return new Counts(sums);
   }
 
-  private static ExactSum readSum(DataInputStream in) throws IOException {
+  static ExactSum readSum(DataInputStream in) throws IOException {
     int zeros = count(in.readUnsignedShort(), MAX_BITS);
     byte[] bits = new byte[count(in.readUnsignedShort(), MAX_BITS / 8 + 1)];
     in.readFully(bits);
@@ -261,7 +261,7 @@ public final class TallyFile {
     return new ExactSum(head.shiftLeft(zeros));
   }
 
-  private static String readText(DataInputStream in) throws IOException {
+  static String readText(DataInputStream in) throws IOException {
     byte[] bytes = new byte[count(in.readInt(), MAX_TEXT)];
     in.readFully(bytes);
     return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();

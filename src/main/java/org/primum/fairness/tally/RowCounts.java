@@ -1,0 +1,149 @@
+package org.primum.fairness.tally;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.primum.data.Batch;
+
+/// What is counted while the rows go by, by group number: one a thread, added up in the end.
+final class RowCounts {
+
+  /// Weight, squared weight, score, squared score, logarithmic loss.
+  private static final int SUMS = 5;
+
+  /// Chances are kept this far away from 0 and 1, as scikit-learn does, so that the logarithmic
+  /// loss is finite.
+  private static final double CHANCE = Math.ulp(1.0);
+
+  private final boolean weighted;
+  private final ScoreSlots scores;
+  private long[] rows = new long[0];
+  private final ExactSums sums = new ExactSums();
+  private final List<MoreSums> more;
+
+  RowCounts(ScoreGrid grid, boolean weighted, List<MoreSums> more) {
+    this.more = more;
+    this.weighted = weighted;
+    this.scores = new ScoreSlots(grid, weighted);
+  }
+
+  /// Bytes of memory it takes.
+  long bytes() {
+    long others = more.stream().mapToLong(MoreSums::bytes).sum();
+    return (long) rows.length * Long.BYTES + sums.bytes() + scores.bytes() + others;
+  }
+
+  void add(Batch read, RowBatch batch, BadRow bad) {
+    more.forEach(sums -> sums.add(read, batch, bad));
+    int[] cells = cells(batch);
+    if (weighted) {
+      addWeights(batch, cells);
+    }
+    if (batch.scored()) {
+      addScores(batch, cells);
+    }
+  }
+
+  private int[] cells(RowBatch batch) {
+    int[] cells = new int[batch.rows()];
+    int most = 0;
+    for (int row = 0; row < cells.length; row++) {
+      cells[row] = batch.group(row) * Counts.CELLS + batch.label(row) * 3 + batch.decision(row);
+      most = Math.max(most, cells[row]);
+    }
+    reserve(most + 1);
+    for (int cell : cells) {
+      rows[cell]++;
+    }
+    return cells;
+  }
+
+  private void reserve(int cells) {
+    if (rows.length < cells) {
+      rows = Arrays.copyOf(rows, Math.max(cells, rows.length * 2));
+    }
+    sums.reserve(cells * SUMS);
+  }
+
+  private void addWeights(RowBatch batch, int[] cells) {
+    for (int row = 0; row < cells.length; row++) {
+      double weight = batch.weight(row);
+      int at = cells[row] * SUMS;
+      sums.add(at, weight);
+      sums.add(at + 1, weight * weight);
+    }
+  }
+
+  private void addScores(RowBatch batch, int[] cells) {
+    for (int row = 0; row < cells.length; row++) {
+      double score = batch.score(row);
+      if (score >= 0) {
+        int at = cells[row] * SUMS;
+        double weight = batch.weight(row);
+        sums.add(at + 2, weight * score);
+        sums.add(at + 3, weight * (score * score));
+        int label = batch.label(row);
+        if (label != MISSING) {
+          double chance = label == POSITIVE ? score : 1 - score;
+          sums.add(at + 4, weight * surprise(chance));
+        }
+        scores.add(batch.group(row) * ScoreCounts.LABELS + label, score, weight);
+      }
+    }
+  }
+
+  private static final byte MISSING = Outcome.MISSING.code();
+  private static final byte POSITIVE = Outcome.POSITIVE.code();
+
+  /// The logarithmic loss of what came with that chance, in nats.
+  private static double surprise(double chance) {
+    return -StrictMath.log(Math.clamp(chance, CHANCE, 1 - CHANCE));
+  }
+
+  /// Adds the counts of another, which is not used any more.
+  void absorb(RowCounts other) {
+    if (rows.length < other.rows.length) {
+      rows = Arrays.copyOf(rows, other.rows.length);
+    }
+    for (int cell = 0; cell < other.rows.length; cell++) {
+      rows[cell] += other.rows[cell];
+    }
+    sums.absorb(other.sums);
+    scores.absorb(other.scores);
+    for (int i = 0; i < more.size(); i++) {
+      more.get(i).absorb(other.more.get(i));
+    }
+  }
+
+  ScoreScale scale() {
+    return scores.scale();
+  }
+
+  /// The counts of a group, which are given away: asked again it has none of the scores.
+  GroupTally take(int group) {
+    List<Sums> nine = new ArrayList<>();
+    for (int cell = group * Counts.CELLS; cell < (group + 1) * Counts.CELLS; cell++) {
+      nine.add(sums(cell));
+    }
+    GroupTally tally = GroupTally.of(new Counts(nine)).with(scores.take(group));
+    for (MoreSums sums : more) {
+      tally = sums.complete(group, tally);
+    }
+    return tally;
+  }
+
+  private Sums sums(int cell) {
+    if (cell >= rows.length || rows[cell] == 0) {
+      return Sums.NONE;
+    }
+    ExactSum equal = ExactSum.of(rows[cell]);
+    int at = cell * SUMS;
+    return new Sums(
+        rows[cell],
+        weighted ? sums.total(at) : equal,
+        weighted ? sums.total(at + 1) : equal,
+        sums.total(at + 2),
+        sums.total(at + 3),
+        sums.total(at + 4));
+  }
+}
