@@ -12,7 +12,6 @@ import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.ExactSum;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Outcome;
-import org.primum.fairness.tally.ScoreCounts;
 import org.primum.fairness.tally.ScoreScale;
 import org.primum.fairness.tally.Sums;
 import org.primum.fairness.tally.Tally;
@@ -108,7 +107,7 @@ record Cohorts(List<Population> groups) {
     cells[Counts.index(Outcome.NEGATIVE, Outcome.POSITIVE)] = sums(fp);
     cells[Counts.index(Outcome.POSITIVE, Outcome.NEGATIVE)] = sums(fn);
     cells[Counts.index(Outcome.NEGATIVE, Outcome.NEGATIVE)] = sums(tn);
-    return new GroupTally(new Counts(List.of(cells)), ScoreCounts.NONE);
+    return GroupTally.of(new Counts(List.of(cells)));
   }
 
   private static Sums sums(long n) {

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.tally.GroupTally;
@@ -36,7 +37,9 @@ record FairlearnFrame(Map<String, GroupTally> groups) {
           "zero_one_loss",
           "mean_prediction");
 
-  /// @param of names of attributes
+  private static final AuditData.Target YES_OR_NO = Fixtures.cohortPolicy(false).data().target();
+
+  /// @param of positions of attributes in the tally
   /// @param completeCases without the rows that have no value of any attribute of the tally
   static FairlearnFrame of(Tally tally, List<Integer> of, boolean completeCases) {
     Map<String, GroupTally> groups = new LinkedHashMap<>();
@@ -63,7 +66,7 @@ record FairlearnFrame(Map<String, GroupTally> groups) {
   }
 
   Estimate ours(String metric, GroupTally group) {
-    return new GroupMetrics(everyone(), new ScoreScale.Exact())
+    return new GroupMetrics(YES_OR_NO, everyone(), new ScoreScale.Exact())
         .estimate(MetricRef.of(metric(metric)), group);
   }
 
