@@ -128,7 +128,7 @@ def compare_rate(where, measurement, metric, group, reference, value, interval, 
             ledger.fail(where, f"a ratio over 0 has no value, got {value}")
     else:
         ledger.add(tool, f"{metric} ratio", where, value, theirs / base, CLOSED)
-        ledger.add("statsmodels", "Katz interval", where, interval, peers.katz(group, reference, metric), CLOSED)
+        ledger.add("statsmodels", "Donner-Zou interval", where, interval, peers.donner_zou(group, reference, metric), CLOSED)
 
 
 def compare_count(where, metric, measurement, group, found, value, ledger):

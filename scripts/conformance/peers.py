@@ -84,9 +84,13 @@ def newcombe(group, reference, metric):
     return confint_proportions_2indep(*effective_pair(group, reference, metric), method="newcomb", compare="diff")
 
 
-def katz(group, reference, metric):
-    """Half an event and half a row are added where a rate is 0; the end that is a limit is exact."""
-    k1, n1, k2, n2 = effective_pair(group, reference, metric)
-    method = "log" if k1 > 0 and k2 > 0 else "log-adjusted"
-    low, high = confint_proportions_2indep(k1, n1, k2, n2, method=method, compare="ratio")
-    return 0.0 if k1 == 0 else low, np.inf if k2 == 0 else high
+def donner_zou(group, reference, metric):
+    """The ratio whose difference, by the ends of statsmodels' Wilson intervals, is 0: Donner and Zou 2012, equation 9."""
+    (k1, t1, n1), (k2, t2, n2) = counted(group, metric), counted(reference, metric)
+    p, q = k1 / t1, k2 / t2
+    low, high = proportion_confint(p * n1, n1, 0.05, "wilson"), proportion_confint(q * n2, n2, 0.05, "wilson")
+    below = (p * q - np.sqrt((p * q) ** 2 - low[0] * high[1] * (2 * p - low[0]) * (2 * q - high[1]))) / (high[1] * (2 * q - high[1]))
+    if k2 == 0 or high[0] == 0:
+        return below, np.inf
+    above = (p * q + np.sqrt((p * q) ** 2 - low[1] * high[0] * (2 * p - low[1]) * (2 * q - high[0]))) / (high[0] * (2 * q - high[0]))
+    return below, above

@@ -212,10 +212,10 @@ final class FairnessSimulations {
         """
         ## An unfair model is called safe
         `show-safe`, TPR difference, limit .10, base rate .4. Black patients are found with TPR .60 instead of .70 (a gap exactly at
-        the limit, where a wrong PASS is likeliest), or .55. PASS, INCONCLUSIVE and FAIL are shares of all cohorts.
+        the limit, where a wrong PASS is likeliest), or .55. Shares of all cohorts; the last column is the PASS of that group alone.
 
-        | gap | N | PASS | INCONCLUSIVE | FAIL |
-        |---|---|---|---|---|
+        | gap | N | PASS | INCONCLUSIVE | FAIL | the group itself: PASS |
+        |---|---|---|---|---|---|
         """);
     FairnessPolicy policy = Simulation.us("metric: tpr, compare: difference, min: -0.10");
     for (double tpr : new double[] {.70, .60, .55}) {
@@ -226,12 +226,15 @@ final class FairnessSimulations {
         say(
             String.format(
                 Locale.ROOT,
-                "| %.2f | %,d | %s | %s | %s |%n",
+                "| %.2f | %,d | %s | %s | %s | %s |%n",
                 .70 - tpr,
                 people,
                 percent(result.share(Status.PASS)),
                 percent(result.share(Status.INCONCLUSIVE)),
-                percent(result.failed())));
+                percent(result.failed()),
+                percent(
+                    Simulation.of(policy, population, "g=Black", cohorts, SEED + people)
+                        .share(Status.PASS))));
       }
     }
     say(

@@ -23,6 +23,19 @@ record Simulation(int cohorts, Map<Status, Integer> counts) {
     return new Simulation(cohorts, counts);
   }
 
+  /// What it says of one group only.
+  static Simulation of(
+      FairnessPolicy policy, Cohorts population, String group, int cohorts, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<Status, Integer> counts = new EnumMap<>(Status.class);
+    for (int i = 0; i < cohorts; i++) {
+      FairnessAudit.judgements(population.draw(policy, random), policy, Audits.TODAY).stream()
+          .filter(j -> j.finding().measurement().group().equals(group))
+          .forEach(j -> counts.merge(j.finding().status(), 1, Integer::sum));
+    }
+    return new Simulation(cohorts, counts);
+  }
+
   static Status status(Tally tally, FairnessPolicy policy) {
     return FairnessAudit.judgements(tally, policy, Audits.TODAY).stream()
         .map(j -> j.finding().status())
