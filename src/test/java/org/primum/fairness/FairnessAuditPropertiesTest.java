@@ -2,6 +2,8 @@ package org.primum.fairness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.ScoreScale;
 import org.primum.fairness.tally.Tally;
+import org.primum.fairness.tally.TallyCount;
 import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Comparison;
 import org.primum.gate.Measure;
@@ -182,19 +185,26 @@ final class FairnessAuditPropertiesTest {
             - {id: s, metric: selection_rate, compare: max_min, over: g, max: 0.3}
           """);
 
-  private static Tally tally(List<String> rows) {
-    return rows.isEmpty()
-        ? Tally.empty(WEIGHTED)
-        : Fixtures.tally(
-            Rows.of("g,label,prediction,score,weight", rows.toArray(String[]::new)), WEIGHTED);
+  private static Tally tally(List<String> rows, int threads) {
+    if (rows.isEmpty()) {
+      return Tally.empty(WEIGHTED);
+    }
+    Rows table = Rows.of("g,label,prediction,score,weight", rows.toArray(String[]::new));
+    try {
+      return TallyCount.of(table, WEIGHTED, threads, _ -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /// Shards in any order, rows in any order: the same file of the tally, and the same findings and
-  /// metrics, bit for bit. Weights of .1 and 1e-9 are sums that doubles would round.
+  /// Shards in any order, rows in any order, any number of threads: the same file of the tally, and
+  /// the same findings and metrics, bit for bit. Merging and then auditing is auditing the union.
+  /// Weights of .1 and 1e-9 have sums that doubles would round.
   @Property(tries = 100)
-  void shardsAndTheOrderOfRowsChangeNoByte(
+  void shardsThreadsAndTheOrderOfRowsChangeNoByte(
       @ForAll("rows") List<String> rows,
       @ForAll @Size(max = 3) List<@IntRange(min = 0, max = 60) Integer> cuts,
+      @ForAll @IntRange(min = 1, max = 4) int threads,
       @ForAll Random random) {
     List<String> shuffled = new ArrayList<>(rows);
     Collections.shuffle(shuffled, random);
@@ -202,13 +212,13 @@ final class FairnessAuditPropertiesTest {
     int from = 0;
     for (int cut : cuts.stream().sorted().toList()) {
       int to = Math.min(rows.size(), Math.max(from, cut));
-      shards.add(tally(shuffled.subList(from, to)));
+      shards.add(tally(shuffled.subList(from, to), threads));
       from = to;
     }
-    shards.add(tally(shuffled.subList(from, rows.size())));
+    shards.add(tally(shuffled.subList(from, rows.size()), threads));
     Collections.shuffle(shards, random);
     Tally merged = shards.stream().reduce(Tally.empty(WEIGHTED), Tally::plus);
-    Tally whole = tally(rows);
+    Tally whole = tally(rows, 1);
     assertThat(TallyFile.write(merged)).isEqualTo(TallyFile.write(whole));
     assertThat(FairnessAudit.audit(merged, WEIGHTED, Audits.TODAY))
         .isEqualTo(FairnessAudit.audit(whole, WEIGHTED, Audits.TODAY));
