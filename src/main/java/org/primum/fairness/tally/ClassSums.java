@@ -9,6 +9,7 @@ import org.primum.data.Batch;
 final class ClassSums implements MoreSums {
 
   private static final int SUMS = 2;
+  private static final long CELL_BYTES = 384;
 
   private final ClassReader reader;
   private final int classes;
@@ -75,7 +76,7 @@ final class ClassSums implements MoreSums {
   }
 
   @Override
-  public long bytes() {
-    return (long) rows.length * Long.BYTES + weights.bytes();
+  public long groupBytes() {
+    return ClassCounts.size(classes) * CELL_BYTES;
   }
 }

@@ -37,10 +37,6 @@ final class ExactSums {
     }
   }
 
-  long bytes() {
-    return (long) words.length * Long.BYTES;
-  }
-
   /// @param value finite and not negative
   void add(int sum, double value) {
     long bits = Double.doubleToRawLongBits(value);

@@ -28,6 +28,11 @@ final class GroupIndex {
     return paths.size() - 1;
   }
 
+  /// How many combinations were met.
+  synchronized long size() {
+    return paths.size();
+  }
+
   /// The codes of every combination, in the order of their numbers.
   synchronized List<List<Integer>> paths() {
     return List.copyOf(paths);

@@ -1,5 +1,7 @@
 package org.primum.fairness.tally;
 
+import java.util.List;
+
 /// Everything an audit needs to know of one group: sums that merge.
 ///
 /// @param counts label by prediction, of two outcomes
@@ -36,6 +38,15 @@ public record GroupTally(
         scores.plus(other.scores),
         classes.plus(other.classes),
         quantity.plus(other.quantity));
+  }
+
+  /// Of the rows of all; all on the same [ScoreScale].
+  static GroupTally sum(List<GroupTally> all) {
+    ScoreCounts scores = ScoreCounts.sum(all.stream().map(GroupTally::scores).toList());
+    return all.stream()
+        .map(each -> each.with(ScoreCounts.NONE))
+        .reduce(NONE, GroupTally::plus)
+        .with(scores);
   }
 
   /// How many rows, whatever they lack.

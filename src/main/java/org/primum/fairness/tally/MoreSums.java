@@ -18,6 +18,6 @@ interface MoreSums {
   /// The tally of a group with these sums in it.
   GroupTally complete(int group, GroupTally tally);
 
-  /// Bytes of memory it takes.
-  long bytes();
+  /// About how many bytes the sums of one group take, here and in its tally.
+  long groupBytes();
 }

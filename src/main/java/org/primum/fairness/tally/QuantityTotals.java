@@ -53,7 +53,7 @@ final class QuantityTotals implements MoreSums {
   }
 
   @Override
-  public long bytes() {
-    return groups.size() * GROUP_BYTES;
+  public long groupBytes() {
+    return GROUP_BYTES;
   }
 }

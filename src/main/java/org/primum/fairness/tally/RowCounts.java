@@ -11,6 +11,9 @@ final class RowCounts {
   /// Weight, squared weight, score, squared score, logarithmic loss.
   private static final int SUMS = 5;
 
+  /// Nine cells of six numbers, of which four are wide.
+  private static final long GROUP_BYTES = 6 << 10;
+
   /// Chances are kept this far away from 0 and 1, as scikit-learn does, so that the logarithmic
   /// loss is finite.
   private static final double CHANCE = Math.ulp(1.0);
@@ -27,10 +30,18 @@ final class RowCounts {
     this.scores = new ScoreSlots(grid, weighted);
   }
 
-  /// Bytes of memory it takes.
-  long bytes() {
-    long others = more.stream().mapToLong(MoreSums::bytes).sum();
-    return (long) rows.length * Long.BYTES + sums.bytes() + scores.bytes() + others;
+  /// Bytes of memory the scores take: what grows with the rows, not with the groups alone.
+  long scoreBytes() {
+    return scores.bytes();
+  }
+
+  /// About how many bytes the tally of one group takes, and its counts before.
+  long groupBytes() {
+    return GROUP_BYTES + more.stream().mapToLong(MoreSums::groupBytes).sum();
+  }
+
+  boolean isEmpty() {
+    return rows.length == 0;
   }
 
   void add(Batch read, RowBatch batch, BadRow bad) {
@@ -87,9 +98,9 @@ final class RowCounts {
           double chance = label == POSITIVE ? score : 1 - score;
           sums.add(at + 4, weight * surprise(chance));
         }
-        scores.add(batch.group(row) * ScoreCounts.LABELS + label, score, weight);
       }
     }
+    scores.add(batch);
   }
 
   private static final byte MISSING = Outcome.MISSING.code();

@@ -30,10 +30,23 @@ final class RowGroups {
   int[] read(List<int[]> codes, int[] sizes, int rows) {
     fit(sizes);
     int[] read = new int[rows];
+    long[] keys = keyed ? keys(codes, rows) : new long[0];
     for (int row = 0; row < rows; row++) {
-      read[row] = keyed ? looked(codes, row) : index.number(path(codes, row));
+      read[row] = keyed ? looked(keys[row], codes, row) : index.number(path(codes, row));
     }
     return read;
+  }
+
+  private long[] keys(List<int[]> codes, int rows) {
+    long[] keys = new long[rows];
+    for (int i = 0; i < bits.length; i++) {
+      int[] column = codes.get(i);
+      int shift = bits[i];
+      for (int row = 0; row < rows; row++) {
+        keys[row] = (keys[row] << shift) | column[row];
+      }
+    }
+    return keys;
   }
 
   private void fit(int[] sizes) {
@@ -50,11 +63,7 @@ final class RowGroups {
     }
   }
 
-  private int looked(List<int[]> codes, int row) {
-    long key = 0;
-    for (int i = 0; i < bits.length; i++) {
-      key = (key << bits[i]) | codes.get(i)[row];
-    }
+  private int looked(long key, List<int[]> codes, int row) {
     int number = table.get(key);
     if (number == CodeTable.NONE) {
       number = index.number(path(codes, row));

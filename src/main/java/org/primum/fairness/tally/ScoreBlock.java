@@ -3,13 +3,14 @@ package org.primum.fairness.tally;
 import java.util.function.IntUnaryOperator;
 
 /// How many rows of one cell have a score at each position: a small hash table while few positions
-/// are taken, an array of all of them once that is no larger.
+/// are taken, an array of all of them once that is at most four times as large.
 final class ScoreBlock {
 
   /// Stands where no row was counted; to be read only.
   static final ScoreBlock NONE = new ScoreBlock(0, false, 0);
 
   private static final int FIRST_CAPACITY = 4;
+  private static final long ENOUGH = 4;
   private static final long FRACTION = (1L << ScoreCounts.FRACTION_BITS) - 1;
 
   private final int positions;
@@ -31,6 +32,10 @@ final class ScoreBlock {
     this.positions = positions;
     this.stride = weighted ? ScoreCounts.NUMBERS : 1;
     this.data = new long[capacity * (stride + 1)];
+  }
+
+  boolean isDense() {
+    return dense;
   }
 
   long bytes() {
@@ -126,7 +131,7 @@ final class ScoreBlock {
   private void grow() {
     ScoreBlock wider = new ScoreBlock(positions, stride > 1);
     int capacity = slots() * 2;
-    wider.dense = (long) capacity * (stride + 1) >= (long) positions * stride;
+    wider.dense = ENOUGH * capacity * (stride + 1) >= (long) positions * stride;
     wider.data = new long[wider.dense ? positions * stride : capacity * (stride + 1)];
     wider.absorb(this, IntUnaryOperator.identity());
     data = wider.data;

@@ -1,6 +1,7 @@
 package org.primum.fairness.tally;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -123,17 +124,20 @@ public final class ScoreCounts {
 
   /// The counts of the rows of both; both on the same scale.
   public ScoreCounts plus(ScoreCounts other) {
-    if (other.at.length == 0) {
-      return this;
+    return sum(List.of(this, other));
+  }
+
+  /// The counts of the rows of all; all on the same scale.
+  static ScoreCounts sum(List<ScoreCounts> all) {
+    double[] union = NONE.at;
+    for (ScoreCounts each : all) {
+      union = holds(union, each.at) ? union : union(union, each.at);
     }
-    if (at.length == 0) {
-      return other;
-    }
-    double[] union = union(at, other.at);
     long[] sum = new long[union.length * LABELS * NUMBERS];
-    addInto(union, sum);
-    other.addInto(union, sum);
-    return new ScoreCounts(union, sum);
+    for (ScoreCounts each : all) {
+      each.addInto(union, sum);
+    }
+    return of(union, sum);
   }
 
   private void addInto(double[] union, long[] sum) {
@@ -144,9 +148,25 @@ public final class ScoreCounts {
       }
       for (int label = 0; label < LABELS; label++) {
         int from = (i * LABELS + label) * NUMBERS;
-        addAt(sum, (to * LABELS + label) * NUMBERS, numbers, from);
+        if (numbers[from + ROWS] != 0) {
+          addAt(sum, (to * LABELS + label) * NUMBERS, numbers, from);
+        }
       }
     }
+  }
+
+  /// Whether every position of another is here.
+  private static boolean holds(double[] here, double[] other) {
+    int i = 0;
+    for (double position : other) {
+      while (i < here.length && here[i] < position) {
+        i++;
+      }
+      if (i == here.length || here[i] != position) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static double[] union(double[] one, double[] other) {

@@ -1,8 +1,6 @@
 package org.primum.fairness.tally;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,35 +16,25 @@ final class ScoreSection {
 
   private ScoreSection() {}
 
-  static byte[] write(Tally tally) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(tally.scale() instanceof ScoreScale.Binned ? 1 : 0);
+  static byte[] write(Tally tally) {
+    ByteSink out = new ByteSink();
+    out.octet(tally.scale() instanceof ScoreScale.Binned ? 1 : 0);
     for (GroupTally cell : tally.cells().values()) {
       write(out, cell.scores());
     }
-    return bytes.toByteArray();
+    return out.toByteArray();
   }
 
-  private static void write(DataOutputStream out, ScoreCounts scores) throws IOException {
-    out.writeInt(scores.size());
+  private static void write(ByteSink out, ScoreCounts scores) {
+    out.int32(scores.size());
     for (int i = 0; i < scores.size(); i++) {
-      out.writeDouble(scores.at(i));
+      out.int64(Double.doubleToRawLongBits(scores.at(i)));
       for (int label = 0; label < ScoreCounts.LABELS; label++) {
         for (int which = 0; which < ScoreCounts.NUMBERS; which++) {
-          writeLong(out, scores.number(i, label, which));
+          out.number(scores.number(i, label, which));
         }
       }
     }
-  }
-
-  private static void writeLong(DataOutputStream out, long value) throws IOException {
-    long rest = value;
-    while (rest > 0x7F) {
-      out.writeByte((int) (rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    out.writeByte((int) rest);
   }
 
   /// @throws IllegalArgumentException where it is not what [#write] writes

@@ -8,6 +8,9 @@ import java.util.function.IntUnaryOperator;
 /// many, then between the edges of a grid.
 final class ScoreSlots {
 
+  /// The position of a row without a score.
+  private static final int NOWHERE = -2;
+
   private final ScoreGrid grid;
   private final boolean weighted;
 
@@ -31,26 +34,50 @@ final class ScoreSlots {
     return bytes;
   }
 
-  /// @param cell group times three plus label
-  /// @param score in [0, 1]
-  /// @param weight not negative, below 2^52
-  void add(int cell, double score, double weight) {
-    int position = position(score);
+  /// Counts the rows of a batch that have a score. Where they are counted is found first, so that
+  /// the loop that waits for memory holds nothing else, and waits for many rows at once.
+  void add(RowBatch batch) {
+    int[] positions = new int[batch.rows()];
+    if (!exact || !findExact(batch, positions)) {
+      useGrid();
+      findOnGrid(batch, positions);
+    }
+    for (int row = 0; row < positions.length; row++) {
+      if (positions[row] != NOWHERE) {
+        int cell = batch.group(row) * ScoreCounts.LABELS + batch.label(row);
+        ScoreBlock block = at(cell);
+        if (block.isDense()) {
+          block.add(positions[row], batch.weight(row));
+        } else {
+          addSparse(cell, positions[row], batch.weight(row));
+        }
+      }
+    }
+  }
+
+  private void addSparse(int cell, int position, double weight) {
     ScoreBlock block = block(cell);
     long before = block.bytes();
     block.add(position, weight);
     bytes += block.bytes() - before;
   }
 
-  private int position(double score) {
-    if (exact) {
-      int number = numbers.of(score);
-      if (number != ScoreNumbers.TOO_MANY) {
-        return number;
+  private boolean findExact(RowBatch batch, int[] positions) {
+    for (int row = 0; row < positions.length; row++) {
+      double score = batch.score(row);
+      positions[row] = score >= 0 ? numbers.of(score) : NOWHERE;
+      if (positions[row] == ScoreNumbers.TOO_MANY) {
+        return false;
       }
-      useGrid();
     }
-    return grid.index(score);
+    return true;
+  }
+
+  private void findOnGrid(RowBatch batch, int[] positions) {
+    for (int row = 0; row < positions.length; row++) {
+      double score = batch.score(row);
+      positions[row] = score >= 0 ? grid.index(score) : NOWHERE;
+    }
   }
 
   private ScoreBlock block(int cell) {

@@ -133,19 +133,21 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
 
   /// Everyone.
   public GroupTally overall() {
-    return cells.values().stream().reduce(GroupTally.NONE, GroupTally::plus);
+    return GroupTally.sum(List.copyOf(cells.values()));
   }
 
   /// The counts of each group of some attributes, in the order of their texts.
   ///
   /// @param attributes positions in the layout
   public SortedMap<List<String>, GroupTally> groups(List<Integer> attributes) {
-    SortedMap<List<String>, GroupTally> groups = new TreeMap<>(ORDER);
+    SortedMap<List<String>, List<GroupTally>> members = new TreeMap<>(ORDER);
     for (Map.Entry<List<String>, GroupTally> cell : cells.entrySet()) {
       List<String> key = new ArrayList<>();
       attributes.forEach(i -> key.add(cell.getKey().get(i)));
-      groups.merge(key, cell.getValue(), GroupTally::plus);
+      members.computeIfAbsent(key, _ -> new ArrayList<>()).add(cell.getValue());
     }
+    SortedMap<List<String>, GroupTally> groups = new TreeMap<>(ORDER);
+    members.forEach((key, cellsOf) -> groups.put(key, GroupTally.sum(cellsOf)));
     return groups;
   }
 }

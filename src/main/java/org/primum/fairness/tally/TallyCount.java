@@ -22,8 +22,14 @@ public final class TallyCount {
   /// A weight from here on would leave the whole numbers that scores are counted in.
   private static final double MAX_WEIGHT = 1L << 40;
 
-  /// Memory for each thread: its counts, and a batch of long texts.
-  private static final long THREAD_BYTES = 128L << 20;
+  /// Memory a thread takes: its counts, and a batch of long texts.
+  private static final long THREAD_BYTES = 256L << 20;
+
+  /// The parts of the memory that the tally of all groups may take, and the scores while they are
+  /// counted. A tally is several times as large while it is made, written and audited.
+  private static final int GROUPS_PART = 3;
+
+  private static final int SCORES_PART = 8;
 
   private final FairnessPolicy policy;
   private final String table;
@@ -32,15 +38,18 @@ public final class TallyCount {
   private final GroupIndex groups = new GroupIndex();
   private final TargetReader target;
   private final int weight;
+  private final long memory;
+  private final long mostGroups;
   private final Progress progress;
   private long rowsRead;
 
   /// What the threads have given up so far.
   private RowCounts all;
 
-  private TallyCount(Table table, FairnessPolicy policy, Progress progress) {
+  private TallyCount(Table table, FairnessPolicy policy, long memory, Progress progress) {
     this.policy = policy;
     this.table = table.name();
+    this.memory = memory;
     this.progress = progress;
     AuditData data = policy.data();
     this.target = TargetReader.of(data, this::select);
@@ -53,6 +62,7 @@ public final class TallyCount {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
     this.all = counts();
+    this.mostGroups = memory / GROUPS_PART / all.groupBytes();
   }
 
   private int select(Selection selection) {
@@ -70,13 +80,19 @@ public final class TallyCount {
   /// @param progress told the number of rows read so far after each batch
   /// @throws DataInvalidException where a column is absent or holds what it must not: a label or
   ///   prediction outside its two values, a score that is not finite or outside [0, 1], a weight
-  ///   that is negative or not finite, too many groups, no rows at all
+  ///   that is negative or not finite, too many groups for the memory or for any reader, no rows at
+  ///   all
   public static Tally of(Table table, FairnessPolicy policy, int threads, Progress progress)
       throws IOException {
-    TallyCount count = new TallyCount(table, policy, progress);
+    return of(table, policy, threads, Runtime.getRuntime().maxMemory(), progress);
+  }
+
+  /// @param memory bytes that Java may use
+  static Tally of(Table table, FairnessPolicy policy, int threads, long memory, Progress progress)
+      throws IOException {
+    TallyCount count = new TallyCount(table, policy, memory, progress);
     count.selections.forEach(s -> table.schema().require(s.column(), table.name()));
-    long most = Math.max(1, Runtime.getRuntime().maxMemory() / THREAD_BYTES);
-    count.read(table, (int) Math.min(threads, most));
+    count.read(table, Math.clamp(memory / THREAD_BYTES, 1, Math.max(1, threads)));
     if (count.rowsRead == 0) {
       throw new DataInvalidException(
           table.name() + ": the table has no rows; an audit of nobody says nothing");
@@ -93,7 +109,7 @@ public final class TallyCount {
   private void read(Table data, int threads) throws IOException {
     List<Counter> counters = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      counters.add(new Counter(budget() / (2L * threads)));
+      counters.add(new Counter(memory / SCORES_PART / (2L * threads)));
     }
     List<Batches> stretches = data.split(selections, threads);
     try {
@@ -122,7 +138,7 @@ public final class TallyCount {
     @Override
     public void add(Batch batch) {
       count(batch, rowGroups, counts);
-      if (counts.bytes() > mostBytes) {
+      if (counts.scoreBytes() > mostBytes) {
         give(counts);
         counts = counts();
       }
@@ -134,27 +150,22 @@ public final class TallyCount {
     return new RowCounts(Tally.Layout.of(policy).grid(), weight >= 0, target.more());
   }
 
-  /// Bytes that the counts of all rows may take together; the tally, its file and its sums take
-  /// several times as much.
-  private static long budget() {
-    return Runtime.getRuntime().maxMemory() / 8;
-  }
-
   private synchronized void give(RowCounts counts) {
-    if (all.bytes() == 0) {
+    if (all.isEmpty()) {
       all = counts;
     } else {
       all.absorb(counts);
     }
-    if (all.bytes() > budget()) {
-      throw new DataInvalidException(
-          table
-              + ": the scores of all combinations of "
-              + columns()
-              + " need more memory than the "
-              + budget() / (1 << 20)
-              + " MiB there are for them; give Java more (-Xmx), or leave an attribute out");
+    if (all.scoreBytes() > memory / SCORES_PART) {
+      throw tooMuch("the scores of all combinations of");
     }
+  }
+
+  private DataInvalidException tooMuch(String what) {
+    return new DataInvalidException(
+        "%s: %s %s take more than the %d MiB of memory there are for them; leave an attribute out,"
+                .formatted(table, what, columns(), memory >> 20)
+            + " or give Java more memory (-Xmx)");
   }
 
   private synchronized void progressed(long rows) {
@@ -180,6 +191,9 @@ public final class TallyCount {
       if (number == Tally.MAX_CELLS) {
         throw tooManyGroups();
       }
+    }
+    if (groups.size() > mostGroups) {
+      throw tooMuch("more than " + mostGroups + " combinations of");
     }
     return numbers;
   }
