@@ -18,6 +18,9 @@ import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.statistics.ProportionIntervals;
+import org.primum.fairness.statistics.ScoreIntervals;
+import org.primum.fairness.statistics.distribution.GeneralizedEntropy;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 import org.primum.fairness.tally.TallyFile;
@@ -270,6 +273,20 @@ final class PeerTrapsTest {
     assertThat(rate(0, 0).measure()).isEqualTo(new Measure.Unknown("no rows"));
   }
 
+  /// AIF360 0.6.1 divides the index of alpha 0 by the mean once more than its own documentation says.
+  /// Benefits 1 and 2, mean 1.5: -(ln(1/1.5) + ln(2/1.5)) / 2 = .0588915, AIF360's is .0392610. And
+  /// where somebody has no benefit it says infinity.
+  @Test
+  void t12TheEntropyOfAlphaZeroIsTheMeanLogarithmicDeviation() {
+    double[] once = {1, 1};
+    assertThat(GeneralizedEntropy.index(new double[] {1, 2}, once, 0))
+        .isInstanceOfSatisfying(
+            Measure.Known.class,
+            known -> assertThat(known.value()).isCloseTo(.0588915, within(5e-8)));
+    assertThat(GeneralizedEntropy.index(new double[] {0, 2}, once, 0))
+        .isInstanceOf(Measure.Unknown.class);
+  }
+
   /// Aif360 and TrustyAI subtract the privileged group, Clarify the other one, Fairlearn has no
   /// sign.
   @Test
@@ -302,6 +319,20 @@ final class PeerTrapsTest {
     Tally read = TallyFile.read(TallyFile.write(tally), "tally.bin");
     assertThat(FairnessAudit.audit(read, policy, Audits.TODAY))
         .isEqualTo(FairnessAudit.audit(tally, policy, Audits.TODAY));
+  }
+
+  /// statsmodels 0.15.0 has a wrong coefficient in the cubic of Miettinen and Nurminen's interval of
+  /// a difference: 56/70 against 48/80 is [.0526, .3440] there, [.0528, .3382] by brute force.
+  /// It fails on empty cells.
+  @Test
+  void p1TheScoreIntervalIsMiettinenAndNurminens() {
+    double z = ProportionIntervals.quantile(0.05);
+    Bounds bounds = ScoreIntervals.difference(Proportion.of(56, 70), Proportion.of(48, 80), z);
+    assertThat(bounds.low()).isCloseTo(.0528, within(5e-5));
+    assertThat(bounds.high()).isCloseTo(.3382, within(5e-5));
+    Bounds empty = ScoreIntervals.difference(Proportion.of(0, 10), Proportion.of(0, 20), z);
+    assertThat(empty.low()).isBetween(-1.0, 0.0);
+    assertThat(empty.high()).isBetween(0.0, 1.0);
   }
 
   /// Fairlearn 0.15.0 says an equal opportunity difference of .8824, because AIAN, of whom nobody
