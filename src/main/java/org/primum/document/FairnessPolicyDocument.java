@@ -79,7 +79,11 @@ public final class FairnessPolicyDocument {
         node.has("weight")
             ? new AuditData.Weight.Column(node.at("/weight/column").asText())
             : new AuditData.Weight.Equal();
-    return new AuditData(target(node), weight);
+    AuditData.Need need =
+        node.has("need")
+            ? new AuditData.Need.Column(node.at("/need/column").asText())
+            : new AuditData.Need.None();
+    return new AuditData(target(node), weight, need);
   }
 
   private static AuditData.Target target(JsonNode node) {
@@ -202,7 +206,14 @@ public final class FairnessPolicyDocument {
     return new Statistics(
         node.path("confidence").asDouble(usual.confidence()),
         choice(Statistics.Multiplicity.class, node, "multiplicity", usual.multiplicity()),
-        choice(Statistics.Family.class, node, "family", usual.family()));
+        choice(Statistics.Family.class, node, "family", usual.family()),
+        bootstrap(node.path("bootstrap")));
+  }
+
+  private static Statistics.Bootstrap bootstrap(JsonNode node) {
+    Statistics.Bootstrap usual = Statistics.Bootstrap.USUAL;
+    return new Statistics.Bootstrap(
+        node.path("replicates").asInt(usual.replicates()), node.path("seed").asLong(usual.seed()));
   }
 
   private static Minimum minimum(JsonNode node) {
@@ -237,7 +248,7 @@ public final class FairnessPolicyDocument {
     return new Rule(
         node.required("id").asText(),
         metric,
-        choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE),
+        choice(Rule.Compare.class, node, "compare", Metric.usualCompare(name)),
         over(node.required("over")),
         limits,
         choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),

@@ -22,7 +22,10 @@ public record Support(long rows, List<Part> parts) {
     POSITIVES("positives"),
     NEGATIVES("negatives"),
     PREDICTED_POSITIVES("predicted positives"),
-    PREDICTED_NEGATIVES("predicted negatives");
+    PREDICTED_NEGATIVES("predicted negatives"),
+    /// The group's own rows where the number says how many they are: no minimum, but shown only
+    /// where the group is.
+    OWN_ROWS("rows");
 
     private final String words;
 
@@ -40,6 +43,7 @@ public record Support(long rows, List<Part> parts) {
         case POSITIVES -> minimum.positives();
         case NEGATIVES -> minimum.negatives();
         case PATIENTS, PREDICTED_POSITIVES, PREDICTED_NEGATIVES -> minimum.n();
+        case OWN_ROWS -> 0;
       };
     }
   }
@@ -50,7 +54,12 @@ public record Support(long rows, List<Part> parts) {
 
   /// Of the denominator of a proportion.
   public static Support of(Kind kind, Proportion p) {
-    return new Support(p.rows(), List.of(new Part(kind, p.rows(), p.effectiveRows())));
+    return new Support(p.rows(), List.of(part(kind, p)));
+  }
+
+  /// The rows of a denominator, as a part.
+  public static Part part(Kind kind, Proportion p) {
+    return new Part(kind, p.rows(), p.effectiveRows());
   }
 
   /// Of several kinds of rows, all of which the number needs.

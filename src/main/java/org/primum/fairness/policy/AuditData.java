@@ -8,11 +8,43 @@ import org.primum.gate.ConfigInvalidException;
 ///
 /// @param target what is predicted, and how
 /// @param weight how much a row counts
-public record AuditData(Target target, Weight weight) {
+/// @param need what a patient needs, whatever the model predicts
+public record AuditData(Target target, Weight weight, Need need) {
+
+  public AuditData {
+    if (need instanceof Need.Column && !hasScores(target)) {
+      throw new ConfigInvalidException(
+          "data.need: needs are compared at equal score; name the scores with data.score.column");
+    }
+  }
+
+  /// Data that says nothing of need.
+  public AuditData(Target target, Weight weight) {
+    this(target, weight, new Need.None());
+  }
 
   /// An event that happens or not.
   public AuditData(YesNo label, Decision decision, Weight weight) {
     this(new Target.Event(label, decision), weight);
+  }
+
+  /// Whether there are scores, beside or below the decisions.
+  public boolean hasScores() {
+    return hasScores(target);
+  }
+
+  private static boolean hasScores(Target target) {
+    return target instanceof Target.Event(YesNo _, Decision decision)
+        && !(decision instanceof Decision.ByColumn);
+  }
+
+  /// What is read and how, in words; the need only where there is one.
+  public String definition() {
+    String rest = "AuditData[target=%s, weight=%s".formatted(target, weight);
+    return switch (need) {
+      case Need.None() -> rest + "]";
+      case Need.Column column -> rest + ", need=" + column + "]";
+    };
   }
 
   /// What is predicted, and how.
@@ -137,5 +169,18 @@ public record AuditData(Target target, Weight weight) {
 
     /// As a column of finite numbers, not negative, says: inverse sampling probabilities.
     record Column(String column) implements Weight {}
+  }
+
+  /// What a patient needs: a second outcome that the score did not learn from, to be compared
+  /// between groups at equal score. Obermeyer, Powers, Vogeli, Mullainathan 2019, *Dissecting
+  /// racial bias in an algorithm used to manage the health of populations*, Science 366:447-453,
+  /// [doi:10.1126/science.aax2342](https://doi.org/10.1126/science.aax2342).
+  public sealed interface Need {
+
+    /// The data does not say.
+    record None() implements Need {}
+
+    /// As a column of finite numbers says; rows may lack it.
+    record Column(String column) implements Need {}
   }
 }

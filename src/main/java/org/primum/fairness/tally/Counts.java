@@ -69,10 +69,16 @@ public record Counts(List<Sums> cells) {
   /// The share of some rows in all rows that hold them.
   public static Proportion proportion(Sums events, Sums total) {
     double weight = total.weight().toDouble();
-    double squared = total.squaredWeight().toDouble();
-    double effective = weight == 0 ? 0 : weight * (weight / squared);
+    double effective = effective(total);
     double part = Math.min(events.weight().toDouble(), weight);
     return new Proportion(part, weight, events.n(), total.n(), effective);
+  }
+
+  /// Kish's effective sample size of some rows: their number where all weights are equal, 0 where
+  /// they weigh nothing.
+  public static double effective(Sums rows) {
+    double weight = rows.weight().toDouble();
+    return weight == 0 ? 0 : weight * (weight / rows.squaredWeight().toDouble());
   }
 
   /// How many rows, whatever they lack.

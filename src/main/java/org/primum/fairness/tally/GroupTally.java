@@ -8,27 +8,37 @@ import java.util.List;
 /// @param scores how many rows have which score
 /// @param classes true by predicted class, where there are several
 /// @param quantity the sums of a predicted number
+/// @param need what the rows of which score need; empty where the data does not say
 public record GroupTally(
-    Counts counts, ScoreCounts scores, ClassCounts classes, QuantitySums quantity) {
+    Counts counts,
+    ScoreCounts scores,
+    ClassCounts classes,
+    QuantitySums quantity,
+    NeedCounts need) {
 
   /// Of no rows.
   public static final GroupTally NONE = of(Counts.NONE);
 
   /// Nothing but a contingency table.
   public static GroupTally of(Counts counts) {
-    return new GroupTally(counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE);
+    return new GroupTally(
+        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, NeedCounts.NONE);
   }
 
   public GroupTally with(ScoreCounts known) {
-    return new GroupTally(counts, known, classes, quantity);
+    return new GroupTally(counts, known, classes, quantity, need);
   }
 
   public GroupTally with(ClassCounts known) {
-    return new GroupTally(counts, scores, known, quantity);
+    return new GroupTally(counts, scores, known, quantity, need);
   }
 
   public GroupTally with(QuantitySums known) {
-    return new GroupTally(counts, scores, classes, known);
+    return new GroupTally(counts, scores, classes, known, need);
+  }
+
+  public GroupTally with(NeedCounts known) {
+    return new GroupTally(counts, scores, classes, quantity, known);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
@@ -37,7 +47,8 @@ public record GroupTally(
         counts.plus(other.counts),
         scores.plus(other.scores),
         classes.plus(other.classes),
-        quantity.plus(other.quantity));
+        quantity.plus(other.quantity),
+        need.plus(other.need));
   }
 
   /// Of the rows of all; all on the same [ScoreScale].
@@ -55,6 +66,6 @@ public record GroupTally(
   }
 
   GroupTally on(ScoreGrid grid) {
-    return with(scores.on(grid));
+    return with(scores.on(grid)).with(need.on(grid));
   }
 }

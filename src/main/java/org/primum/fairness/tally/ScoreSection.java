@@ -84,7 +84,7 @@ final class ScoreSection {
     return value;
   }
 
-  private static long readFraction(DataInputStream in) throws IOException {
+  static long readFraction(DataInputStream in) throws IOException {
     long fraction = readLong(in);
     if (fraction >>> ScoreCounts.FRACTION_BITS != 0) {
       throw new IllegalArgumentException("a fraction of 1 or more");
@@ -92,7 +92,7 @@ final class ScoreSection {
     return fraction;
   }
 
-  private static long readLong(DataInputStream in) throws IOException {
+  static long readLong(DataInputStream in) throws IOException {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
       int next = in.readUnsignedByte();
