@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pandas as pd
 import peers
+import scores
 
 CLOSED = 1e-12  # counts, rates, sums and intervals in closed form
 FITTED = 1e-9  # iterative fits, quantiles found by bisection
@@ -21,14 +22,17 @@ TABLES = {
 REFERENCES = {"race": {"nhefs": "0", "cohort": "White"}, "sex": {"nhefs": "0", "cohort": "M"}}
 
 # What metrics.json says that none of these tools computes; compared with plain counting below, or with nothing, and why.
-COUNTED = {"missing_rate", "label_missing_rate", "prediction_missing_rate", "representation", "predicted_positive_share"}
+COUNTED = {"missing_rate", "label_missing_rate", "prediction_missing_rate"}
+# How far apart two numbers can be; without an entry, without end.
+SPANS = {"mcc": 2, "cohen_kappa": 2, "gini": 2, "calibration_gap": 2, "class_imbalance": 2} | {
+    m: 1 for m in ("auroc", "auprc", "brier", "mean_score", "ece", "mce", "balanced_accuracy", "f1", *scores.SHARES)}
 
 
 class Ledger:
     """How many numbers of each kind were compared with whom, and how far they were apart at most."""
 
     def __init__(self):
-        self.kinds, self.failures = {}, []
+        self.kinds, self.failures, self.intervals_alone = {}, [], {}
 
     def add(self, tool, kind, where, ours, theirs, tolerance):
         off = distance(ours, theirs)
@@ -36,6 +40,10 @@ class Ledger:
         self.kinds[(tool, kind)] = (n + 1, max(worst, off), tolerance)
         if not off <= tolerance:
             self.failures.append(f"{where}: {kind}: ours {ours}, {tool} {theirs}")
+
+    def alone(self, metric):
+        """An interval that none of the tools has."""
+        self.intervals_alone[metric] = self.intervals_alone.get(metric, 0) + 1
 
     def fail(self, where, what):
         self.failures.append(f"{where}: {what}")
@@ -92,8 +100,8 @@ def groups(frame, attributes):
     return found
 
 
-def compare(where, measurement, found, ledger):
-    """One number of metrics.json against the tools that have it."""
+def compare(where, measurement, found, ends, ledger):
+    """One number of metrics.json against the tools that have it; ends has the intervals of each metric of each group."""
     metric, value, interval = measurement["metric"], measurement["value"], measurement["ci"]
     interval = None if interval is None else [math.inf if end is None else end for end in interval]
     group = found[measurement["group"]]
@@ -102,6 +110,9 @@ def compare(where, measurement, found, ledger):
         compare_rate(where, measurement, metric, group, reference, value, interval, ledger)
     elif metric in COUNTED:
         compare_count(where, metric, measurement, group, found, value, ledger)
+    elif metric in scores.VALUES or metric.startswith("net_benefit@"):
+        reference = found.get(measurement["reference"])
+        compare_score(where, measurement, group, reference, interval, ends, ledger)
     else:
         ledger.fail(where, "no peer is asked for this metric: add it to scripts/conformance")
 
@@ -131,6 +142,43 @@ def compare_rate(where, measurement, metric, group, reference, value, interval, 
         ledger.add("statsmodels", "Donner-Zou interval", where, interval, peers.donner_zou(group, reference, metric), CLOSED)
 
 
+def compare_score(where, measurement, group, reference, interval, ends, ledger):
+    metric, value, how = measurement["metric"], measurement["value"], measurement["compare"]
+    tolerance = FITTED if metric in scores.ITERATED else CLOSED
+    tool, theirs = scores.value(group, metric)
+    base = None if reference is None else scores.value(reference, metric)[1]
+    if theirs is None or (reference is not None and base is None):
+        if value is not None or not measurement["reason"]:
+            ledger.fail(where, f"it has no value here, got {value}")
+        ledger.add(tool, "no value, and refused", where, None, None, CLOSED)
+    elif how is None:
+        ledger.add(tool, metric, where, value, theirs, tolerance)
+        tool, limits = scores.interval(group, metric)
+        if limits is None:
+            ledger.alone(metric)
+        else:
+            ledger.add(tool, f"{metric} interval", where, interval, limits, max(tolerance, 1e-11))
+    elif how == "difference":
+        ledger.add(tool, f"{metric} difference", where, value, theirs - base, tolerance)
+        compare_mover(where, measurement, interval, ends, ledger)
+    elif base <= 0 or theirs < 0 or theirs == 0 and metric not in scores.SHARES:
+        if value is not None or not measurement["reason"]:
+            ledger.fail(where, f"a ratio needs two numbers above 0, got {value}")
+    elif value is None:
+        ledger.fail(where, "a ratio of two numbers above 0 has a value")
+    else:
+        ledger.add(tool, f"{metric} ratio", where, value, theirs / base, tolerance * max(1, abs(1 / base)))
+
+
+def compare_mover(where, measurement, interval, ends, ledger):
+    """Zou and Donner's difference of the two intervals that metrics.json itself has."""
+    metric, span = measurement["metric"], SPANS.get(measurement["metric"], math.inf)
+    (one, a), (other, b) = ends[metric, measurement["group"]], ends[metric, measurement["reference"]]
+    low = one - other - math.hypot(one - a[0], b[1] - other)
+    high = one - other + math.hypot(a[1] - one, other - b[0])
+    ledger.add("arithmetic", "difference interval of two", where, interval, [max(-span, low), min(span, high)], 1e-11)
+
+
 def compare_count(where, metric, measurement, group, found, value, ledger):
     if measurement["compare"] is not None:
         return
@@ -138,24 +186,28 @@ def compare_count(where, metric, measurement, group, found, value, ledger):
     theirs = {
         "label_missing_rate": lambda: 0.0, "prediction_missing_rate": lambda: 0.0,
         "missing_rate": lambda: group.w.sum() / everyone.w.sum(),
-        "representation": lambda: group.w.sum() / everyone.w.sum(),
-        "predicted_positive_share": lambda: group.w[group.p == 1].sum() / everyone.w[everyone.p == 1].sum(),
     }[metric]()
     ledger.add("pandas", metric, where, value, theirs, CLOSED)
 
 
-def missed_mistakes(measurements, found):
+def ends_of(measurements):
+    """Value and interval of each metric of each group."""
+    return {(m["metric"], m["group"]): (m["value"], [math.inf if end is None else end for end in m["ci"]])
+            for m in measurements if m["compare"] is None and m["ci"] is not None}
+
+
+def missed_mistakes(measurements, found, ends):
     """Shows the comparison one mistake a number, and counts those it did not find: it has to find all."""
     missed = 0
     for m in measurements:
         if m["group"] not in found or (m["metric"] in COUNTED and m["compare"]):
             continue
         wrong = [dict(m, value=0.0)] if m["value"] is None else [dict(m, value=m["value"] + 1e-6), dict(m, value=None)]
-        if m["ci"] is not None and m["metric"] not in COUNTED:
+        if m["ci"] is not None and m["metric"] in peers.RATES:
             wrong.append(dict(m, ci=[None if end is None else end + 1e-6 for end in m["ci"]]))
         for mistake in wrong:
             ledger = Ledger()
-            compare("", mistake, found, ledger)
+            compare("", mistake, found, ends, ledger)
             missed += not ledger.failures
     return missed
 
@@ -167,7 +219,8 @@ def main():
         measurements = audit(data, policy, work / name.replace(", ", "-").replace(" ", "-"))
         frame, attributes = table(data, weighted)
         found = groups(frame, attributes)
-        missed += missed_mistakes(measurements, found)
+        ends = ends_of(measurements)
+        missed += missed_mistakes(measurements, found, ends)
         for m in measurements:
             numbers += 1
             where = f"{name}: {m['metric']} {m['compare'] or ''} {m['group']}"
@@ -175,9 +228,10 @@ def main():
                 found_value = 0.0  # nobody lacks the attribute
                 ledger.add("pandas", "missing_rate", where, m["value"], found_value, CLOSED)
             else:
-                compare(where, m, found, ledger)
+                compare(where, m, found, ends, ledger)
     print(ledger.table())
     print(f"{numbers} numbers of metrics.json, {len(ledger.failures)} not as the peers have them")
+    print("Intervals that none of these tools has:", ", ".join(f"{m} {n}" for m, n in sorted(ledger.intervals_alone.items())))
     print(f"{missed} mistakes of 1e-6, or of a number that is none, were not found")
     for failure in ledger.failures[:40]:
         print("FAILED", failure)
