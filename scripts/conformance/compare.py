@@ -167,7 +167,7 @@ def compare_score(where, measurement, group, reference, interval, ends, ledger):
     elif value is None:
         ledger.fail(where, "a ratio of two numbers above 0 has a value")
     else:
-        ledger.add(tool, f"{metric} ratio", where, value, theirs / base, tolerance * max(1, abs(1 / base)))
+        ledger.add(tool, f"{metric} ratio", where, value, theirs / base, CLOSED * max(1, abs(1 / base)))
 
 
 def compare_mover(where, measurement, interval, ends, ledger):
@@ -198,22 +198,23 @@ def ends_of(measurements):
 
 def missed_mistakes(measurements, found, ends):
     """Shows the comparison one mistake a number, and counts those it did not find: it has to find all."""
-    missed = 0
+    missed = []
     for m in measurements:
         if m["group"] not in found or (m["metric"] in COUNTED and m["compare"]):
             continue
-        wrong = [dict(m, value=0.0)] if m["value"] is None else [dict(m, value=m["value"] + 1e-6), dict(m, value=None)]
+        wrong = [dict(m, value=0.0)] if m["value"] is None else [dict(m, value=m["value"] + 1e-6 * max(1, abs(m["value"]))), dict(m, value=None)]
         if m["ci"] is not None and m["metric"] in peers.RATES:
             wrong.append(dict(m, ci=[None if end is None else end + 1e-6 for end in m["ci"]]))
         for mistake in wrong:
             ledger = Ledger()
             compare("", mistake, found, ends, ledger)
-            missed += not ledger.failures
+            if not ledger.failures:
+                missed.append(f"{m['metric']} {m['compare'] or ''} {m['group']}: {mistake['value']} {mistake['ci']} for {m['value']} {m['ci']}")
     return missed
 
 
 def main():
-    work, ledger, numbers, missed = pathlib.Path(sys.argv[1]), Ledger(), 0, 0
+    work, ledger, numbers, missed = pathlib.Path(sys.argv[1]), Ledger(), 0, []
     for name, (data, policy, weighted) in TABLES.items():
         print(f"conformance: {name}", file=sys.stderr)
         measurements = audit(data, policy, work / name.replace(", ", "-").replace(" ", "-"))
@@ -232,7 +233,9 @@ def main():
     print(ledger.table())
     print(f"{numbers} numbers of metrics.json, {len(ledger.failures)} not as the peers have them")
     print("Intervals that none of these tools has:", ", ".join(f"{m} {n}" for m, n in sorted(ledger.intervals_alone.items())))
-    print(f"{missed} mistakes of 1e-6, or of a number that is none, were not found")
+    print(f"{len(missed)} mistakes of 1e-6, or of a number that is none, were not found")
+    for mistake in missed[:40]:
+        print("NOT FOUND", mistake)
     for failure in ledger.failures[:40]:
         print("FAILED", failure)
     sys.exit(1 if ledger.failures or missed else 0)

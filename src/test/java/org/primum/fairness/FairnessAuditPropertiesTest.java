@@ -13,11 +13,13 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.ScoreScale;
@@ -25,6 +27,7 @@ import org.primum.fairness.tally.Tally;
 import org.primum.fairness.tally.TallyCount;
 import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Comparison;
+import org.primum.gate.Finding;
 import org.primum.gate.Measure;
 import org.primum.gate.Status;
 
@@ -87,7 +90,7 @@ final class FairnessAuditPropertiesTest {
             + text);
   }
 
-  private static AuditResult audit(FairnessPolicy policy, List<List<Integer>> groups) {
+  private static List<Finding> audit(FairnessPolicy policy, List<List<Integer>> groups) {
     SortedMap<List<String>, GroupTally> cells = new TreeMap<>(Tally.ORDER);
     for (int i = 0; i < groups.size(); i++) {
       List<Integer> g = groups.get(i);
@@ -97,8 +100,19 @@ final class FairnessAuditPropertiesTest {
         cells.put(List.of(NAMES.get(i)), tally);
       }
     }
+    return findings(policy, cells);
+  }
+
+  private static List<Finding> findings(
+      FairnessPolicy policy, SortedMap<List<String>, GroupTally> cells) {
     Tally tally = new Tally(Tally.Layout.of(policy), new ScoreScale.Exact(), cells);
-    return FairnessAudit.audit(tally, policy, Audits.TODAY);
+    return FairnessAudit.judgements(tally, policy, Audits.TODAY).stream()
+        .map(AuditResult.Judgement::finding)
+        .toList();
+  }
+
+  private static Status worst(List<Finding> findings) {
+    return findings.stream().map(Finding::status).reduce(Status.PASS, Status::worse);
   }
 
   @Property(tries = 400)
@@ -110,7 +124,7 @@ final class FairnessAuditPropertiesTest {
       @ForAll("counts") List<Integer> d) {
     FairnessPolicy policy = policy(rules);
     for (List<List<Integer>> before : List.of(List.of(a, b), List.of(a, b, c))) {
-      AuditResult result = audit(policy, before);
+      List<Finding> result = audit(policy, before);
       if (blocked(result) && !saidNothingYet(result)) {
         List<List<Integer>> after = new ArrayList<>(before);
         after.add(d);
@@ -119,10 +133,29 @@ final class FairnessAuditPropertiesTest {
     }
   }
 
+  /// The property holds of declared groups. Rows without a value, of an attribute whose rules speak of
+  /// them, are one more comparison that was not planned: 67/100 against 80/100 is proven at 5 % and not
+  /// at 2.5 %. docs/fairness-goals.md says so, and what to declare.
+  @Example
+  void whatWasNotPlannedCostsTheOthersOneComparison() {
+    FairnessPolicy policy =
+        Audits.policy(
+            """
+            attributes: [{name: g, column: g, reference: A, categories: [A, B]}]
+            rules: [{id: r, metric: tpr, compare: difference, over: g, min: 0, decide: exclude-harm}]
+            """);
+    SortedMap<List<String>, GroupTally> cells = new TreeMap<>(Tally.ORDER);
+    cells.put(List.of("A"), Cohorts.tally(80, 0, 20, 0));
+    cells.put(List.of("B"), Cohorts.tally(67, 0, 33, 0));
+    assertThat(worst(findings(policy, cells))).isEqualTo(Status.FAIL);
+    cells.put(List.of(Attribute.MISSING), Cohorts.tally(80, 0, 20, 0));
+    assertThat(worst(findings(policy, cells))).isEqualTo(Status.PASS);
+  }
+
   /// Blocked only because there was nothing to compare: one group, or a ratio of rates that are all
   /// zero. There a group that joins makes the first number there is, and it may be a good one.
-  private static boolean saidNothingYet(AuditResult result) {
-    return result.findings().stream()
+  private static boolean saidNothingYet(List<Finding> result) {
+    return result.stream()
         .filter(f -> f.status().compareTo(Status.INCONCLUSIVE) >= 0)
         .allMatch(f ->
             f.reason().startsWith("rule not evaluated")
@@ -132,8 +165,8 @@ final class FairnessAuditPropertiesTest {
                     && f.measurement().value() instanceof Measure.Unknown));
   }
 
-  private static boolean blocked(AuditResult result) {
-    return result.status().compareTo(Status.INCONCLUSIVE) >= 0;
+  private static boolean blocked(List<Finding> result) {
+    return worst(result).compareTo(Status.INCONCLUSIVE) >= 0;
   }
 
   @Property(tries = 200)
@@ -142,10 +175,9 @@ final class FairnessAuditPropertiesTest {
       @ForAll("counts") List<Integer> a,
       @ForAll("counts") List<Integer> b,
       @ForAll("counts") List<Integer> c) {
-    AuditResult result = audit(policy(rules), List.of(a, b, c));
-    if (result.status() == Status.PASS) {
-      assertThat(result.exclusions().tooSmall()).isZero();
-      assertThat(result.findings())
+    List<Finding> result = audit(policy(rules), List.of(a, b, c));
+    if (worst(result) == Status.PASS) {
+      assertThat(result)
           .noneMatch(f -> f.measurement().value() instanceof Measure.Unknown);
     }
   }

@@ -21,7 +21,10 @@ final class Values {
     return new Estimate.Undefined(metric.undefined(), support);
   }
 
-  static Estimate of(Metric metric, double value, Support support, Estimate.IntervalAt interval) {
+  /// @param computed may be past what the metric can take by rounding
+  static Estimate of(
+      Metric metric, double computed, Support support, Estimate.IntervalAt interval) {
+    double value = Math.clamp(computed, metric.low(), metric.high());
     Map<Double, Bounds> known = new ConcurrentHashMap<>();
     return new Estimate.Value(
         value,
