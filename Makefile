@@ -70,8 +70,12 @@ conformance: build ## our audit of scored tables against Fairlearn, AIF360, scik
 simulate: java ## docs/fairness-simulations.md: what the decisions of an audit promise, on cohorts drawn at random
 	@scripts/simulate.sh
 
-bench: java ## the figures of docs/performance.md
+bench: java ## the figures of docs/performance.md: prints those of the steps, writes those of the audit beside other tools
 	@scripts/bench.sh
+	@scripts/bench-fairness.sh
+
+bench-fairness: java ## the audit beside DuckDB, Polars, Fairlearn, AIF360 and Aequitas; five minutes
+	@scripts/bench-fairness.sh
 
 images: build ## the container image as a tar, without a container engine
 	@containers/build.sh

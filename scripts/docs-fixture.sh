@@ -36,6 +36,32 @@ primum shap-batch --model=model --data=cohort.parquet --output-dir=out/shap
 primum dp-noise --data=scored.parquet --release=privacy-release.yaml --budget=budget.yaml --ledger=ledger-of-the-fixture --output-dir=out/noise
 for part in 0 1; do primum shap-batch --model=model --data=june.parquet --shard=$part/2 --output-dir=part-$part; done
 
+# Two hospitals that audit one model together.
+for site in north south; do
+  primum cohort --patients=30000 --seed=$([ $site = north ] && echo 3 || echo 4) --output=admissions.parquet
+  primum score --model=model --data=admissions.parquet --output-dir=scoring
+  mv scoring/scored.parquet $site.parquet
+  rm -rf scoring admissions.parquet
+  primum fairness-tally --data=$site.parquet --policy=fairness.yaml --output-dir=tallies/$site
+done
+primum fairness-merge --tallies=tallies --output-dir=all-sites
+
+# The settings of other tools.
+cat >configs.yaml <<'YAML'
+ref_groups_method: predefined
+ref_groups: {race: White, sex: M}
+fairness_threshold: 0.8
+fairness_measures: ["FPR Parity", "FNR Parity"]
+YAML
+cat >eval_config.json <<'JSON'
+{"modelSpecs": [{"labelKey": "label", "predictionKey": "score"}], "slicingSpecs": [{"featureKeys": ["sex"]}],
+ "metricsSpecs": [{"metrics": [{"className": "Recall", "threshold": {"valueThreshold": {"lowerBound": 0.5}}}]}]}
+JSON
+cat >bounds.yaml <<'YAML'
+sensitive_features: [race, sex]
+metrics: [{function: equalized_odds_difference, max: 0.1}]
+YAML
+
 # The tables of people who bring their own: other names, CSV, models of a library.
 python3 - "$root" <<'PYTHON'
 import csv, random, sys
@@ -66,6 +92,7 @@ cp june.parquet patients.parquet
 rm -rf theirs
 if [ -n "${PRIMUM_S3_ENDPOINT:-}" ]; then
   primum score --model=model --data=cohort.parquet --output-dir=s3://runs/june
+  primum fairness-tally --data=south.parquet --policy=fairness.yaml --output-dir=s3://runs/south
   # A registry with a history, so that there is something to go back to.
   printf '%s\n' 'kind: ReleasePolicy' 'metadata: {name: history, revision: 1}' \
     'require: [{step: train, rules: [{metric: auroc, min: 0.5}]}]' >history.yaml

@@ -100,7 +100,7 @@ step() { # CODE STEP OPTIONS...
   fi
 }
 
-steps=(cohort train score fairness-audit shap-plan shap-batch shap-merge dp-noise gate promote rollback record status describe)
+steps=(cohort train score fairness-init fairness-convert fairness-audit fairness-tally fairness-merge shap-plan shap-batch shap-merge dp-noise gate promote rollback record status describe)
 for name in "${steps[@]}"; do
   holds "$name --help" grep -q "primum $name" <(run "$image" "$name" --help 2>&1)
 done
@@ -112,6 +112,9 @@ step 0 train --data=/primum/cohort.parquet "${training[@]}" --reweigh=age_band -
 step 0 score --data=/primum/cohort.parquet --model=/primum/train/model --output-dir=/primum/score
 step 0 fairness-audit --data=/primum/train/scored.parquet --policy=/etc/primum/fairness-policy.yaml --model=/primum/train/model \
   --on-violation=report --output-dir=/primum/audit
+step 0 fairness-tally --data=/primum/train/scored.parquet --policy=/etc/primum/fairness-policy.yaml --output-dir=/primum/tallies/one
+step 0 fairness-merge --tallies=/primum/tallies --output-dir=/primum/tally
+step 0 fairness-audit --tally=/primum/tally --policy=/etc/primum/fairness-policy.yaml --on-violation=report --output-dir=/primum/audit-of-tally
 step 0 shap-plan --data=/primum/train/scored.parquet --shards=2 --output-dir=/primum/plan
 for shard in 0 1; do
   step 0 shap-batch --model=/primum/train/model --data=/primum/cohort.parquet --shard=$shard/2 --output-dir=/primum/shap-$shard

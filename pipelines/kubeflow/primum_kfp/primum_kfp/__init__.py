@@ -35,6 +35,8 @@ __all__ = [
     "train",
     "score",
     "fairness_audit",
+    "fairness_tally",
+    "fairness_merge",
     "shap_plan",
     "shap_batch",
     "shap_merge",
@@ -160,11 +162,14 @@ def fairness_audit(
     *,
     data: Optional[Artifact] = None,
     data_uri: Optional[Text] = None,
+    tally: Optional[Artifact] = None,
+    tally_uri: Optional[Text] = None,
     policy: Optional[Artifact] = None,
     policy_uri: Optional[Text] = None,
     model: Optional[Artifact] = None,
     model_uri: Optional[Text] = None,
     on_violation: Optional[Text] = None,
+    threads: Optional[Whole] = None,
 ) -> dsl.PipelineTask:
     """Holds the predictions of a model against a fairness policy.
 
@@ -173,9 +178,13 @@ def fairness_audit(
 
     Args:
         data: Scored rows, Parquet or CSV: label, score or prediction, and the sensitive
-            columns.
+            columns. Required, or --tally.
         data_uri: Scored rows, Parquet or CSV: label, score or prediction, and the sensitive
-            columns. Used where no artifact data is given.
+            columns. Required, or --tally. Used where no artifact data is given.
+        tally: Instead of --data: the tally.bin that fairness-tally, fairness-merge or an audit
+            left, or its output directory.
+        tally_uri: Instead of --data: the tally.bin that fairness-tally, fairness-merge or an
+            audit left, or its output directory. Used where no artifact tally is given.
         policy: The FairnessPolicy, YAML or JSON.
         policy_uri: The FairnessPolicy, YAML or JSON. Used where no artifact policy is given.
         model: The model that scored the rows, a directory or file; the verdict binds its
@@ -185,6 +194,8 @@ def fairness_audit(
             given.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.
+        threads: How many threads count the rows; 0: one for each core. The result is the same,
+            byte for byte.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
@@ -201,6 +212,79 @@ def fairness_audit(
         exit_code: the exit code
     """
     return task("fairness-audit", locals())
+
+
+def fairness_tally(
+    *,
+    data: Optional[Artifact] = None,
+    data_uri: Optional[Text] = None,
+    policy: Optional[Artifact] = None,
+    policy_uri: Optional[Text] = None,
+    model: Optional[Artifact] = None,
+    model_uri: Optional[Text] = None,
+) -> dsl.PipelineTask:
+    """Counts the groups in one scored table for a fairness audit, and decides nothing.
+
+    Run it over each shard, month or hospital; fairness-merge adds the tallies up, and
+        fairness-audit --tally judges the sum. The rows stay where they are.
+
+    Args:
+        data: Scored rows, Parquet or CSV: label, score or prediction, and the sensitive
+            columns.
+        data_uri: Scored rows, Parquet or CSV: label, score or prediction, and the sensitive
+            columns. Used where no artifact data is given.
+        policy: The FairnessPolicy, YAML or JSON, that the audit will hold the counts against.
+        policy_uri: The FairnessPolicy, YAML or JSON, that the audit will hold the counts
+            against. Used where no artifact policy is given.
+        model: The model that scored the rows, a directory or file; the tally names its digest,
+            and merges with tallies of no other. By default the one the scored table names.
+        model_uri: The model that scored the rows, a directory or file; the tally names its
+            digest, and merges with tallies of no other. By default the one the scored table
+            names. Used where no artifact model is given.
+
+    Outputs:
+        evidence: The whole output directory, with manifest and digests.
+        report: The result for people.
+        summary: The verdict, rule by rule.
+        metrics: Every known number of everyone.
+        rows: how many rows were counted
+        tables: how many tables were counted: one
+        status: the verdict in one word
+        exit_code: the exit code
+    """
+    return task("fairness-tally", locals())
+
+
+def fairness_merge(
+    *,
+    tallies: Optional[Artifacts] = None,
+    tallies_uri: Optional[Text] = None,
+) -> dsl.PipelineTask:
+    """Adds the tallies of shards, months or hospitals up to one, for fairness-audit --tally.
+
+    The audit of the sum is that of all rows together, byte for byte in metrics.json. No row is
+        read, so hospitals can audit one model together without sharing a patient's record.
+
+    Args:
+        tallies: The tallies, separated by commas or each with an option of its own: tally.bin
+            files, or output directories that hold one. A directory that holds such directories
+            stands for all of them.
+        tallies_uri: The tallies, separated by commas or each with an option of its own:
+            tally.bin files, or output directories that hold one. A directory that holds such
+            directories stands for all of them. Used where no artifact tallies is given.
+
+    Outputs:
+        evidence: The whole output directory, with manifest and digests.
+        report: The result for people.
+        summary: The verdict, rule by rule.
+        metrics: Every known number of everyone.
+        rows: how many rows were counted
+        tables: how many tables they are of
+        tallies: how many tallies were merged
+        status: the verdict in one word
+        exit_code: the exit code
+    """
+    return task("fairness-merge", locals())
 
 
 def shap_plan(

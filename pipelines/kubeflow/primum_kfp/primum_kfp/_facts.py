@@ -15,6 +15,8 @@ NEVER_CACHED = frozenset(
 )
 RETRIED = frozenset(
     {
+        "fairness-merge",
+        "fairness-tally",
         "score",
         "shap-batch",
         "shap-merge",

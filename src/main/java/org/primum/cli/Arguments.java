@@ -19,10 +19,13 @@ final class Arguments {
   private static final Pattern SECRET =
       Pattern.compile("(?i)(--[a-z0-9-]*(secret|password|token|credential)[a-z0-9-]*)=.*");
 
+  private static final List<String> INIT = List.of("fairness-audit", "init");
+
   private Arguments() {}
 
   /// The arguments with Argo's offloaded ones read, and with options of an empty value left out: a
-  /// template cannot leave an option out, so empty means "not given".
+  /// template cannot leave an option out, so empty means "not given". A command of two words is in
+  /// one.
   static List<String> prepare(List<String> given) throws IOException {
     List<String> prepared = new ArrayList<>();
     for (String argument : given) {
@@ -31,7 +34,17 @@ final class Arguments {
         prepared.add(whole);
       }
     }
-    return prepared;
+    return inOneWord(prepared);
+  }
+
+  /// `fairness-audit init` is the command `fairness-init`.
+  private static List<String> inOneWord(List<String> arguments) {
+    if (arguments.size() < 2 || !arguments.subList(0, 2).equals(INIT)) {
+      return arguments;
+    }
+    List<String> one = new ArrayList<>(List.of("fairness-init"));
+    one.addAll(arguments.subList(2, arguments.size()));
+    return one;
   }
 
   private static String offloaded(String argument) throws IOException {

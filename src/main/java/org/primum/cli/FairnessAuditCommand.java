@@ -2,11 +2,14 @@ package org.primum.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.primum.step.AuditRows;
 import org.primum.step.CiFile;
 import org.primum.step.FairnessAuditStep;
 import org.primum.step.FairnessAuditStep.OnViolation;
+import org.primum.step.ModelInUse;
 import org.primum.step.ModelSource;
 import org.primum.step.Step;
+import org.primum.step.UsageException;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
       "    --output-dir=audit",
       "  primum fairness-audit --data=s3://runs/june/scored.parquet --policy=fairness.yaml \\",
       "    --model=model --output-dir=audit --on-violation=report",
+      "  primum fairness-audit --tally=all-sites --policy=fairness.yaml --output-dir=audit",
       "",
       "The smallest policy:",
       "  apiVersion: primum.dev/v1alpha1",
@@ -76,12 +80,22 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
   @StepInput(StepInput.Kind.TABLE)
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "TABLE",
       order = 1,
       description =
-          "Scored rows, Parquet or CSV: label, score or prediction, and the sensitive columns.")
+          "Scored rows, Parquet or CSV: label, score or prediction, and the sensitive columns."
+              + " Required, or --tally.")
   @Nullable Location data;
+
+  @StepInput(StepInput.Kind.TALLY)
+  @Option(
+      names = "--tally",
+      paramLabel = "FILE|DIR",
+      order = 1,
+      description =
+          "Instead of --data: the tally.bin that fairness-tally, fairness-merge or an audit left, or"
+              + " its output directory.")
+  @Nullable Location tally;
 
   @StepInput(StepInput.Kind.POLICY)
   @Option(
@@ -102,14 +116,34 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
               + " By default the one the scored table names.")
   @Nullable Location model;
 
+  @StepInput(StepInput.Kind.TALLY)
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE|DIR",
+      order = 4,
+      description =
+          "The tally.bin of the model in use, made under this policy, or the output directory that"
+              + " holds it; for rules against the baseline.")
+  @Nullable Location baseline;
+
   @Option(
       names = "--on-violation",
       defaultValue = "fail",
       paramLabel = "fail|report",
-      order = 4,
+      order = 5,
       description =
           "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
   OnViolation onViolation = OnViolation.FAIL;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      paramLabel = "N",
+      order = 5,
+      description =
+          "How many threads count the rows; 0: one for each core. The result is the same, byte for"
+              + " byte.")
+  int threads;
 
   @Mixin CiOptions ci = new CiOptions();
 
@@ -124,11 +158,26 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
 
   @Override
   FairnessAuditStep.Inputs inputs() {
-    if (data == null || policy == null) {
+    if (policy == null) {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
-    return new FairnessAuditStep.Inputs(data, policy, source, onViolation);
+    ModelInUse inUse =
+        baseline == null ? new ModelInUse.NotGiven() : new ModelInUse.Counted(baseline);
+    return new FairnessAuditStep.Inputs(rows(), policy, source, inUse, onViolation);
+  }
+
+  private AuditRows rows() {
+    if (data != null && tally != null) {
+      throw new UsageException("--data and --tally: give one of them, the rows or their counts");
+    }
+    if (data != null) {
+      return threads == 0 ? new AuditRows.Scored(data) : new AuditRows.Scored(data, threads);
+    }
+    if (tally != null) {
+      return new AuditRows.Counted(tally);
+    }
+    throw new UsageException("--data: name the scored table, or the counts of one with --tally");
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.primum.platform.Progress;
 import org.primum.platform.ProgressReports;
+import org.primum.step.CommandRun;
 import org.primum.step.StepRun;
 
 /// The world around one command: its streams, environment and clock.
@@ -25,7 +26,14 @@ public record Session(
   }
 
   StepRun stepRun() {
-    Progress progress = ProgressReports.of(environment, err, terminal);
-    return new StepRun(Version.NUMBER, arguments, environment, clock, progress, this::log);
+    return new StepRun(Version.NUMBER, arguments, environment, clock, progress(), this::log);
+  }
+
+  CommandRun commandRun() {
+    return new CommandRun(environment, clock, progress(), this::log);
+  }
+
+  private Progress progress() {
+    return ProgressReports.of(environment, err, terminal);
   }
 }

@@ -23,6 +23,8 @@ public @interface StepInput {
     POLICY,
     /// An output directory of a step.
     EVIDENCE,
+    /// Counts instead of a table: the file, or the output directory of the step that counted.
+    TALLY,
     /// A prefix in a store that the step reads and writes.
     STORE
   }

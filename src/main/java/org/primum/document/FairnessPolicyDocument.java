@@ -47,7 +47,7 @@ public final class FairnessPolicyDocument {
   }
 
   private static FairnessPolicy policy(JsonNode root) {
-    AuditData data = data(root.required("data"));
+    AuditData data = data(root);
     JsonNode people = root.at("/data/label/people");
     return new FairnessPolicy(
         root.at("/metadata/name").asText(),
@@ -74,16 +74,37 @@ public final class FairnessPolicyDocument {
     return all;
   }
 
-  private static AuditData data(JsonNode node) {
-    AuditData.Weight weight =
-        node.has("weight")
-            ? new AuditData.Weight.Column(node.at("/weight/column").asText())
-            : new AuditData.Weight.Equal();
-    AuditData.Need need =
-        node.has("need")
-            ? new AuditData.Need.Column(node.at("/need/column").asText())
-            : new AuditData.Need.None();
-    return new AuditData(target(node), weight, need);
+  private static AuditData data(JsonNode root) {
+    JsonNode node = root.required("data");
+    return new AuditData(
+        target(node), weight(node.path("weight")), cluster(root), need(node.path("need")));
+  }
+
+  private static AuditData.Weight weight(JsonNode node) {
+    if (node.isMissingNode()) {
+      return new AuditData.Weight.Equal();
+    }
+    String column = node.required("column").asText();
+    return node.path("kind").asText().equals("frequency")
+        ? new AuditData.Weight.Frequency(column)
+        : new AuditData.Weight.Column(column);
+  }
+
+  private static AuditData.Need need(JsonNode node) {
+    return node.isMissingNode()
+        ? new AuditData.Need.None()
+        : new AuditData.Need.Column(node.required("column").asText());
+  }
+
+  private static AuditData.Cluster cluster(JsonNode root) {
+    JsonNode column = root.at("/data/cluster/column");
+    JsonNode bootstrap = root.at("/statistics/bootstrap");
+    return column.isMissingNode()
+        ? new AuditData.Cluster.None()
+        : new AuditData.Cluster.By(
+            column.asText(),
+            bootstrap.path("clusterReplicates").asInt(AuditData.Cluster.By.USUAL_REPLICATES),
+            bootstrap.path("seed").asLong(AuditData.Cluster.By.USUAL_SEED));
   }
 
   private static AuditData.Target target(JsonNode node) {
@@ -233,13 +254,8 @@ public final class FairnessPolicyDocument {
   }
 
   private static Rule rule(JsonNode node) {
-    List<Threshold> limits = new ArrayList<>();
-    if (node.has("min")) {
-      limits.add(new Threshold.AtLeast(node.required("min").asDouble()));
-    }
-    if (node.has("max")) {
-      limits.add(new Threshold.AtMost(node.required("max").asDouble()));
-    }
+    boolean baseline = node.has("against");
+    List<Threshold> limits = baseline ? baselineLimits(node) : limits(node);
     String name = node.required("metric").asText();
     MetricRef metric =
         MetricRef.parse(name)
@@ -248,12 +264,58 @@ public final class FairnessPolicyDocument {
     return new Rule(
         node.required("id").asText(),
         metric,
-        choice(Rule.Compare.class, node, "compare", Metric.usualCompare(name)),
+        baseline
+            ? Rule.Compare.BASELINE
+            : choice(Rule.Compare.class, node, "compare", Metric.usualCompare(name)),
         over(node.required("over")),
         limits,
         choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),
         choice(Severity.class, node, "severity", Severity.BLOCK),
         node.path("rationale").asText(node.path("note").asText("")));
+  }
+
+  private static List<Threshold> limits(JsonNode node) {
+    if (node.has("maxDrop") || node.has("maxRise")) {
+      throw new ConfigInvalidException(
+          where(node) + "maxDrop and maxRise are of rules with 'against: baseline'");
+    }
+    List<Threshold> limits = new ArrayList<>();
+    if (node.has("min") || node.has("equals")) {
+      limits.add(new Threshold.AtLeast(either(node, "min").asDouble()));
+    }
+    if (node.has("max") || node.has("equals")) {
+      limits.add(new Threshold.AtMost(either(node, "max").asDouble()));
+    }
+    return limits;
+  }
+
+  /// What is equal to a number is at least and at most that number.
+  private static JsonNode either(JsonNode node, String key) {
+    if (node.has("equals") && (node.has("min") || node.has("max"))) {
+      throw new ConfigInvalidException(where(node) + "give equals, or min and max");
+    }
+    return node.has("equals") ? node.required("equals") : node.required(key);
+  }
+
+  private static List<Threshold> baselineLimits(JsonNode node) {
+    if (node.has("min") || node.has("max") || node.has("equals") || node.has("compare")) {
+      throw new ConfigInvalidException(
+          where(node)
+              + "a rule against the baseline has maxDrop, maxRise or both, and no compare, min, max"
+              + " or equals");
+    }
+    List<Threshold> limits = new ArrayList<>();
+    if (node.has("maxDrop")) {
+      limits.add(new Threshold.AtLeast(0 - node.required("maxDrop").asDouble()));
+    }
+    if (node.has("maxRise")) {
+      limits.add(new Threshold.AtMost(node.required("maxRise").asDouble()));
+    }
+    return limits;
+  }
+
+  private static String where(JsonNode node) {
+    return "rules." + node.required("id").asText() + ": ";
   }
 
   private static String unknownMetric(JsonNode node, String name) {

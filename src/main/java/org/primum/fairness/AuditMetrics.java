@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
-import org.primum.fairness.metric.Support;
+import org.primum.fairness.metric.Shares;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
-import org.primum.fairness.tally.Counts;
+import org.primum.fairness.policy.Rule;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -31,18 +31,25 @@ final class AuditMetrics {
   private final GroupMetrics numbers;
   private final List<MetricRef> listed;
   private final GroupTally everyone;
+  private final Baseline baseline;
   private final List<Measurement> metrics = new ArrayList<>();
 
-  private AuditMetrics(FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone) {
+  private AuditMetrics(
+      FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone, Baseline baseline) {
     this.policy = policy;
     this.numbers = numbers;
     this.listed = numbers.listed(policy);
     this.everyone = everyone;
+    this.baseline = baseline;
   }
 
   static List<Measurement> of(
-      FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone, List<GroupTable> tables) {
-    AuditMetrics all = new AuditMetrics(policy, numbers, everyone);
+      FairnessPolicy policy,
+      GroupMetrics numbers,
+      GroupTally everyone,
+      List<GroupTable> tables,
+      Baseline baseline) {
+    AuditMetrics all = new AuditMetrics(policy, numbers, everyone, baseline);
     all.addGroup(Measurement.OVERALL, all.estimates(everyone));
     tables.forEach(all::addTable);
     return all.metrics;
@@ -59,6 +66,7 @@ final class AuditMetrics {
       String name = group.getKey().name();
       List<Estimate> estimates = estimates(group.getValue());
       addGroup(name, estimates);
+      addAgainstBaseline(group.getKey(), estimates);
       if (!group.getKey().equals(table.reference())) {
         for (int i = 0; i < listed.size(); i++) {
           Pair pair = new Pair(listed.get(i), name, estimates.get(i), ofReference.get(i));
@@ -75,11 +83,8 @@ final class AuditMetrics {
   /// The share of rows without a value of the table's one attribute.
   static Estimate missingRate(GroupTable table, GroupTally everyone) {
     Group missing = new Group(table.of(), List.of(Attribute.MISSING));
-    Counts counts = table.groups().getOrDefault(missing, GroupTally.NONE).counts();
-    return Estimate.of(
-        Counts.proportion(counts.over(Counts.ALL), everyone.counts().over(Counts.ALL)),
-        Support.Kind.PATIENTS,
-        Metric.MISSING_RATE.undefined());
+    GroupTally rows = table.groups().getOrDefault(missing, GroupTally.NONE);
+    return Shares.of(rows, everyone, Metric.MISSING_RATE.undefined());
   }
 
   private void addGroup(String name, List<Estimate> estimates) {
@@ -125,6 +130,26 @@ final class AuditMetrics {
         addUnknown(pair, ratio, new Measure.Unknown(noRatio.get()));
       } else {
         addKnown(pair, ratio, Contrast.ratio(pair.estimate(), pair.reference()));
+      }
+    }
+  }
+
+  /// Each metric minus that of the same group under the model in use, where there is one.
+  private void addAgainstBaseline(Group group, List<Estimate> estimates) {
+    Comparison comparison = new Comparison.With(Rule.Compare.BASELINE.id(), Baseline.NAME);
+    for (int i = 0; i < listed.size() && baseline.given(); i++) {
+      Estimate now = estimates.get(i);
+      Optional<Estimate> before = baseline.estimate(listed.get(i), group);
+      if (before.isEmpty()) {
+        Measure none = new Measure.Unknown("the baseline has nobody of this group");
+        addUnknown(new Pair(listed.get(i), group.name(), now, now), comparison, none);
+      } else if (!now.defined() || !before.get().defined()) {
+        String of = now.defined() ? "the baseline has " : "";
+        Measure none = new Measure.Unknown(of + reason(now.defined() ? before.get() : now));
+        addUnknown(new Pair(listed.get(i), group.name(), now, before.get()), comparison, none);
+      } else {
+        Pair pair = new Pair(listed.get(i), group.name(), now, before.get());
+        addKnown(pair, comparison, Contrast.difference(now, before.get()));
       }
     }
   }

@@ -92,7 +92,11 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
   private static Bounds ratioBounds(Estimate one, Estimate other, double alpha) {
     return one instanceof Estimate.Rate && other instanceof Estimate.Rate
         ? org.primum.fairness.statistics.Mover.ratio(
-            one.value(), one.at(alpha), other.value(), other.at(alpha))
+            one.value(),
+            one.at(alpha),
+            other.value(),
+            other.at(alpha),
+            Mover.correlation(one, other))
         : Mover.ratio(one, other, alpha);
   }
 

@@ -44,9 +44,11 @@ public final class FairnessAudit {
   private final List<GroupTable> tables;
   private final GroupTally overall;
   private final GroupMetrics numbers;
+  private final Baseline baseline;
 
-  private FairnessAudit(Tally tally, FairnessPolicy policy, LocalDate today) {
+  private FairnessAudit(Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     this.tally = tally;
+    this.baseline = baseline;
     this.policy = policy;
     this.today = today;
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
@@ -60,16 +62,33 @@ public final class FairnessAudit {
   /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
   ///   allows
   public static AuditResult audit(Tally tally, FairnessPolicy policy, LocalDate today) {
+    return audit(tally, Baseline.NONE, policy, today);
+  }
+
+  /// Judges a tally by a policy that has rules against the model in use.
+  ///
+  /// @param modelInUse its tally, of the same columns and groups
+  /// @param today decides which waivers still count
+  /// @throws org.primum.data.DataInvalidException where there are more groups than the policy
+  ///   allows
+  /// @throws org.primum.gate.ConfigInvalidException where the tallies do not belong together
+  public static AuditResult audit(
+      Tally tally, Tally modelInUse, FairnessPolicy policy, LocalDate today) {
+    return audit(tally, Baseline.of(modelInUse, policy), policy, today);
+  }
+
+  private static AuditResult audit(
+      Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     if (!tally.layout().equals(Tally.Layout.of(policy))) {
       throw new org.primum.gate.ConfigInvalidException(
           "the tally was made under a policy with other columns, groups or thresholds");
     }
-    return new FairnessAudit(tally, policy, today).result();
+    return new FairnessAudit(tally, baseline, policy, today).result();
   }
 
   /// What the rules say, and nothing else: for whoever judges many tallies and reads no tables.
   static List<Judgement> judgements(Tally tally, FairnessPolicy policy, LocalDate today) {
-    return new FairnessAudit(tally, policy, today).judgements();
+    return new FairnessAudit(tally, Baseline.NONE, policy, today).judgements();
   }
 
   private List<Judgement> judgements() {
@@ -82,7 +101,7 @@ public final class FairnessAudit {
     List<Judgement> judgements = judgements();
     return new AuditResult(
         judgements,
-        AuditMetrics.of(policy, numbers, overall, tables),
+        AuditMetrics.of(policy, numbers, overall, tables, baseline),
         tables,
         overall,
         exclusions(judgements),
@@ -140,7 +159,7 @@ public final class FairnessAudit {
       all.add(missingRate(rule, table, limit));
       return;
     }
-    RuleQuestions questions = new RuleQuestions(policy, rule, numbers, limit, table);
+    RuleQuestions questions = new RuleQuestions(policy, rule, numbers, limit, table, baseline);
     List<Question> asked = questions.ask();
     all.addAll(asked);
     if (rule.decide() != Rule.Decide.POINT) {

@@ -16,7 +16,7 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
     String what =
         switch (question.rule().compare()) {
           case NONE -> between.one() + " has a " + name + " of " + three(value);
-          case DIFFERENCE, VS_OVERALL, VS_REST ->
+          case DIFFERENCE, VS_OVERALL, VS_REST, BASELINE ->
               between.one() + " has a " + name + " " + apart(value) + " " + between.other();
           case MAX_MIN ->
               between.other()

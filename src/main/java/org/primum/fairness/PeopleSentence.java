@@ -62,6 +62,8 @@ final class PeopleSentence {
           difference(event, value, bounds, between.one(), "in " + between.other(), confidence);
       case VS_OVERALL, VS_REST ->
           difference(event, value, bounds, between.one(), "among " + between.other(), confidence);
+      case BASELINE ->
+          difference(event, value, bounds, between.one(), "with " + between.other(), confidence);
       case MAX_MIN ->
           "Between the groups furthest apart: "
               + difference(

@@ -11,6 +11,7 @@ import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Rule;
@@ -31,15 +32,22 @@ final class RuleQuestions {
   private final GroupMetrics numbers;
   private final Threshold limit;
   private final GroupTable table;
+  private final Baseline baseline;
   private final List<Question> questions = new ArrayList<>();
 
   RuleQuestions(
-      FairnessPolicy policy, Rule rule, GroupMetrics numbers, Threshold limit, GroupTable table) {
+      FairnessPolicy policy,
+      Rule rule,
+      GroupMetrics numbers,
+      Threshold limit,
+      GroupTable table,
+      Baseline baseline) {
     this.policy = policy;
     this.rule = rule;
     this.numbers = numbers;
     this.limit = limit;
     this.table = table;
+    this.baseline = baseline;
   }
 
   /// How many decisions the policy plans here, whatever the data holds.
@@ -47,7 +55,7 @@ final class RuleQuestions {
     return switch (rule.compare()) {
       case NONE -> table.planned();
       case DIFFERENCE, RATIO -> Math.max(0, table.planned() - 1);
-      case VS_OVERALL, VS_REST -> table.planned();
+      case VS_OVERALL, VS_REST, BASELINE -> table.planned();
       case MAX_MIN, MIN_MAX_RATIO -> 1;
     };
   }
@@ -57,6 +65,7 @@ final class RuleQuestions {
       case NONE -> judgeable(spokenOf()).forEach((g, p) -> open(g, Contrast.alone(p), p));
       case DIFFERENCE, RATIO -> askAgainstReference();
       case VS_OVERALL, VS_REST -> askAgainstOthers();
+      case BASELINE -> askAgainstBaseline();
       case MAX_MIN, MIN_MAX_RATIO -> askOverAll();
     }
     if (questions.isEmpty()) {
@@ -151,6 +160,39 @@ final class RuleQuestions {
         : Contrast.overall(p, rest, numbers.estimate(rule.metric(), table.everyone()));
   }
 
+  /// Each group against the same group under the model in use. The two are taken as independent:
+  /// where both models scored the same patients the interval is too wide, unless clusters tell how
+  /// they vary together.
+  private void askAgainstBaseline() {
+    if (!baseline.given()) {
+      questions.add(
+          new Question.Settled(
+              settled(
+                  table.name(),
+                  "no baseline was given: the tally of the model in use (--baseline)",
+                  Status.INCONCLUSIVE,
+                  0)));
+      return;
+    }
+    judgeable(spokenOf())
+        .forEach((group, p) -> {
+          Optional<Estimate> before = baseline.estimate(rule.metric(), group);
+          Optional<Finding> why =
+              before
+                  .map(known -> unjudged(group, known, "the baseline has "))
+                  .orElseGet(() -> Optional.of(absent(group, p)));
+          why.map(Question.Settled::new).ifPresent(questions::add);
+          if (why.isEmpty()) {
+            open(group, Contrast.difference(p, before.orElseThrow()), p);
+          }
+        });
+  }
+
+  private Finding absent(Group group, Estimate p) {
+    String reason = "the baseline has nobody of this group";
+    return settled(group.name(), reason, Status.INCONCLUSIVE, p.support().rows());
+  }
+
   private void compare(Group group, Estimate p, Estimate reference) {
     if (rule.compare() == Rule.Compare.DIFFERENCE) {
       open(group, Contrast.difference(p, reference), p);
@@ -212,6 +254,7 @@ final class RuleQuestions {
           case DIFFERENCE, RATIO, MAX_MIN, MIN_MAX_RATIO -> table.reference().name();
           case VS_OVERALL -> "everyone";
           case VS_REST -> "everyone else";
+          case BASELINE -> "the model in use";
         };
     questions.add(
         new Question.Open(
@@ -232,6 +275,7 @@ final class RuleQuestions {
       case MAX_MIN, MIN_MAX_RATIO -> new Comparison.With(rule.compare().id(), "all");
       case VS_OVERALL -> new Comparison.With(rule.compare().id(), Measurement.OVERALL);
       case VS_REST -> new Comparison.With(rule.compare().id(), REST);
+      case BASELINE -> new Comparison.With(rule.compare().id(), Baseline.NAME);
     };
   }
 
@@ -241,7 +285,11 @@ final class RuleQuestions {
     boolean isReference =
         group.equals(reference)
             && (rule.compare() == Rule.Compare.DIFFERENCE || rule.compare() == Rule.Compare.RATIO);
-    String of = isReference ? "the reference " + group.name() + " has " : "";
+    return unjudged(group, p, isReference ? "the reference " + group.name() + " has " : "");
+  }
+
+  /// @param of whose numbers these are, where they are not the group's own
+  private Optional<Finding> unjudged(Group group, Estimate p, String of) {
     if (p instanceof Estimate.Undefined(String reason, Support support)) {
       Status status = policy.defaults().onUndefined().status();
       return Optional.of(settled(group.name(), of + reason, status, support.rows()));
@@ -266,8 +314,7 @@ final class RuleQuestions {
         part.rows() < policy.suppressBelow()
             ? "fewer than " + policy.suppressBelow()
             : Long.toString((long) Math.floor(part.effective()));
-    String effective =
-        part.effective() < (double) part.rows() ? " (effective, after weighting)" : "";
+    String effective = part.effective() < (double) part.rows() ? " (" + effectiveAfter() + ")" : "";
     return "insufficient: "
         + have
         + " "
@@ -276,6 +323,12 @@ final class RuleQuestions {
         + ", "
         + (long) Math.ceil(required(part))
         + " are needed";
+  }
+
+  private String effectiveAfter() {
+    return policy.data().cluster() instanceof AuditData.Cluster.None
+        ? "effective, after weighting"
+        : "effective, after weighting and repeated rows";
   }
 
   private Question undefined(String group, String reason, long rows) {

@@ -34,12 +34,10 @@ final class AuditLimits {
     items.add(decisions(policy));
     if (policy.data().weight() instanceof AuditData.Weight.Column) {
       items.add(
-          "Rows are weighted. The intervals use the effective sample size of Kish, an approximation"
-              + " that is good where weights vary little.");
+          "Rows are weighted. The intervals use an effective number of rows, an approximation that"
+              + " is good where each group has many rows.");
     }
-    items.add(
-        "Every row counts as if it were another patient. Several rows of one patient make every interval too"
-            + " short.");
+    items.add(rowsOfOnePatient(policy));
     if (policy.attributes().stream().anyMatch(a -> a.grouping() instanceof Grouping.AsFound)) {
       items.add(
           "Some attributes have no declared categories: a population that is absent from the data"
@@ -51,6 +49,23 @@ final class AuditLimits {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Bullets(items));
     return new Report.Section("What this audit cannot say", blocks);
+  }
+
+  private static String rowsOfOnePatient(FairnessPolicy policy) {
+    return switch (policy.data().cluster()) {
+      case AuditData.Cluster.None() ->
+          "Every row counts as if it were another patient. Several rows of one patient make every"
+              + " interval too short; a policy can name the column that tells whose row it is"
+              + " (data.cluster).";
+      case AuditData.Cluster.By(String column, int replicates, long _) ->
+          "Rows of the same "
+              + column
+              + " count together. How much they tell is estimated from "
+              + replicates
+              + " random draws of all "
+              + column
+              + " values, so the length of an interval is right to a few percent.";
+    };
   }
 
   private static String labels(FairnessPolicy policy) {

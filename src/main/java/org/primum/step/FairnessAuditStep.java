@@ -8,33 +8,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.primum.data.Table;
 import org.primum.document.FairnessPolicyDocument;
 import org.primum.document.Source;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
-import org.primum.fairness.FairnessAudit;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
-import org.primum.fairness.tally.Tally;
-import org.primum.fairness.tally.TallyCount;
+import org.primum.fairness.tally.CountedTally;
 import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Confusion;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
 import org.primum.store.Location;
-import org.primum.table.TableFiles;
 
 /// Counts the scored data, holds the groups in it against a policy, and says who is treated
 /// otherwise, by how much, and what cannot be known.
 public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
 
-  /// @param data scored rows
+  /// @param rows scored rows, or a tally of them
   /// @param policy a FairnessPolicy
   /// @param model whose predictions they are
+  /// @param baseline what rules against the model in use compare with
   public record Inputs(
-      Location data, Location policy, ModelSource model, OnViolation onViolation) {}
+      AuditRows rows,
+      Location policy,
+      ModelSource model,
+      ModelInUse baseline,
+      OnViolation onViolation) {}
 
   /// What a refusal is to the caller.
   public enum OnViolation {
@@ -54,38 +55,14 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     StepContext.Input policyFile = context.fetchDocument("policy", inputs.policy());
     FairnessPolicy policy =
         FairnessPolicyDocument.read(Source.of(policyFile.path(), policyFile.name()));
-    StepContext.Input data = context.fetch("data", inputs.data());
-    Table table = TableFiles.open(data.path(), data.name());
-    Subject subject =
-        inputs
-            .model()
-            .subject(table, context)
-            .with(Subject.DATASET, data.digest())
-            .with(Subject.POLICY, policyFile.digest());
+    CountedTally counted = inputs.rows().count(policy, inputs.model(), context);
+    Subject subject = counted.subject().with(Subject.POLICY, policyFile.digest());
 
-    Tally tally = count(table, policy, context);
     LocalDate today = LocalDate.ofInstant(context.now(), ZoneOffset.UTC);
-    AuditResult result = FairnessAudit.audit(tally, policy, today);
+    AuditResult result = inputs.baseline().audit(counted.tally(), policy, today, context);
 
-    Files.write(context.artifact("tally.bin"), TallyFile.write(tally));
+    Files.write(context.artifact(TallyFiles.FILE_NAME), TallyFile.write(counted));
     return end(inputs.onViolation(), result(policy, result, verdict(subject, result, context)));
-  }
-
-  private static Tally count(Table table, FairnessPolicy policy, StepContext context)
-      throws IOException {
-    context.progress().start("counting rows", 0);
-    long[] seen = new long[1];
-    Tally tally =
-        TallyCount.of(
-            table,
-            policy,
-            Runtime.getRuntime().availableProcessors(),
-            rows -> {
-              context.progress().advance(rows - seen[0]);
-              seen[0] = rows;
-            });
-    context.progress().finish();
-    return tally;
   }
 
   private Verdict verdict(Subject subject, AuditResult result, StepContext context) {

@@ -33,7 +33,15 @@ public sealed interface ModelSource {
   /// @throws ProvenanceInvalidException where the table was scored by another model than the given
   ///   one
   default Subject subject(Table table, StepContext context) throws IOException {
-    Subject scored = scored(table);
+    return bind(scored(table), table.name(), context);
+  }
+
+  /// The model as far as it is known.
+  ///
+  /// @param scored what the rows say of themselves
+  /// @param name how messages call them
+  /// @throws ProvenanceInvalidException where they were scored by another model than the given one
+  default Subject bind(Subject scored, String name, StepContext context) throws IOException {
     return switch (this) {
       case AsScored() -> scored;
       case At(Location location) -> {
@@ -43,7 +51,7 @@ public sealed interface ModelSource {
               "--model="
                   + location
                   + ": "
-                  + table.name()
+                  + name
                   + " was scored by another model ("
                   + scored.find(Subject.MODEL).map(Digest::value).orElse("")
                   + ", not "

@@ -19,7 +19,11 @@ final class OutputDirectories {
   /// before its verdict was there.
   private static final Set<String> OWN =
       Set.of(
-          OutputDirectory.MARKER, "manifest.json", "metrics.json", ShapleyShardDocument.FILE_NAME);
+          OutputDirectory.MARKER,
+          "manifest.json",
+          "metrics.json",
+          TallyFiles.FILE_NAME,
+          ShapleyShardDocument.FILE_NAME);
 
   private OutputDirectories() {}
 

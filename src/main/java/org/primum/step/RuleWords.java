@@ -60,7 +60,7 @@ record RuleWords(Rule rule) {
   Unit unit() {
     return switch (rule.compare()) {
       case NONE -> unitAlone();
-      case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST ->
+      case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST, BASELINE ->
           unitAlone() == Unit.PERCENT ? Unit.POINTS : Unit.PLAIN;
       case RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
     };
@@ -83,6 +83,7 @@ record RuleWords(Rule rule) {
       case MIN_MAX_RATIO -> "the lowest group over the highest";
       case VS_OVERALL -> "each group minus everyone";
       case VS_REST -> "each group minus everyone else";
+      case BASELINE -> "each group minus the same group under the model in use";
     };
   }
 }

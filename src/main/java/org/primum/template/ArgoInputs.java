@@ -80,8 +80,12 @@ final class ArgoInputs {
     }
   }
 
-  /// Steps that judge evidence read one release policy, so that promote decides as the gate did.
+  /// Steps that judge evidence read one release policy, so that promote decides as the gate did; a
+  /// tally counts what the audit will judge.
   private String policyOwner() {
+    if (step.name().equals("fairness-tally")) {
+      return "fairness-audit";
+    }
     return has(Kind.EVIDENCE) ? "gate" : step.name();
   }
 
@@ -90,22 +94,27 @@ final class ArgoInputs {
   }
 
   /// What the option is by default; empty where it has to be given, or need not.
-  private static String path(TemplateOption option) {
-    if (!option.option().required()) {
+  private String path(TemplateOption option) {
+    if (!isExpected(option)) {
       return "";
     }
     return switch (option.kind()) {
       case TABLE, MODEL, EVIDENCE, SHARDS -> IN + "/" + option.name();
       case POLICY -> CONFIGURATION + "/" + option.name() + "/" + option.name() + ".yaml";
-      case VALUE, STORE -> "";
+      case VALUE, STORE, TALLY -> "";
     };
   }
 
-  private static String description(TemplateOption option) {
+  /// A table that counts may stand in for is what comes where nobody says otherwise.
+  private boolean isExpected(TemplateOption option) {
+    return option.option().required() || (option.kind() == Kind.TABLE && has(Kind.TALLY));
+  }
+
+  private String description(TemplateOption option) {
     String own = Argo.plain(option.option().description());
     return switch (option.kind()) {
-      case TABLE, MODEL ->
-          option.option().required()
+      case TABLE, MODEL, TALLY ->
+          isExpected(option)
               ? own + " By default the artifact; or an s3:// location."
               : own + " Give " + IN + "/" + option.name() + " for the artifact.";
       case EVIDENCE -> own + " By default the artifacts; or s3:// locations.";
@@ -154,7 +163,7 @@ final class ArgoInputs {
   private static void artifact(ArrayNode artifacts, TemplateOption option) {
     switch (option.kind()) {
       case TABLE -> artifact(artifacts, option.name(), option.name()).put("mode", READABLE_FILE);
-      case MODEL, SHARDS -> tree(artifact(artifacts, option.name(), option.name()));
+      case MODEL, SHARDS, TALLY -> tree(artifact(artifacts, option.name(), option.name()));
       case EVIDENCE ->
           SPEAKING.forEach(part ->
               tree(artifact(artifacts, option.name() + "-" + part, option.name() + "/" + part)));

@@ -91,7 +91,8 @@ final class ArgoOutputs {
 
   /// One gauge of many shards would tell of whichever ended last.
   private boolean isFannedOut() {
-    return step.options().stream().anyMatch(option -> option.name().equals("--shard"));
+    return step.name().equals("fairness-tally")
+        || step.options().stream().anyMatch(option -> option.name().equals("--shard"));
   }
 
   private void gauge(ArrayNode metrics, StepModel.Output output) {

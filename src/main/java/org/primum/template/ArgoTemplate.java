@@ -111,6 +111,7 @@ final class ArgoTemplate {
     return inputs.has(Kind.TABLE)
         || inputs.has(Kind.MODEL)
         || inputs.has(Kind.EVIDENCE)
+        || inputs.has(Kind.TALLY)
         || inputs.has(Kind.SHARDS);
   }
 

@@ -17,7 +17,8 @@ final class KfpPackage {
       Set.of("fairness-audit", "dp-noise", "gate", "promote", "rollback", "record");
 
   /// The steps that are long enough for a node to go away under them, and that change nothing.
-  private static final Set<String> RETRIED = Set.of("train", "score", "shap-batch", "shap-merge");
+  private static final Set<String> RETRIED =
+      Set.of("train", "score", "fairness-tally", "fairness-merge", "shap-batch", "shap-merge");
 
   private final String version;
   private final List<StepModel> steps;

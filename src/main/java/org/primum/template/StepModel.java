@@ -38,7 +38,7 @@ public record StepModel(
   /// @param type `location`, `text`, `integer`, `number`, `boolean`, or the allowed words joined by
   ///   `|`
   /// @param input the kind of artifact at the location (`table`, `model`, `policy`, `evidence`,
-  ///   `store`), or empty where the option is a plain value
+  ///   `tally`, `store`), or empty where the option is a plain value
   /// @param defaultValue empty where there is none
   /// @param repeatable whether it may be given several times
   public record Option(

@@ -24,9 +24,14 @@ record TemplateOption(String name, Kind kind, StepModel.Option option) {
     EVIDENCE,
     /// Output directories of one step that was fanned out, below one prefix.
     SHARDS,
+    /// Counts that may stand in for the table.
+    TALLY,
     /// A prefix in a store that outlives the run.
     STORE
   }
+
+  /// The options whose output directories one step left, fanned out.
+  private static final Set<String> FANNED_OUT = Set.of("--shards", "--tallies");
 
   /// What only a command line, a CI job or the other engine says.
   private static final Set<String> LEFT_OUT =
@@ -58,7 +63,8 @@ record TemplateOption(String name, Kind kind, StepModel.Option option) {
       case "table" -> Kind.TABLE;
       case "model" -> Kind.MODEL;
       case "policy" -> Kind.POLICY;
-      case "evidence" -> option.name().equals("--shards") ? Kind.SHARDS : Kind.EVIDENCE;
+      case "evidence" -> FANNED_OUT.contains(option.name()) ? Kind.SHARDS : Kind.EVIDENCE;
+      case "tally" -> Kind.TALLY;
       case "store" -> Kind.STORE;
       default -> Kind.VALUE;
     };

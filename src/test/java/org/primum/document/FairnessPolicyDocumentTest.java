@@ -131,6 +131,28 @@ final class FairnessPolicyDocumentTest {
   }
 
   @Test
+  void readsClustersFrequenciesAndRulesAgainstTheModelInUse() {
+    FairnessPolicy policy =
+        read(
+            SMALLEST
+                .replace(
+                    "  decision:",
+                    "  weight: {column: n, kind: frequency}\n"
+                        + "  cluster: {column: patient_id}\n  decision:")
+                .replace("minimum:", "statistics: {bootstrap: {clusterReplicates: 400}}\nminimum:")
+                .replace("min: -0.05", "against: baseline, maxDrop: 0.02, maxRise: 0.1")
+                .replace("compare: difference, ", "")
+                .replace("compare: max_min, over: race, max: 0.10", "over: race, equals: 0.1"));
+    assertThat(policy.data().weight()).isEqualTo(new AuditData.Weight.Frequency("n"));
+    assertThat(policy.data().cluster()).isEqualTo(new AuditData.Cluster.By("patient_id", 400, 1));
+    assertThat(policy.rules().getFirst().compare()).isEqualTo(Rule.Compare.BASELINE);
+    assertThat(policy.rules().getFirst().limits())
+        .containsExactly(new Threshold.AtLeast(-0.02), new Threshold.AtMost(0.1));
+    assertThat(policy.rules().get(1).limits())
+        .containsExactly(new Threshold.AtLeast(0.1), new Threshold.AtMost(0.1));
+  }
+
+  @Test
   void readsJsonToo() {
     String json =
         """
@@ -158,11 +180,12 @@ final class FairnessPolicyDocumentTest {
         "decision: {threshold: 0.32} | decision: {threshold: 0.32}¶  need: {field: chronic} | data.need.field: unknown key",
         "metric: tpr, | metric: need_gap@0.97, | rules.equal-opportunity.metric: need_at@0.97 needs a measure of need; name its column with data.need.column",
         "minimum: | statistics: {bootstrap: {replicates: 10}}¶minimum: | statistics.bootstrap.replicates",
-        "score: {column: score} | cluster: {column: id} | data.cluster: unknown key",
         "score: {column: score} | origin: local | data.origin: unknown key",
         "intersections: | condition: [acuity]¶intersections: | condition: unknown key",
-        "min: -0.05 | maxDrop: 0.05 | rules[0]",
-        "max: 0.10 | maxDrop: 0.05, max: 0.1, against: baseline | unknown key",
+        "min: -0.05 | maxDrop: 0.05 | rules.equal-opportunity: maxDrop and maxRise are of rules with 'against: baseline'",
+        "max: 0.10 | maxDrop: 0.05, max: 0.1, against: baseline | rules.parity: a rule against the baseline has maxDrop, maxRise or both",
+        "max: 0.10 | equals: 0, max: 0.1 | rules.parity: give equals, or min and max",
+        "max: 0.10 | maxRise: -0.1 | rules[",
         "decision: {threshold: 0.32} | decision: {threshold: 1.32} | data.decision.threshold",
         "reference: White | reference: White, weight: 2 | attributes[0].weight: unknown key",
         "bins: [18, 45, 65, 75] | bins: [18, 45, 45, 75] | bins: give finite edges in ascending order",

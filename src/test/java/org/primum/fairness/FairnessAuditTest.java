@@ -163,7 +163,8 @@ final class FairnessAuditTest {
     assertThat(audit(fpr, rows).status()).isEqualTo(Status.PASS);
   }
 
-  /// Weights 1 and 9 in equal shares: Kish (10 k)^2 / (82 k) = 1.22 k of 2 k rows; 24 of 40.
+  /// Weights 1 and 9 in equal shares among events and others: for p = 1/2 the variance is that of
+  /// Kish, (10 k)^2 / (82 k) = 1.22 k of 2 k rows; 24 of 40.
   @Test
   void theMinimumCountsEffectiveRows() {
     String weighted =
@@ -179,7 +180,14 @@ final class FairnessAuditTest {
         minimum: {n: 25, positives: 25, negatives: 25}
         rules: [{id: r, metric: tpr, compare: difference, over: g, min: -0.9, decide: point}]
         """;
-    Rows rows = Rows.repeated("g,label,prediction,w", "A,1,1,1,50", "B,1,1,1,20", "B,1,0,9,20");
+    Rows rows =
+        Rows.repeated(
+            "g,label,prediction,w",
+            "A,1,1,1,50",
+            "B,1,1,1,10",
+            "B,1,0,1,10",
+            "B,1,1,9,10",
+            "B,1,0,9,10");
     Finding finding = finding(audit(Audits.whole(weighted), rows), "r", "g=B");
     assertThat(finding.reason())
         .isEqualTo("insufficient: 24 positives (effective, after weighting), 25 are needed");

@@ -23,9 +23,9 @@ import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 import org.primum.gate.Status;
 
-/// Rules on scores, calibration and need from policy to finding. Group A: 40 patients at score 0.8, 32
-/// with the outcome, need 2 or 4; 40 at 0.2, 8 with it, need 1. Group B the same, but for needs of 5
-/// or 7 at 0.8: at equal score it is sicker by 3.
+/// Rules on scores, calibration and need from policy to finding. Group A: 40 patients at score 0.8,
+/// 32 with the outcome, need 2 or 4; 40 at 0.2, 8 with it, need 1. Group B the same, but for needs
+/// of 5 or 7 at 0.8: at equal score it is sicker by 3.
 final class ScoreRulesTest {
 
   private static final String COLUMNS = "g,y,s,need";
@@ -69,7 +69,8 @@ final class ScoreRulesTest {
         audit(policy("{id: need, metric: need_gap@0.5, over: g, max: 0.5}"), both());
     Finding found = finding(result, "need", "g=B");
     assertThat(found.measurement().metric()).isEqualTo("need_at@0.5");
-    assertThat(found.measurement().comparison()).isEqualTo(new Comparison.With("difference", "g=A"));
+    assertThat(found.measurement().comparison())
+        .isEqualTo(new Comparison.With("difference", "g=A"));
     assertThat(found.measurement().value()).isEqualTo(new Measure.Known(3));
     assertThat(found.status()).isEqualTo(Status.FAIL);
   }
@@ -103,8 +104,8 @@ final class ScoreRulesTest {
     assertThat(result.findings()).allMatch(found -> found.status() == Status.PASS);
   }
 
-  /// 32 of the 40 at 0.8 and 8 of the 40 at 0.2 have the outcome, so of all pairs 32 of 40 times 32 of
-  /// 40 rank right, and of those at one score half.
+  /// 32 of the 40 at 0.8 and 8 of the 40 at 0.2 have the outcome, so of all pairs 32 of 40 times 32
+  /// of 40 rank right, and of those at one score half.
   @Test
   void everyNumberOfEveryGroupIsInTheTable() {
     AuditResult result = audit(policy("{id: r, metric: auroc, over: g, min: 0.5}"), both());
@@ -138,8 +139,7 @@ final class ScoreRulesTest {
     System.arraycopy(A, 0, all, 0, A.length);
     System.arraycopy(tiny, 0, all, A.length, tiny.length);
     AuditResult result =
-        audit(
-            policy("{id: r, metric: tpr, over: g, min: 0.5}"), Rows.repeated(COLUMNS, all));
+        audit(policy("{id: r, metric: tpr, over: g, min: 0.5}"), Rows.repeated(COLUMNS, all));
     Measurement hidden = alone(result, metric, "g=C");
     assertThat(hidden.value()).isEqualTo(new Measure.Unknown("suppressed"));
     assertThat(hidden.n()).isEmpty();
@@ -192,6 +192,52 @@ final class ScoreRulesTest {
         }
       }
     }
+  }
+
+  /// Each patient three times under one id tells no more than once.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"auroc", "auprc", "brier", "o_e", "calibration_slope", "ece", "need_at@0.5", "f1"})
+  void thriceTheRowsOfTheSamePatientsNarrowNoInterval(String metric) {
+    List<String> once = new java.util.ArrayList<>();
+    List<String> thrice = new java.util.ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      boolean high = i % 2 == 0;
+      String label = i % 10 < (high ? 8 : 2) ? "1" : "0";
+      String row = String.join(",", "A", label, high ? "0.75" : "0.25", "" + i % 5, "p" + i);
+      once.add(row);
+      thrice.addAll(List.of(row, row, row));
+    }
+    FairnessPolicy policy = clustered(metric);
+    var one = alone(audit(policy, withPatients(once)), metric, "g=A").interval();
+    var three = alone(audit(policy, withPatients(thrice)), metric, "g=A").interval();
+    var first = (org.primum.gate.Interval.Bounds) one;
+    var second = (org.primum.gate.Interval.Bounds) three;
+    assertThat(second.low()).isCloseTo(first.low(), within(1e-9));
+    assertThat(second.high()).isCloseTo(first.high(), within(1e-9));
+  }
+
+  private static FairnessPolicy clustered(String metric) {
+    String rule = "{id: r, metric: %s, over: g, min: 0}".formatted(metric);
+    return Audits.whole(
+        """
+        apiVersion: primum.dev/v1alpha1
+        kind: FairnessPolicy
+        metadata: {name: test, revision: 1}
+        data:
+          label: {column: y, positive: 1}
+          score: {column: s}
+          decision: {threshold: 0.5}
+          need: {column: need}
+          cluster: {column: patient}
+        attributes: [{name: g, column: g, reference: A}]
+        rules: [%s]
+        """
+            .formatted(rule));
+  }
+
+  private static Rows withPatients(List<String> rows) {
+    return Rows.of(COLUMNS + ",patient", rows.toArray(String[]::new));
   }
 
   private static Tally tally(FairnessPolicy policy, List<String> rows) {

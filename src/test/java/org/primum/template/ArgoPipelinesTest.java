@@ -41,10 +41,15 @@ final class ArgoPipelinesTest {
   }
 
   @Test
-  void thereAreTheFourWorkflowsAndExamplesOfTheirUse() {
+  void thereAreTheFiveWorkflowsAndExamplesOfTheirUse() {
     assertThat(WORKFLOWS)
         .extracting(ArgoPipelinesTest::name)
-        .contains("primum-release-v1", "primum-ci-gate-v1", "primum-shap-v1", "primum-rollback-v1");
+        .contains(
+            "primum-release-v1",
+            "primum-ci-gate-v1",
+            "primum-fairness-v1",
+            "primum-shap-v1",
+            "primum-rollback-v1");
     assertThat(WORKFLOWS).extracting(w -> w.get("kind").asText()).contains("Workflow");
   }
 

@@ -77,6 +77,7 @@ final class ArgoReleaseTest {
       """;
 
   private static final String SHARDS = "primum/clinic/uid/shards/two";
+  private static final String TALLIES = "primum/clinic/uid/tallies";
 
   private final Map<String, ArgoPodSim.Result> results = new TreeMap<>();
   private ArgoPodSim argo;
@@ -95,6 +96,7 @@ final class ArgoReleaseTest {
     argo.configMap("of-one", "budget.yaml", BUDGET.formatted("one"));
     argo.configMap("of-two", "budget.yaml", BUDGET.formatted("two"));
     bring("one", "");
+    auditFromTallies("one");
     explainAtOnce("one");
     bring("two", "age_band");
     explainInShards("two");
@@ -133,6 +135,17 @@ final class ArgoReleaseTest {
     run("dp-noise", model, Map.of("budget-configmap", "of-" + model, "ledger", "/ledger"), scored);
     scored.put("model", of("train", model, "model"));
     run("fairness-audit", model, Map.of("model", "/primum/in/model"), scored);
+  }
+
+  private void auditFromTallies(String model) throws IOException {
+    Map<String, String> scored = Map.of("data", of("train", model, "scored"));
+    run("fairness-tally", model, Map.of("evidence-key", TALLIES + "/ab12"), scored);
+    run("fairness-merge", model, Map.of(), Map.of("tallies", TALLIES));
+    run(
+        "fairness-audit",
+        "merged",
+        Map.of("data", "", "tally", "/primum/in/tally"),
+        Map.of("tally", of("fairness-merge", model, "evidence")));
   }
 
   private void explainAtOnce(String model) throws IOException {
@@ -237,6 +250,12 @@ final class ArgoReleaseTest {
 
     assertThat(argo.object(once.artifact("shap")))
         .hasSameBinaryContentAs(argo.object(of("shap-merge", "two", "shap")));
+  }
+
+  @Test
+  void anAuditOfTalliesIsAnAuditOfTheRows() {
+    assertThat(argo.object(of("fairness-audit", "merged", "metrics")))
+        .hasSameBinaryContentAs(argo.object(of("fairness-audit", "one", "metrics")));
   }
 
   @Test

@@ -126,8 +126,8 @@ public final class GroupMetrics {
           : ofClasses.right(ref.metric(), group.classes());
     }
     return GroupRate.of(ref.metric())
-        .map(rate -> rate.estimate(group.counts()))
-        .orElseGet(() -> rates.estimate(ref.metric(), group.counts()));
+        .map(rate -> rate.estimate(group))
+        .orElseGet(() -> rates.estimate(ref.metric(), group));
   }
 
   /// What a group needs in each tenth of everyone's scores; where the data says what patients need.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 
 /// A rate of one group: a proportion of its contingency table, in [0, 1].
 ///
@@ -83,8 +84,20 @@ public enum GroupRate {
     return counts.proportion(events, total);
   }
 
-  /// The rate of a group, or undefined where its denominator is zero.
+  /// The proportion of a group with the rows it is known as well as, clusters and all.
+  Proportion known(GroupTally group) {
+    return estimate(group) instanceof Estimate.Rate(Proportion p, var _)
+        ? p
+        : proportion(group.counts());
+  }
+
+  /// The rate of a group of independent rows, or undefined where its denominator is zero.
   public Estimate estimate(Counts counts) {
     return Estimate.of(proportion(counts), kind, metric.undefined());
+  }
+
+  /// The rate of a group, or undefined where its denominator is zero.
+  public Estimate estimate(GroupTally group) {
+    return new DrawnShare(group, events, group, total).estimate(kind, metric.undefined());
   }
 }

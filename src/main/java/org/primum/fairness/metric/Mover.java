@@ -2,8 +2,9 @@ package org.primum.fairness.metric;
 
 import org.primum.gate.Interval.Bounds;
 
-/// Intervals of two independent numbers, recovered from the interval of each (MOVER): Newcombe's
-/// where both are Wilson's, DeLong's where both are DeLong's.
+/// Intervals of two numbers, recovered from the interval of each (MOVER): Newcombe's where both are
+/// Wilson's, DeLong's where both are DeLong's. The two are independent, unless bootstrap replicates
+/// of both tell how they vary together.
 ///
 /// Zou and Donner 2008, *Construction of confidence limits about effect measures: a general
 /// approach*, Statistics in Medicine 27:1693-1702,
@@ -17,10 +18,27 @@ public final class Mover {
     Bounds first = one.at(alpha);
     Bounds second = other.at(alpha);
     double difference = one.value() - other.value();
-    double below = Math.hypot(one.value() - first.low(), second.high() - other.value());
-    double above = Math.hypot(first.high() - one.value(), other.value() - second.low());
+    double r = correlation(one, other);
+    double below = side(one.value() - first.low(), second.high() - other.value(), r);
+    double above = side(first.high() - one.value(), other.value() - second.low(), r);
     double span = span(one, other);
     return new Bounds(Math.max(-span, difference - below), Math.min(span, difference + above));
+  }
+
+  /// How two numbers vary together; 0 where nobody drew them.
+  public static double correlation(Estimate one, Estimate other) {
+    return one.support().replicates().correlation(other.support().replicates());
+  }
+
+  /// The length of a side of the interval of two numbers that vary together: Zou 2008, *On the
+  /// estimation of additive interaction by use of the four-by-two table and beyond*, American
+  /// Journal of Epidemiology 168:212-224,
+  /// [doi:10.1093/aje/kwn104](https://doi.org/10.1093/aje/kwn104).
+  private static double side(double one, double other, double correlation) {
+    if (correlation == 0 || Double.isInfinite(one) || Double.isInfinite(other)) {
+      return Math.hypot(one, other);
+    }
+    return Math.sqrt(Math.max(0, one * one + other * other - 2 * correlation * one * other));
   }
 
   private static double span(Estimate one, Estimate other) {
@@ -44,8 +62,9 @@ public final class Mover {
     Bounds first = one.at(alpha);
     Bounds second = other.at(alpha);
     double ratio = Math.log(one.value()) - Math.log(other.value());
-    double below = Math.hypot(logOf(one.value(), first.low()), logOf(second.high(), other.value()));
-    double above = Math.hypot(logOf(first.high(), one.value()), logOf(other.value(), second.low()));
+    double r = correlation(one, other);
+    double below = side(logOf(one.value(), first.low()), logOf(second.high(), other.value()), r);
+    double above = side(logOf(first.high(), one.value()), logOf(other.value(), second.low()), r);
     return new Bounds(Math.exp(ratio - below), Math.exp(ratio + above));
   }
 

@@ -3,17 +3,24 @@ package org.primum.fairness.metric;
 import java.util.List;
 import org.primum.fairness.policy.Minimum;
 import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.statistics.Replicates;
 
 /// The rows a number stands on.
 ///
 /// @param rows of the denominator, unweighted
 /// @param parts what a policy's minimum is held against: each of them has to be large enough
-public record Support(long rows, List<Part> parts) {
+/// @param replicates the number in each bootstrap replicate, where rows come in clusters
+public record Support(long rows, List<Part> parts, Replicates replicates) {
+
+  /// Of independent rows.
+  public Support(long rows, List<Part> parts) {
+    this(rows, parts, Replicates.NONE);
+  }
 
   /// Rows of one kind.
   ///
-  /// @param effective Kish's effective sample size, or that of independent clusters; equal to
-  ///   `rows` where all rows count alike
+  /// @param effective as many independent rows would know as much; equal to `rows` where all rows
+  ///   count alike and are independent
   public record Part(Kind kind, long rows, double effective) {}
 
   /// What the rows are.

@@ -8,8 +8,9 @@ import org.primum.gate.ConfigInvalidException;
 ///
 /// @param target what is predicted, and how
 /// @param weight how much a row counts
+/// @param cluster which rows belong together
 /// @param need what a patient needs, whatever the model predicts
-public record AuditData(Target target, Weight weight, Need need) {
+public record AuditData(Target target, Weight weight, Cluster cluster, Need need) {
 
   public AuditData {
     if (need instanceof Need.Column && !hasScores(target)) {
@@ -19,13 +20,13 @@ public record AuditData(Target target, Weight weight, Need need) {
   }
 
   /// Data that says nothing of need.
-  public AuditData(Target target, Weight weight) {
-    this(target, weight, new Need.None());
+  public AuditData(Target target, Weight weight, Cluster cluster) {
+    this(target, weight, cluster, new Need.None());
   }
 
-  /// An event that happens or not.
+  /// An event that happens or not, of independent rows.
   public AuditData(YesNo label, Decision decision, Weight weight) {
-    this(new Target.Event(label, decision), weight);
+    this(new Target.Event(label, decision), weight, new Cluster.None());
   }
 
   /// Whether there are scores, beside or below the decisions.
@@ -40,7 +41,7 @@ public record AuditData(Target target, Weight weight, Need need) {
 
   /// What is read and how, in words; the need only where there is one.
   public String definition() {
-    String rest = "AuditData[target=%s, weight=%s".formatted(target, weight);
+    String rest = "AuditData[target=%s, weight=%s, cluster=%s".formatted(target, weight, cluster);
     return switch (need) {
       case Need.None() -> rest + "]";
       case Need.Column column -> rest + ", need=" + column + "]";
@@ -169,6 +170,41 @@ public record AuditData(Target target, Weight weight, Need need) {
 
     /// As a column of finite numbers, not negative, says: inverse sampling probabilities.
     record Column(String column) implements Weight {}
+
+    /// As a column of whole numbers says: how many rows it stands for.
+    record Frequency(String column) implements Weight {}
+  }
+
+  /// Which rows belong together: the encounters of one patient tell less than as many patients do.
+  public sealed interface Cluster {
+
+    /// Every row is a patient of its own.
+    record None() implements Cluster {}
+
+    /// Rows of the same text in a column.
+    ///
+    /// @param replicates how many bootstrap replicates are drawn while the rows are counted, in
+    ///   [50, 1000]
+    /// @param seed of the draws; the same for tallies that are merged or compared
+    record By(String column, int replicates, long seed) implements Cluster {
+
+      public static final int USUAL_REPLICATES = 200;
+      public static final long USUAL_SEED = 1;
+      private static final int MIN_REPLICATES = 50;
+      private static final int MAX_REPLICATES = 1000;
+
+      public By {
+        if (replicates < MIN_REPLICATES || replicates > MAX_REPLICATES) {
+          throw new ConfigInvalidException(
+              "statistics.bootstrap.clusterReplicates: from "
+                  + MIN_REPLICATES
+                  + " to "
+                  + MAX_REPLICATES
+                  + ", got "
+                  + replicates);
+        }
+      }
+    }
   }
 
   /// What a patient needs: a second outcome that the score did not learn from, to be compared

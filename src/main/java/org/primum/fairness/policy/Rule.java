@@ -36,7 +36,9 @@ public record Rule(
     /// Group minus everyone.
     VS_OVERALL("vs_overall"),
     /// Group minus everyone else.
-    VS_REST("vs_rest");
+    VS_REST("vs_rest"),
+    /// Group minus the same group under the model in use.
+    BASELINE("baseline");
 
     private final String id;
 

@@ -8,8 +8,8 @@ import org.primum.gate.Measure;
 /// @param total sum of the weights of all rows that count
 /// @param eventRows how many rows it happened in, unweighted
 /// @param rows how many rows count, unweighted
-/// @param effectiveRows Kish's effective sample size (sum w)^2 / sum w^2, equal to `rows` where all
-///   weights are equal; 0 where `total` is 0. Kish 1965, Survey Sampling, section 11.7.
+/// @param effectiveRows as [EffectiveRows] reckons them: equal to `rows` where all weights are
+///   equal and all rows independent; 0 where `total` is 0
 public record Proportion(
     double events, double total, long eventRows, long rows, double effectiveRows) {
 
@@ -27,6 +27,11 @@ public record Proportion(
   /// @param events from 0 to `total`
   public static Proportion of(long events, long total) {
     return new Proportion((double) events, (double) total, events, total, (double) total);
+  }
+
+  /// The same share, known as well as that many independent rows would know it.
+  public Proportion knownAs(double independentRows) {
+    return new Proportion(events, total, eventRows, rows, independentRows);
   }
 
   /// Whether there is a denominator.

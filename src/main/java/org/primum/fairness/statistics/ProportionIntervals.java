@@ -4,9 +4,9 @@ import org.primum.gate.Interval.Bounds;
 
 /// Confidence intervals for one proportion and for two independent ones, in closed form.
 ///
-/// All take weighted proportions too, with Kish's effective sample size in place of the number of
-/// rows: an approximation, good where the weights vary little. Written here because Commons Math
-/// 3.6.1 throws at k = 0 and k = n or misses the exact ends by an ulp.
+/// All take weighted and clustered proportions too, with [EffectiveRows] in place of the number of
+/// rows: an approximation. Written here because Commons Math 3.6.1 throws at k = 0 and k = n or
+/// misses the exact ends by an ulp.
 public final class ProportionIntervals {
 
   private ProportionIntervals() {}
@@ -20,6 +20,10 @@ public final class ProportionIntervals {
 
   /// Wilson's score interval of a proportion, within [0, 1]; exactly 0 below where nothing
   /// happened, exactly 1 above where it always did.
+  ///
+  /// It holds the truth 95 % of the time on average over rates. At single rates less: from 30 rows
+  /// on at least 91.5 % between 3 % and 97 %, and 84 % where hardly an event is expected (0.18 of
+  /// them). docs/statistics.md has the table; where every rate counts, [ClopperPearson].
   ///
   /// Wilson 1927, *Probable inference, the law of succession, and statistical inference*, JASA 22,
   /// [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953).
@@ -38,6 +42,10 @@ public final class ProportionIntervals {
   }
 
   /// Newcombe's hybrid score interval of `p1 - p2`, within [-1, 1].
+  ///
+  /// It holds the truth 95.4 % of the time on average; below 93 % only where one rate is near 0 and
+  /// the other near 1 in small groups, at least 90.2 %: docs/statistics.md. The same as
+  /// [Mover#difference] of two Wilson intervals.
   ///
   /// Newcombe 1998, *Interval estimation for the difference between independent proportions*,
   /// Statistics in Medicine 17:873-890, method 10,
@@ -60,33 +68,47 @@ public final class ProportionIntervals {
   /// added to both sides (Walter 1975, Biometrika 62:371-374), the end that is a limit is exact (0
   /// below for `p1` = 0, infinity above for `p2` = 0), and 0/0 says nothing: [0, infinity].
   ///
+  /// Where both rates are near 1 it holds the truth as rarely as 78 % of the time (30 rows);
+  /// [Mover#ratio] of two Wilson intervals never less than 93 %: docs/statistics.md.
+  ///
   /// Katz, Baptista, Azen, Pike 1978, *Obtaining confidence intervals for the risk ratio in cohort
   /// studies*, Biometrics 34:469-474, [doi:10.2307/2530610](https://doi.org/10.2307/2530610).
   ///
   /// @param z normal quantile, at least 0
   public static Bounds katz(Proportion p1, Proportion p2, double z) {
+    return katz(p1, p2, z, 0);
+  }
+
+  /// The same of two proportions that vary together, as those of the same patients do.
+  ///
+  /// @param correlation of the two, in [-1, 1]
+  public static Bounds katz(Proportion p1, Proportion p2, double z, double correlation) {
     if (p1.events() > 0 && p2.events() > 0) {
-      return logRatio(p1, p2, 0, z);
+      return logRatio(p1, p2, 0, z, correlation);
     }
-    Bounds adjusted = logRatio(p1, p2, 0.5, z);
+    Bounds adjusted = logRatio(p1, p2, 0.5, z, 0);
     double low = p1.events() == 0 ? 0 : adjusted.low();
     double high = p2.events() == 0 ? Double.POSITIVE_INFINITY : adjusted.high();
     return new Bounds(low, high);
   }
 
-  private static Bounds logRatio(Proportion p1, Proportion p2, double add, double z) {
+  private static Bounds logRatio(
+      Proportion p1, Proportion p2, double add, double z, double correlation) {
     double n1 = p1.effectiveRows() + add;
     double n2 = p2.effectiveRows() + add;
     double x1 = p1.value() * p1.effectiveRows() + add;
     double x2 = p2.value() * p2.effectiveRows() + add;
     double log = Math.log(x1 / n1) - Math.log(x2 / n2);
-    double half = z * Math.sqrt(Math.max(0, 1 / x1 - 1 / n1 + 1 / x2 - 1 / n2));
+    double v1 = Math.max(0, 1 / x1 - 1 / n1);
+    double v2 = Math.max(0, 1 / x2 - 1 / n2);
+    double half = z * Math.sqrt(Math.max(0, v1 + v2 - 2 * correlation * Math.sqrt(v1 * v2)));
     return new Bounds(Math.exp(log - half), Math.exp(log + half));
   }
 
   /// Fisher's exact one-sided p-value that the first proportion is the larger, where the second has
   /// no event at all: the probability that all events fall into the first, given all margins. In
-  /// (0, 1]; 1 where there is no event; rows are counted unweighted.
+  /// (0, 1]; 1 where there is no event. Weighted and clustered rows count by their effective
+  /// number, and the events among them are rounded down.
   ///
   /// Fisher 1935, *The logic of inductive inference*, JRSS 98:39-82,
   /// [doi:10.2307/2342435](https://doi.org/10.2307/2342435).
@@ -96,12 +118,15 @@ public final class ProportionIntervals {
     if (p2.eventRows() > 0) {
       throw new IllegalArgumentException("the second proportion has events");
     }
-    double rows = (double) p1.rows();
-    double all = rows + (double) p2.rows();
+    double rows = p1.effectiveRows();
+    double all = rows + p2.effectiveRows();
+    double events = Math.floor(p1.value() * rows + ROUNDING);
     double probability = 1;
-    for (long i = 0; i < p1.eventRows() && probability > 0; i++) {
+    for (int i = 0; i < events && probability > 0; i++) {
       probability *= (rows - i) / (all - i);
     }
     return probability;
   }
+
+  private static final double ROUNDING = 1e-9;
 }

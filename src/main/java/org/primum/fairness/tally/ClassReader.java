@@ -52,7 +52,7 @@ record ClassReader(Classes target, boolean weighted, int label, int prediction)
 
   /// The first class against the rest: no metric is read off this table but what is missing.
   @Override
-  public RowBatch read(Batch batch, int[] groups, double[] weights, BadRow bad) {
+  public RowBatch read(Batch batch, int[] groups, RowWeights weights, BadRow bad) {
     byte[] labels = outcomes(labels(batch, bad));
     byte[] predictions = outcomes(predictions(batch, bad));
     return new RowBatch(groups, labels, predictions, new double[0], weights);

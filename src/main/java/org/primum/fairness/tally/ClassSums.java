@@ -29,7 +29,7 @@ final class ClassSums implements MoreSums {
       int table = counted.group(row) * ClassCounts.size(classes);
       int cell = table + labels[row] * (classes + 1) + predictions[row];
       reserve(table + ClassCounts.size(classes));
-      rows[cell]++;
+      rows[cell] += counted.times(row);
       if (reader.weighted()) {
         double weight = counted.weight(row);
         weights.add(cell * SUMS, weight);

@@ -3,6 +3,7 @@ package org.primum.fairness.tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.primum.fairness.statistics.EffectiveRows;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.gate.Confusion;
 
@@ -61,7 +62,7 @@ public record Counts(List<Sums> cells) {
     return sum;
   }
 
-  /// The share of a set of cells in another that holds it, with Kish's effective sample size.
+  /// The share of a set of cells in another that holds it, with the effective rows of its weights.
   public Proportion proportion(int events, int total) {
     return proportion(over(events), over(total));
   }
@@ -69,16 +70,21 @@ public record Counts(List<Sums> cells) {
   /// The share of some rows in all rows that hold them.
   public static Proportion proportion(Sums events, Sums total) {
     double weight = total.weight().toDouble();
-    double effective = effective(total);
     double part = Math.min(events.weight().toDouble(), weight);
-    return new Proportion(part, weight, events.n(), total.n(), effective);
+    double squared = events.squaredWeight().toDouble();
+    double squaredRest = Math.max(0, total.squaredWeight().toDouble() - squared);
+    return new Proportion(
+        part,
+        weight,
+        events.n(),
+        total.n(),
+        EffectiveRows.weighted(part, squared, weight - part, squaredRest, total.n()));
   }
 
   /// Kish's effective sample size of some rows: their number where all weights are equal, 0 where
   /// they weigh nothing.
   public static double effective(Sums rows) {
-    double weight = rows.weight().toDouble();
-    return weight == 0 ? 0 : weight * (weight / rows.squaredWeight().toDouble());
+    return EffectiveRows.kish(rows.weight().toDouble(), rows.squaredWeight().toDouble());
   }
 
   /// How many rows, whatever they lack.

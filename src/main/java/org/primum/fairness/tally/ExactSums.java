@@ -53,6 +53,15 @@ final class ExactSums {
     }
   }
 
+  /// Adds a value as often as rows have it: the same as so many additions.
+  ///
+  /// @param times not negative, below 2^40
+  void add(int sum, double value, long times) {
+    for (long rest = times; rest != 0; rest &= rest - 1) {
+      add(sum, Math.scalb(value, Long.numberOfTrailingZeros(rest))); // doubling does not round
+    }
+  }
+
   private void add(int sum, long low, long high) {
     int at = 2 * sum;
     long lower = words[at] + low;

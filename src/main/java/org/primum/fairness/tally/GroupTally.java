@@ -8,12 +8,14 @@ import java.util.List;
 /// @param scores how many rows have which score
 /// @param classes true by predicted class, where there are several
 /// @param quantity the sums of a predicted number
+/// @param draws what the bootstrap drew, where rows come in clusters
 /// @param need what the rows of which score need; empty where the data does not say
 public record GroupTally(
     Counts counts,
     ScoreCounts scores,
     ClassCounts classes,
     QuantitySums quantity,
+    ClusterDraws draws,
     NeedCounts need) {
 
   /// Of no rows.
@@ -22,23 +24,32 @@ public record GroupTally(
   /// Nothing but a contingency table.
   public static GroupTally of(Counts counts) {
     return new GroupTally(
-        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, NeedCounts.NONE);
+        counts,
+        ScoreCounts.NONE,
+        ClassCounts.NONE,
+        QuantitySums.NONE,
+        ClusterDraws.NONE,
+        NeedCounts.NONE);
   }
 
   public GroupTally with(ScoreCounts known) {
-    return new GroupTally(counts, known, classes, quantity, need);
+    return new GroupTally(counts, known, classes, quantity, draws, need);
   }
 
   public GroupTally with(ClassCounts known) {
-    return new GroupTally(counts, scores, known, quantity, need);
+    return new GroupTally(counts, scores, known, quantity, draws, need);
   }
 
   public GroupTally with(QuantitySums known) {
-    return new GroupTally(counts, scores, classes, known, need);
+    return new GroupTally(counts, scores, classes, known, draws, need);
   }
 
   public GroupTally with(NeedCounts known) {
-    return new GroupTally(counts, scores, classes, quantity, known);
+    return new GroupTally(counts, scores, classes, quantity, draws, known);
+  }
+
+  public GroupTally with(ClusterDraws known) {
+    return new GroupTally(counts, scores, classes, quantity, known, need);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
@@ -48,6 +59,7 @@ public record GroupTally(
         scores.plus(other.scores),
         classes.plus(other.classes),
         quantity.plus(other.quantity),
+        draws.plus(other.draws),
         need.plus(other.need));
   }
 

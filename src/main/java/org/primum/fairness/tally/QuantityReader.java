@@ -45,7 +45,7 @@ record QuantityReader(Quantity target, int label, int prediction) implements Tar
 
   /// Whether there is one: a number is neither positive nor negative.
   @Override
-  public RowBatch read(Batch batch, int[] groups, double[] weights, BadRow bad) {
+  public RowBatch read(Batch batch, int[] groups, RowWeights weights, BadRow bad) {
     byte[] labels = present(labels(batch, bad));
     byte[] predictions = present(predictions(batch, bad));
     return new RowBatch(groups, labels, predictions, new double[0], weights);

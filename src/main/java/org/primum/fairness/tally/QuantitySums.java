@@ -77,23 +77,25 @@ public record QuantitySums(long pairs, long predictions, Map<Moment, SignedSum> 
     private final Map<Moment, SignedSum.Running> moments = new EnumMap<>(Moment.class);
 
     /// @param p finite
-    void addPrediction(double p, double weight) {
-      predictions++;
+    /// @param times how many rows it stands for
+    void addPrediction(double p, double weight, long times) {
+      predictions += times;
       add(Moment.PREDICTION_WEIGHT, weight);
-      add(Moment.PREDICTION_SQUARED_WEIGHT, weight * weight);
+      add(Moment.PREDICTION_SQUARED_WEIGHT, squared(weight, times));
       add(Moment.P, weight * p);
       add(Moment.P2, weight * (p * p));
     }
 
     /// @param y finite
     /// @param p finite
-    void addPair(double y, double p, double weight) {
+    /// @param times how many rows it stands for
+    void addPair(double y, double p, double weight, long times) {
       double e = p - y;
       double e2 = e * e;
       double y2 = y * y;
-      pairs++;
+      pairs += times;
       add(Moment.WEIGHT, weight);
-      add(Moment.SQUARED_WEIGHT, weight * weight);
+      add(Moment.SQUARED_WEIGHT, squared(weight, times));
       add(Moment.Y, weight * y);
       add(Moment.Y2, weight * y2);
       add(Moment.Y3, weight * (y2 * y));
@@ -104,6 +106,11 @@ public record QuantitySums(long pairs, long predictions, Map<Moment, SignedSum> 
       add(Moment.E4, weight * (e2 * e2));
       add(Moment.E2_Y, weight * (e2 * y));
       add(Moment.E2_Y2, weight * (e2 * y2));
+    }
+
+    /// Rows that are counted together weigh 1 each.
+    private static double squared(double weight, long times) {
+      return times == 1 ? weight * weight : weight;
     }
 
     private void add(Moment moment, double value) {

@@ -24,9 +24,9 @@ final class QuantityTotals implements MoreSums {
     for (int row = 0; row < labels.length; row++) {
       if (!Double.isNaN(predictions[row])) {
         QuantitySums.Running sums = group(counted.group(row));
-        sums.addPrediction(predictions[row], counted.weight(row));
+        sums.addPrediction(predictions[row], counted.weight(row), counted.times(row));
         if (!Double.isNaN(labels[row])) {
-          sums.addPair(labels[row], predictions[row], counted.weight(row));
+          sums.addPair(labels[row], predictions[row], counted.weight(row), counted.times(row));
         }
       }
     }

@@ -7,13 +7,12 @@ final class RowBatch {
   private final byte[] labels;
   private final byte[] decisions;
   private final double[] scores;
-  private final double[] weights;
+  private final RowWeights weights;
 
   /// @param groups the number of each row's combination
   /// @param labels the code of each row's [Outcome], `decisions` likewise
   /// @param scores in [0, 1], or negative where a row has none; empty where there is no such column
-  /// @param weights empty where rows count alike
-  RowBatch(int[] groups, byte[] labels, byte[] decisions, double[] scores, double[] weights) {
+  RowBatch(int[] groups, byte[] labels, byte[] decisions, double[] scores, RowWeights weights) {
     this.groups = groups;
     this.labels = labels;
     this.decisions = decisions;
@@ -45,7 +44,12 @@ final class RowBatch {
     return scores[row];
   }
 
+  /// How many rows a row stands for.
+  long times(int row) {
+    return weights.times(row);
+  }
+
   double weight(int row) {
-    return weights.length == 0 ? 1 : weights[row];
+    return weights.weight(row);
   }
 }

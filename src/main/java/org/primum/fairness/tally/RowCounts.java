@@ -63,8 +63,8 @@ final class RowCounts {
       most = Math.max(most, cells[row]);
     }
     reserve(most + 1);
-    for (int cell : cells) {
-      rows[cell]++;
+    for (int row = 0; row < cells.length; row++) {
+      rows[cells[row]] += batch.times(row);
     }
     return cells;
   }
@@ -90,17 +90,25 @@ final class RowCounts {
       double score = batch.score(row);
       if (score >= 0) {
         int at = cells[row] * SUMS;
-        double weight = batch.weight(row);
-        sums.add(at + 2, weight * score);
-        sums.add(at + 3, weight * (score * score));
+        add(at + 2, score, batch, row);
+        add(at + 3, score * score, batch, row);
         int label = batch.label(row);
         if (label != MISSING) {
           double chance = label == POSITIVE ? score : 1 - score;
-          sums.add(at + 4, weight * surprise(chance));
+          add(at + 4, surprise(chance), batch, row);
         }
       }
     }
     scores.add(batch);
+  }
+
+  private void add(int sum, double value, RowBatch batch, int row) {
+    long times = batch.times(row);
+    if (times == 1) {
+      sums.add(sum, batch.weight(row) * value);
+    } else {
+      sums.add(sum, value, times);
+    }
   }
 
   private static final byte MISSING = Outcome.MISSING.code();

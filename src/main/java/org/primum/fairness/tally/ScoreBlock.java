@@ -45,9 +45,10 @@ final class ScoreBlock {
   /// Counts a row.
   ///
   /// @param weight not negative, below 2^52
-  void add(int position, double weight) {
+  /// @param times how many rows it stands for
+  void add(int position, double weight, long times) {
     int at = place(position);
-    data[at]++;
+    data[at] += times;
     if (stride > 1) {
       long whole = (long) weight;
       addWeight(at, whole, ScoreCounts.fraction(weight));

@@ -47,18 +47,18 @@ final class ScoreSlots {
         int cell = batch.group(row) * ScoreCounts.LABELS + batch.label(row);
         ScoreBlock block = at(cell);
         if (block.isDense()) {
-          block.add(positions[row], batch.weight(row));
+          block.add(positions[row], batch.weight(row), batch.times(row));
         } else {
-          addSparse(cell, positions[row], batch.weight(row));
+          addSparse(cell, positions[row], batch.weight(row), batch.times(row));
         }
       }
     }
   }
 
-  private void addSparse(int cell, int position, double weight) {
+  private void addSparse(int cell, int position, double weight, long times) {
     ScoreBlock block = block(cell);
     long before = block.bytes();
-    block.add(position, weight);
+    block.add(position, weight, times);
     bytes += block.bytes() - before;
   }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,10 +49,28 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
               .map(a -> new Dimension(a.name(), a.column() + " " + a.grouping()))
               .toList());
     }
+
+    /// What another layout counts otherwise, in words; empty where it is the same.
+    public Optional<String> difference(Layout other) {
+      if (!decision.equals(other.decision)) {
+        return Optional.of("other columns of data: " + decision + " and " + other.decision);
+      }
+      if (!thresholds.equals(other.thresholds)) {
+        return Optional.of("other thresholds: " + thresholds + " and " + other.thresholds);
+      }
+      return attributes.equals(other.attributes)
+          ? Optional.empty()
+          : Optional.of("other attributes: " + attributes + " and " + other.attributes);
+    }
   }
 
   /// One attribute of a layout.
-  public record Dimension(String name, String definition) {}
+  public record Dimension(String name, String definition) {
+    @Override
+    public String toString() {
+      return name + " of " + definition;
+    }
+  }
 
   /// More combinations of attributes than this are refused: nobody could read such an audit, and no
   /// group in it would be large enough.
@@ -93,10 +112,13 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
   ///
   /// @throws DataInvalidException where they count different things
   public Tally plus(Tally other) {
-    if (!layout.equals(other.layout)) {
+    Optional<String> difference = layout.difference(other.layout);
+    if (difference.isPresent()) {
       throw new DataInvalidException(
           "these tallies cannot be merged: they count different columns, groups or thresholds;"
-              + " make both under the same policy");
+              + " make both under the same policy ("
+              + difference.get()
+              + ")");
     }
     boolean binned = scale instanceof ScoreScale.Binned || other.scale instanceof ScoreScale.Binned;
     Tally one = binned ? binned() : this;
@@ -129,6 +151,11 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
       }
     }
     return distinct.size();
+  }
+
+  /// How many rows were counted.
+  public long rows() {
+    return cells.values().stream().mapToLong(GroupTally::n).sum();
   }
 
   /// Everyone.

@@ -38,6 +38,11 @@ public final class TallyCount {
   private final GroupIndex groups = new GroupIndex();
   private final TargetReader target;
   private final int weight;
+
+  /// Whether the weight of a row says how many rows it stands for.
+  private final boolean repeated;
+
+  private final ClusterReader clusters;
   private final long memory;
   private final long mostGroups;
   private final Progress progress;
@@ -57,7 +62,10 @@ public final class TallyCount {
         switch (data.weight()) {
           case AuditData.Weight.Equal() -> -1;
           case AuditData.Weight.Column(String column) -> select(Selection.number(column));
+          case AuditData.Weight.Frequency(String column) -> select(Selection.number(column));
         };
+    this.repeated = data.weight() instanceof AuditData.Weight.Frequency;
+    this.clusters = ClusterReader.of(policy, this::select, this.table);
     for (Attribute attribute : policy.attributes()) {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
@@ -80,8 +88,8 @@ public final class TallyCount {
   /// @param progress told the number of rows read so far after each batch
   /// @throws DataInvalidException where a column is absent or holds what it must not: a label or
   ///   prediction outside its two values, a score that is not finite or outside [0, 1], a weight
-  ///   that is negative or not finite, too many groups for the memory or for any reader, no rows at
-  ///   all
+  ///   that is negative or not finite, a row without a cluster, too many groups for the memory or
+  ///   for any reader, no rows at all
   public static Tally of(Table table, FairnessPolicy policy, int threads, Progress progress)
       throws IOException {
     return of(table, policy, threads, Runtime.getRuntime().maxMemory(), progress);
@@ -93,11 +101,12 @@ public final class TallyCount {
     TallyCount count = new TallyCount(table, policy, memory, progress);
     count.selections.forEach(s -> table.schema().require(s.column(), table.name()));
     count.read(table, Math.clamp(memory / THREAD_BYTES, 1, Math.max(1, threads)));
-    if (count.rowsRead == 0) {
+    Tally tally = count.tally();
+    if (tally.cells().isEmpty()) {
       throw new DataInvalidException(
           table.name() + ": the table has no rows; an audit of nobody says nothing");
     }
-    return count.tally();
+    return tally;
   }
 
   /// Told how far the pass is, by one thread at a time.
@@ -147,7 +156,9 @@ public final class TallyCount {
   }
 
   private RowCounts counts() {
-    return new RowCounts(Tally.Layout.of(policy).grid(), weight >= 0, target.more());
+    List<MoreSums> more = new ArrayList<>(target.more());
+    more.addAll(clusters.more());
+    return new RowCounts(Tally.Layout.of(policy).grid(), weight >= 0 && !repeated, more);
   }
 
   private synchronized void give(RowCounts counts) {
@@ -165,6 +176,9 @@ public final class TallyCount {
     return new DataInvalidException(
         "%s: %s %s take more than the %d MiB of memory there are for them; leave an attribute out,"
                 .formatted(table, what, columns(), memory >> 20)
+            + (policy.data().cluster() instanceof AuditData.Cluster.None
+                ? ""
+                : " draw fewer statistics.bootstrap.clusterReplicates,")
             + " or give Java more memory (-Xmx)");
   }
 
@@ -212,9 +226,9 @@ public final class TallyCount {
     return String.join(", ", policy.attributes().stream().map(Attribute::column).toList());
   }
 
-  private double[] weights(Batch batch, BadRow bad) {
+  private RowWeights weights(Batch batch, BadRow bad) {
     if (weight < 0) {
-      return new double[0];
+      return new RowWeights(new double[0], false);
     }
     NumberColumn column = batch.number(weight);
     String name = selections.get(weight).column();
@@ -228,8 +242,12 @@ public final class TallyCount {
         throw bad.at(
             name, row, "is negative, not a finite number, or above 10^12; weights count people");
       }
+      if (repeated && weights[row] != Math.rint(weights[row])) {
+        throw bad.at(
+            name, row, "is no whole number; a frequency says how many rows a row stands for");
+      }
     }
-    return weights;
+    return new RowWeights(weights, repeated);
   }
 
   private Tally tally() {
@@ -241,7 +259,10 @@ public final class TallyCount {
       for (int i = 0; i < attributes.size(); i++) {
         key.add(attributes.get(i).name(paths.get(group).get(i)));
       }
-      cells.put(key, all.take(group));
+      GroupTally counted = all.take(group);
+      if (counted.n() > 0) { // a row may stand for no row
+        cells.put(key, counted);
+      }
     }
     return new Tally(Tally.Layout.of(policy), scale, cells);
   }

@@ -25,8 +25,10 @@ import org.primum.data.Digest;
 /// SHA-256 of the body, the body's length in eight bytes. Body: sections, each with a tag of four
 /// letters and a length in four bytes. Version 2 has `LAYO` (the layout's texts and thresholds),
 /// `CELL` (combinations in ascending order, nine [Sums] each) and `SCOR` (whether scores are on the
-/// grid, and the scores of each combination in the same order, ascending). A section that a reader
-/// does not know is an error, so other outcomes can join under tags of their own.
+/// grid, and the scores of each combination in the same order, ascending); then the sections that
+/// only some policies need; last, where it is known, `ORIG` (the tables that were counted). A
+/// section that a reader does not know is an error, so other outcomes can join under tags of their
+/// own.
 public final class TallyFile {
 
   private static final byte[] MAGIC = "PRMTALLY".getBytes(StandardCharsets.US_ASCII);
@@ -44,16 +46,20 @@ public final class TallyFile {
 
   private TallyFile() {}
 
+  /// A tally that says nothing of the tables it counts; steps write a [CountedTally].
   public static byte[] write(Tally tally) {
+    return write(tally, List.of());
+  }
+
+  public static byte[] write(CountedTally counted) {
+    return write(counted.tally(), counted.tables());
+  }
+
+  private static byte[] write(Tally tally, List<CountedTable> tables) {
     try {
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      section(body, LAYOUT, layout(tally.layout()));
-      section(body, CELLS, cells(tally.cells()));
-      section(body, SCORES, ScoreSection.write(tally));
-      for (TallySection more : TallySection.OPTIONAL) {
-        if (more.isNeeded(tally)) {
-          section(body, more.tag(), more.write(tally));
-        }
+      ByteArrayOutputStream body = body(tally);
+      if (!tables.isEmpty()) {
+        section(body, OriginSection.TAG, OriginSection.write(tables));
       }
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(file);
@@ -66,6 +72,19 @@ public final class TallyFile {
     } catch (IOException e) {
       throw new IllegalStateException("memory takes every byte", e);
     }
+  }
+
+  private static ByteArrayOutputStream body(Tally tally) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    section(body, LAYOUT, layout(tally.layout()));
+    section(body, CELLS, cells(tally.cells()));
+    section(body, SCORES, ScoreSection.write(tally));
+    for (TallySection more : TallySection.OPTIONAL) {
+      if (more.isNeeded(tally)) {
+        section(body, more.tag(), more.write(tally));
+      }
+    }
+    return body;
   }
 
   private static void section(ByteArrayOutputStream body, String tag, byte[] bytes)
@@ -132,6 +151,30 @@ public final class TallyFile {
   /// @param name how messages call it
   /// @throws DataInvalidException where it is not a tally, is damaged, or is of another version
   public static Tally read(byte[] bytes, String name) {
+    return contents(bytes, name).tally();
+  }
+
+  /// Reads what [#write] wrote of a tally whose tables are known.
+  ///
+  /// @param name how messages call it
+  /// @throws DataInvalidException as [#read], and where it does not say which tables it counts
+  public static CountedTally readCounted(byte[] bytes, String name) {
+    Contents contents = contents(bytes, name);
+    if (contents.tables().isEmpty()) {
+      throw new DataInvalidException(
+          name + ": a tally that does not say which tables it counts; make it with fairness-tally");
+    }
+    try {
+      return new CountedTally(contents.tally(), contents.tables());
+    } catch (IllegalArgumentException e) {
+      throw new DataInvalidException(name + ": a damaged tally; make it again", e);
+    }
+  }
+
+  /// @param tables empty where the file says nothing of them
+  private record Contents(Tally tally, List<CountedTable> tables) {}
+
+  private static Contents contents(byte[] bytes, String name) {
     try {
       return parse(body(bytes, name), name);
     } catch (EOFException | CharacterCodingException | IllegalArgumentException e) {
@@ -145,14 +188,16 @@ public final class TallyFile {
     boolean tally =
         bytes.length >= HEADER && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     if (!tally) {
-      throw new DataInvalidException(name + ": not a tally; fairness-audit writes tally.bin");
+      throw new DataInvalidException(
+          name + ": not a tally; fairness-tally and fairness-audit write tally.bin");
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     in.skipNBytes(MAGIC.length);
     int version = in.readUnsignedShort();
     if (version != VERSION) {
       throw new DataInvalidException(
-          name + ": a tally of version " + version + "; this primum reads " + VERSION);
+          "%s: a tally of version %d; this primum reads %d: count the rows again with fairness-tally"
+              .formatted(name, version, VERSION));
     }
     byte[] digest = in.readNBytes(32);
     long length = in.readLong();
@@ -163,7 +208,7 @@ public final class TallyFile {
     return body;
   }
 
-  private static Tally parse(byte[] body, String name) throws IOException {
+  private static Contents parse(byte[] body, String name) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
     Tally.Layout layout = readLayout(open(in, LAYOUT, name));
     SortedMap<List<String>, GroupTally> cells =
@@ -178,11 +223,17 @@ public final class TallyFile {
         end(section);
       }
     }
+    List<CountedTable> tables = List.of();
+    if (isNext(in, OriginSection.TAG)) {
+      DataInputStream section = open(in, OriginSection.TAG, name);
+      tables = OriginSection.read(section);
+      end(section);
+    }
     if (in.available() > 0) {
       throw new DataInvalidException(
           name + ": a tally with a section this primum does not know; use a newer one");
     }
-    return tally;
+    return new Contents(tally, tables);
   }
 
   private static boolean isNext(DataInputStream in, String tag) throws IOException {

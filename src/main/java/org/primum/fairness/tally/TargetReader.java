@@ -10,8 +10,7 @@ import org.primum.fairness.policy.AuditData;
 interface TargetReader {
 
   /// @param groups the number of each row's combination
-  /// @param weights empty where rows count alike
-  RowBatch read(Batch batch, int[] groups, double[] weights, BadRow bad);
+  RowBatch read(Batch batch, int[] groups, RowWeights weights, BadRow bad);
 
   /// What is counted besides, new for each thread.
   List<MoreSums> more();
@@ -47,7 +46,7 @@ interface TargetReader {
       implements TargetReader {
 
     @Override
-    public RowBatch read(Batch batch, int[] groups, double[] weights, BadRow bad) {
+    public RowBatch read(Batch batch, int[] groups, RowWeights weights, BadRow bad) {
       byte[] labels = label.read(batch, bad);
       double[] scores = predictions.scores(batch, bad);
       byte[] decisions = predictions.read(batch, scores, bad);

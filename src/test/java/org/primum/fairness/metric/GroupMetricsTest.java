@@ -56,7 +56,9 @@ final class GroupMetricsTest {
       new GroupMetrics(POLICY.data().target(), TALLY.overall(), TALLY.scale());
 
   private static Estimate of(String group, String metric) {
-    return METRICS.estimate(MetricRef.parse(metric).orElseThrow(), GROUPS.getOrDefault(List.of(group), GroupTally.NONE));
+    return METRICS.estimate(
+        MetricRef.parse(metric).orElseThrow(),
+        GROUPS.getOrDefault(List.of(group), GroupTally.NONE));
   }
 
   /// Each by hand; kl and js by Python's math, log_loss is -(ln .9 + ln .6 + ln .4 + ln .8) / 4.
@@ -190,7 +192,8 @@ final class GroupMetricsTest {
   /// .6, .6, .9, .9 and .9, and those that end where they begin are empty.
   @Test
   void needIsToldForEachTenthOfEveryonesScores() {
-    List<NeedMetrics.Tenth> tenths = METRICS.needByTenth(GROUPS.getOrDefault(List.of("A"), GroupTally.NONE));
+    List<NeedMetrics.Tenth> tenths =
+        METRICS.needByTenth(GROUPS.getOrDefault(List.of("A"), GroupTally.NONE));
     assertThat(tenths)
         .extracting(NeedMetrics.Tenth::from)
         .containsExactly(0.0, 0.1, 0.2, 0.2, 0.6, 0.6, 0.6, 0.9, 0.9, 0.9);

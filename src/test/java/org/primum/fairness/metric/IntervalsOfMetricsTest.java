@@ -83,7 +83,10 @@ final class IntervalsOfMetricsTest {
     Bounds drawn =
         (Bounds)
             bootstrap
-                .of(metric, Cells.counted(109, 118, 67, 306), STATISTICS.getOrDefault(metric, _ -> Double.NaN))
+                .of(
+                    metric,
+                    Cells.counted(109, 118, 67, 306),
+                    STATISTICS.getOrDefault(metric, _ -> Double.NaN))
                 .interval(0.05);
     Bounds closed = estimate(tally(109, 118, 67, 306), metric).at(0.05);
     double tenth = 0.1 * (drawn.high() - drawn.low());

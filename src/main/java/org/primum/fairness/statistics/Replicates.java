@@ -1,0 +1,73 @@
+package org.primum.fairness.statistics;
+
+import java.util.Arrays;
+
+/// How far a number lies from its value in each bootstrap replicate.
+///
+/// Two numbers from the same replicates say how much they vary together: groups that share
+/// patients, or two models on the same patients.
+public final class Replicates {
+
+  /// Nothing was drawn.
+  public static final Replicates NONE = new Replicates(new double[0]);
+
+  /// A variance below this is nothing but rounding.
+  private static final double NO_VARIANCE = 1e-20;
+
+  private final double[] deviations;
+
+  private Replicates(double[] deviations) {
+    this.deviations = deviations;
+  }
+
+  /// @param deviations one for each replicate, finite
+  public static Replicates of(double[] deviations) {
+    return new Replicates(deviations.clone());
+  }
+
+  public boolean drawn() {
+    return deviations.length > 0;
+  }
+
+  /// The mean of the squared deviations; 0 where nothing was drawn, or nothing but rounding varies.
+  public double variance() {
+    double sum = 0;
+    for (double deviation : deviations) {
+      sum += deviation * deviation;
+    }
+    double variance = drawn() ? sum / deviations.length : 0;
+    return variance < NO_VARIANCE ? 0 : variance;
+  }
+
+  /// The correlation with another number of the same replicates, in [-1, 1]. Within two standard
+  /// errors of zero, `2 / sqrt(replicates)`, it is taken as zero: groups that share nobody have
+  /// none. Zero too where one of them was not drawn or does not vary.
+  public double correlation(Replicates other) {
+    if (deviations.length != other.deviations.length || !drawn()) {
+      return 0;
+    }
+    double product = 0;
+    for (int i = 0; i < deviations.length; i++) {
+      product += deviations[i] * other.deviations[i];
+    }
+    double scale = Math.sqrt(variance()) * Math.sqrt(other.variance()) * deviations.length;
+    double correlation = scale > 0 ? Math.clamp(product / scale, -1, 1) : 0;
+    return Math.abs(correlation) < 2 / Math.sqrt(deviations.length) ? 0 : correlation;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Replicates replicates
+        && Arrays.equals(deviations, replicates.deviations);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(deviations);
+  }
+
+  @Override
+  public String toString() {
+    return deviations.length + " replicates";
+  }
+}
