@@ -70,9 +70,7 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
 
   /// Events of weight 0 happened, and count for nothing: then nothing is known of the ratio.
   private static double oneSided(Proportion group, Proportion reference) {
-    return reference.eventRows() > 0
-        ? 1
-        : ProportionIntervals.fisherNoneInSecond(group, reference);
+    return reference.eventRows() > 0 ? 1 : ProportionIntervals.fisherNoneInSecond(group, reference);
   }
 
   private static Contrast unbounded(Estimate group, Estimate reference, double p) {
@@ -87,8 +85,8 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
   }
 
   /// For rates Donner and Zou's (2012), from Wilson's intervals: it excludes 1 where, and only
-  /// where, Newcombe's interval of the difference excludes 0. Katz's covers a rate of .98 in 30 rows
-  /// in 45 of 100 samples: where everybody in a group has the event, it has no width.
+  /// where, Newcombe's interval of the difference excludes 0. Katz's covers a rate of .98 in 30
+  /// rows in 45 of 100 samples: where everybody in a group has the event, it has no width.
   private static Bounds ratioBounds(Estimate one, Estimate other, double alpha) {
     return one instanceof Estimate.Rate && other instanceof Estimate.Rate
         ? org.primum.fairness.statistics.Mover.ratio(

@@ -23,7 +23,9 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 final class EveryFixtureValueTest {
 
   /// Which tests read the fixtures.
-  private static final String READERS = ".*(FixtureTest|PeerTrapsTest|\\.statistics\\..*Test)";
+  private static final String READERS = 
+      ".*(FixtureTest|FunctionsTest|ValuesTest|PeerTrapsTest|\\.statistics\\..*Test"
+          + "|\\.train\\.(Reweighing|ScoreMetrics)Test)";
 
   /// What a file says of itself.
   private static final String ABOUT =
@@ -31,7 +33,17 @@ final class EveryFixtureValueTest {
 
   /// By file: what is no expectation, as patterns of paths, and why.
   private static final Map<String, List<String>> NO_EXPECTATION =
-      Map.of("fairlearn", List.of(), "aif360", List.of(), "sklearn", List.of(), "scipy", List.of());
+      Map.of(
+          "aif360",
+          List.of("/traps/.*", "/orientation", "/favorable_label", "/individual/(benefit|own.*)"),
+          "scipy",
+          List.of(
+              ".*DO_NOT_USE/.*", // wrong there: its name says so
+              ".*/statsmodels_score_ratio/.*", // for information: wrong at the edges
+              "/miettinen_nurminen_note/.*",
+              ".*/exact/barnard", // not offered
+              ".*/(note|orientation)",
+              "/count_bootstrap_range_between_groups/[^/]*/groups/.*"));
 
   @ParameterizedTest
   @ValueSource(strings = {"fairlearn", "aif360", "sklearn", "scipy"})
@@ -56,7 +68,7 @@ final class EveryFixtureValueTest {
     ran = true;
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectPackage("org.primum.fairness"))
+            .selectors(selectPackage("org.primum.fairness"), selectPackage("org.primum.train"))
             .filters(includeClassNamePatterns(READERS))
             .build();
     SummaryGeneratingListener summary = new SummaryGeneratingListener();

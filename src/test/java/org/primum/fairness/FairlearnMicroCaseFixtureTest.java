@@ -44,7 +44,9 @@ final class FairlearnMicroCaseFixtureTest {
   }
 
   private static FairlearnFrame frame(Rows rows) {
-    FairnessPolicy policy = Audits.policy("attributes: [{name: g, column: g}]\nrules: [{id: r, metric: tpr, over: g, min: 0}]\n");
+    FairnessPolicy policy =
+        Audits.policy(
+            "attributes: [{name: g, column: g}]\nrules: [{id: r, metric: tpr, over: g, min: 0}]\n");
     return FairlearnFrame.of(Fixtures.tally(rows, policy), List.of(0), false);
   }
 

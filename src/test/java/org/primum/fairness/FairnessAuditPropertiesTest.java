@@ -133,9 +133,9 @@ final class FairnessAuditPropertiesTest {
     }
   }
 
-  /// The property holds of declared groups. Rows without a value, of an attribute whose rules speak of
-  /// them, are one more comparison that was not planned: 67/100 against 80/100 is proven at 5 % and not
-  /// at 2.5 %. docs/fairness-goals.md says so, and what to declare.
+  /// The property holds of declared groups. Rows without a value, of an attribute whose rules speak
+  /// of them, are one more comparison that was not planned: 67/100 against 80/100 is proven at 5 %
+  /// and not at 2.5 %. docs/fairness-goals.md says so, and what to declare.
   @Example
   void whatWasNotPlannedCostsTheOthersOneComparison() {
     FairnessPolicy policy =
@@ -177,8 +177,7 @@ final class FairnessAuditPropertiesTest {
       @ForAll("counts") List<Integer> c) {
     List<Finding> result = audit(policy(rules), List.of(a, b, c));
     if (worst(result) == Status.PASS) {
-      assertThat(result)
-          .noneMatch(f -> f.measurement().value() instanceof Measure.Unknown);
+      assertThat(result).noneMatch(f -> f.measurement().value() instanceof Measure.Unknown);
     }
   }
 

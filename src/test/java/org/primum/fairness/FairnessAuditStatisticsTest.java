@@ -207,8 +207,8 @@ final class FairnessAuditStatisticsTest {
     assertThat(overall.min()).as(overall.toString()).isGreaterThan(m == 30 ? .92 : .93);
   }
 
-  /// Exact: the interval of a ratio. Katz's, on the logarithm, would cover .784 at the lowest with 30
-  /// against 1,000, and .454 at rates of .98.
+  /// Exact: the interval of a ratio. Katz's, on the logarithm, would cover .784 at the lowest with
+  /// 30 against 1,000, and .454 at rates of .98.
   @ParameterizedTest
   @CsvSource({"30,30", "30,100", "30,1000", "1000,30", "50,500", "100,100", "100,1000"})
   void ratiosCoverTheTruth(int n, int m) {

@@ -273,9 +273,9 @@ final class PeerTrapsTest {
     assertThat(rate(0, 0).measure()).isEqualTo(new Measure.Unknown("no rows"));
   }
 
-  /// AIF360 0.6.1 divides the index of alpha 0 by the mean once more than its own documentation says.
-  /// Benefits 1 and 2, mean 1.5: -(ln(1/1.5) + ln(2/1.5)) / 2 = .0588915, AIF360's is .0392610. And
-  /// where somebody has no benefit it says infinity.
+  /// AIF360 0.6.1 divides the index of alpha 0 by the mean once more than its own documentation
+  /// says. Benefits 1 and 2, mean 1.5: -(ln(1/1.5) + ln(2/1.5)) / 2 = .0588915, AIF360's is
+  /// .0392610. And where somebody has no benefit it says infinity.
   @Test
   void t12TheEntropyOfAlphaZeroIsTheMeanLogarithmicDeviation() {
     double[] once = {1, 1};
@@ -321,8 +321,8 @@ final class PeerTrapsTest {
         .isEqualTo(FairnessAudit.audit(tally, policy, Audits.TODAY));
   }
 
-  /// statsmodels 0.15.0 has a wrong coefficient in the cubic of Miettinen and Nurminen's interval of
-  /// a difference: 56/70 against 48/80 is [.0526, .3440] there, [.0528, .3382] by brute force.
+  /// statsmodels 0.15.0 has a wrong coefficient in the cubic of Miettinen and Nurminen's interval
+  /// of a difference: 56/70 against 48/80 is [.0526, .3440] there, [.0528, .3382] by brute force.
   /// It fails on empty cells.
   @Test
   void p1TheScoreIntervalIsMiettinenAndNurminens() {

@@ -26,8 +26,7 @@ final class Values {
 
   /// @param exact but for rounding, which may take it past what the metric can be
   static Estimate of(Metric metric, double exact, Support support, Estimate.IntervalAt interval) {
-    double value =
-        Math.abs(exact) < ROUNDING ? 0 : Math.clamp(exact, metric.low(), metric.high());
+    double value = Math.abs(exact) < ROUNDING ? 0 : Math.clamp(exact, metric.low(), metric.high());
     Map<Double, Bounds> known = new ConcurrentHashMap<>();
     return new Estimate.Value(
         value,
