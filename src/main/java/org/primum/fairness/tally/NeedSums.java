@@ -132,7 +132,7 @@ final class NeedSums implements MoreSums {
   }
 
   @Override
-  public long scoreBytes() {
+  public long rowBytes() {
     return slots * SLOT_BYTES;
   }
 }
