@@ -121,42 +121,50 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
     return difference(group, everyone);
   }
 
-  /// `group / reference`, parity 1, with Katz's interval for proportions. Over a reference rate of
-  /// 0 the ratio has no finite value: it is unbounded, never capped, and its interval has a lower
-  /// end above 0 only where Fisher's exact test says that the group's rate is the larger.
+  /// `group / reference`, parity 1, with the interval recovered from those of the two. Over a
+  /// reference rate of 0 the ratio has no finite value: it is unbounded, never capped, and its
+  /// interval has a lower end above 0 only where Fisher's exact test says that the group's rate is
+  /// the larger.
   ///
   /// @param group not 0 where the reference is 0
   static Contrast ratio(Estimate group, Estimate reference) {
-    if (group instanceof Estimate.Rate(Proportion p, var _)
-        && reference instanceof Estimate.Rate(Proportion q, var _)) {
-      return ratio(p, q, Mover.correlation(group, reference));
+    if (reference instanceof Estimate.Rate(Proportion q, var _)
+        && group instanceof Estimate.Rate(Proportion p, var _)
+        && q.events() == 0) {
+      return unbounded(group, reference, oneSided(p, q));
     }
     return known(
-        group.value() / reference.value(), 1, alpha -> Mover.ratio(group, reference, alpha));
+        group.value() / reference.value(), 1, alpha -> ratioBounds(group, reference, alpha));
   }
 
-  private static Contrast ratio(Proportion group, Proportion reference, double correlation) {
-    if (reference.events() > 0) {
-      return known(
-          group.value() / reference.value(),
-          1,
-          alpha -> katz(group, reference, alpha, correlation));
-    }
-    double p = ProportionIntervals.fisherNoneInSecond(group, reference);
+  /// Events of weight 0 happened, and count for nothing: then nothing is known of the ratio.
+  private static double oneSided(Proportion group, Proportion reference) {
+    return reference.eventRows() > 0 ? 1 : ProportionIntervals.fisherNoneInSecond(group, reference);
+  }
+
+  private static Contrast unbounded(Estimate group, Estimate reference, double p) {
     return new Contrast(
         new Measure.Unknown(UNBOUNDED),
         Double.POSITIVE_INFINITY,
         1,
-        alpha -> {
-          Bounds katz = katz(group, reference, alpha, correlation);
-          return p <= alpha / 2 ? katz : new Bounds(0, Double.POSITIVE_INFINITY);
-        });
+        alpha ->
+            p <= alpha / 2
+                ? ratioBounds(group, reference, alpha)
+                : new Bounds(0, Double.POSITIVE_INFINITY));
   }
 
-  private static Bounds katz(
-      Proportion group, Proportion reference, double alpha, double correlation) {
-    return ProportionIntervals.katz(
-        group, reference, ProportionIntervals.quantile(alpha), correlation);
+  /// For rates Donner and Zou's (2012), from Wilson's intervals: it excludes 1 where, and only
+  /// where, Newcombe's interval of the difference excludes 0. Katz's covers a rate of .98 in 30
+  /// rows in 45 of 100 samples: where everybody in a group has the event, it has no width.
+  private static Bounds ratioBounds(Estimate one, Estimate other, double alpha) {
+    return one instanceof Estimate.Rate && other instanceof Estimate.Rate
+        ? org.primum.fairness.statistics.Mover.ratio(
+            one.value(),
+            one.at(alpha),
+            other.value(),
+            other.at(alpha),
+            Mover.correlation(one, other))
+        : Mover.ratio(one, other, alpha);
   }
 
   /// Why a ratio of two numbers says nothing; empty where it says something.
@@ -210,13 +218,6 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
               each.stream().mapToDouble(Bounds::low).min().orElseThrow(),
               Math.min(1, each.stream().mapToDouble(Bounds::high).min().orElseThrow()));
         });
-  }
-
-  private static Bounds ratioBounds(Estimate one, Estimate other, double alpha) {
-    return one instanceof Estimate.Rate(Proportion p, var _)
-            && other instanceof Estimate.Rate(Proportion q, var _)
-        ? katz(p, q, alpha, Mover.correlation(one, other))
-        : Mover.ratio(one, other, alpha);
   }
 
   private interface OfTwo {

@@ -87,12 +87,22 @@ public final class FairnessAudit {
     return new FairnessAudit(tally, baseline, policy, today).result();
   }
 
-  private AuditResult result() {
+  /// What the rules say, and nothing else: for whoever judges many tallies and reads no tables.
+  static List<Judgement> judgements(Tally tally, FairnessPolicy policy, LocalDate today) {
+    return new FairnessAudit(tally, Baseline.NONE, policy, today).judgements();
+  }
+
+  private List<Judgement> judgements() {
     List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
     judgements.addAll(judgeRules());
+    return judgements.stream().map(this::waived).toList();
+  }
+
+  private AuditResult result() {
+    List<Judgement> judgements = judgements();
     List<Measurement> metrics = metrics();
     return new AuditResult(
-        judgements.stream().map(this::waived).toList(),
+        judgements,
         metrics,
         tables,
         overall,

@@ -24,8 +24,9 @@ final class Values {
   /// What sums of doubles leave of a difference that is 0.
   private static final double ROUNDING = 1e-15;
 
+  /// @param exact but for rounding, which may take it past what the metric can be
   static Estimate of(Metric metric, double exact, Support support, Estimate.IntervalAt interval) {
-    double value = Math.abs(exact) < ROUNDING ? 0 : exact;
+    double value = Math.abs(exact) < ROUNDING ? 0 : Math.clamp(exact, metric.low(), metric.high());
     Map<Double, Bounds> known = new ConcurrentHashMap<>();
     return new Estimate.Value(
         value,
