@@ -27,7 +27,7 @@ public final class Mover {
 
   /// How two numbers vary together; 0 where nobody drew them.
   public static double correlation(Estimate one, Estimate other) {
-    return one.support().replicates().correlation(other.support().replicates());
+    return one.support().deviations().correlation(other.support().deviations());
   }
 
   /// The length of a side of the interval of two numbers that vary together: Zou 2008, *On the
