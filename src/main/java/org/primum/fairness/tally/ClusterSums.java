@@ -149,7 +149,7 @@ final class ClusterSums implements MoreSums {
     SortedMap<Integer, long[]> found = group < groups.size() ? groups.get(group) : new TreeMap<>();
     int[] slots = found.keySet().stream().mapToInt(Integer::intValue).toArray();
     long[][] sums = found.values().toArray(long[][]::new);
-    return tally.with(ClusterDraws.of(by.replicates(), slots, sums));
+    return tally.with(ClusterDraws.of(by.replicates(), bins, slots, sums));
   }
 
   @Override
