@@ -76,7 +76,11 @@ public final class FairnessPolicyDocument {
 
   private static AuditData data(JsonNode root) {
     JsonNode node = root.required("data");
-    return new AuditData(target(node), weight(node.path("weight")), cluster(root));
+    AuditData.Need need =
+        node.has("need")
+            ? new AuditData.Need.Column(node.at("/need/column").asText())
+            : new AuditData.Need.None();
+    return new AuditData(target(node), weight(node.path("weight")), need, cluster(root));
   }
 
   private static AuditData.Weight weight(JsonNode node) {
@@ -220,7 +224,14 @@ public final class FairnessPolicyDocument {
     return new Statistics(
         node.path("confidence").asDouble(usual.confidence()),
         choice(Statistics.Multiplicity.class, node, "multiplicity", usual.multiplicity()),
-        choice(Statistics.Family.class, node, "family", usual.family()));
+        choice(Statistics.Family.class, node, "family", usual.family()),
+        bootstrap(node.path("bootstrap")));
+  }
+
+  private static Statistics.Bootstrap bootstrap(JsonNode node) {
+    Statistics.Bootstrap usual = Statistics.Bootstrap.USUAL;
+    return new Statistics.Bootstrap(
+        node.path("replicates").asInt(usual.replicates()), node.path("seed").asLong(usual.seed()));
   }
 
   private static Minimum minimum(JsonNode node) {
@@ -252,7 +263,7 @@ public final class FairnessPolicyDocument {
         metric,
         baseline
             ? Rule.Compare.BASELINE
-            : choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE),
+            : choice(Rule.Compare.class, node, "compare", Metric.usualCompare(name)),
         over(node.required("over")),
         limits,
         choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),

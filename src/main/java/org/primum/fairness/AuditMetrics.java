@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.primum.fairness.metric.DrawnShare;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
-import org.primum.fairness.metric.Shares;
+import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
+import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -84,7 +86,8 @@ final class AuditMetrics {
   static Estimate missingRate(GroupTable table, GroupTally everyone) {
     Group missing = new Group(table.of(), List.of(Attribute.MISSING));
     GroupTally rows = table.groups().getOrDefault(missing, GroupTally.NONE);
-    return Shares.of(rows, everyone, Metric.MISSING_RATE.undefined());
+    return new DrawnShare(rows, Counts.ALL, everyone, Counts.ALL)
+        .estimate(Support.Kind.PATIENTS, Metric.MISSING_RATE.undefined());
   }
 
   private void addGroup(String name, List<Estimate> estimates) {

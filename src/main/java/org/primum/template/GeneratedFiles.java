@@ -34,6 +34,7 @@ public final class GeneratedFiles {
 
   private void pages() {
     files.put("docs/reference.md", ReferencePage.write(models));
+    files.put("docs/metrics.md", MetricsPage.write());
     for (StepModel model : models) {
       files.put(of(model, "README.md"), StepPage.write(model));
       files.put(of(model, "step.json"), StepModelJson.write(version, List.of(model)));

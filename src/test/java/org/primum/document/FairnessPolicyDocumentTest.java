@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.Defaults;
@@ -176,7 +177,9 @@ final class FairnessPolicyDocumentTest {
         "metric: tpr, | metric: net_benefit@1, | lies between 0 and 1, got 1",
         "minimum: | minimal: | minimal: unknown key",
         "decision: {threshold: 0.32} | decision: {threshold: 0.32, outcome: assistive} | data.decision.outcome: unknown key",
-        "score: {column: score} | need: {column: chronic} | data.need: unknown key",
+        "decision: {threshold: 0.32} | decision: {threshold: 0.32}¶  need: {field: chronic} | data.need.field: unknown key",
+        "metric: tpr, | metric: need_gap@0.97, | rules.equal-opportunity.metric: need_at@0.97 needs a measure of need; name its column with data.need.column",
+        "minimum: | statistics: {bootstrap: {replicates: 10}}¶minimum: | statistics.bootstrap.replicates",
         "score: {column: score} | origin: local | data.origin: unknown key",
         "intersections: | condition: [acuity]¶intersections: | condition: unknown key",
         "min: -0.05 | maxDrop: 0.05 | rules.equal-opportunity: maxDrop and maxRise are of rules with 'against: baseline'",
@@ -203,6 +206,62 @@ final class FairnessPolicyDocumentTest {
         .isInstanceOf(ConfigInvalidException.class)
         .hasMessageStartingWith("policy.yaml: ")
         .hasMessageContaining(message);
+  }
+
+  /// Without scores nothing ranks and nothing is calibrated.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"auroc", "roc_auc", "brier", "o_e", "ece", "net_benefit@0.2", "access_share@0.9"})
+  void aRuleOnScoresNeedsTheirColumn(String metric) {
+    String text =
+        SMALLEST
+            .replace("  score: {column: score}\n", "")
+            .replace("  decision: {threshold: 0.32}\n", "  prediction: {column: p, positive: 1}\n")
+            .replace("metric: tpr", "metric: " + metric);
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageStartingWith("policy.yaml: rules.equal-opportunity.metric: ")
+        .hasMessageEndingWith("is made of scores; name their column with data.score.column");
+  }
+
+  @Test
+  void needWithoutScoresHasNothingToBeEqualAt() {
+    String text =
+        SMALLEST
+            .replace("  score: {column: score}\n", "  need: {column: chronic}\n")
+            .replace("  decision: {threshold: 0.32}\n", "  prediction: {column: p, positive: 1}\n");
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageStartingWith("policy.yaml: data.need: ");
+  }
+
+  /// The gap is a difference to the reference unless the rule says otherwise; results carry our id.
+  @Test
+  void aNeedGapIsADifferenceOfNeeds() {
+    String text =
+        SMALLEST
+            .replace("threshold: 0.32}\n", "threshold: 0.32}\n  need: {column: chronic}\n")
+            .replace("metric: tpr, compare: difference, over: race, min: -0.05", "%s");
+    Rule gap = read(text.formatted("metric: need_gap@0.97, over: race, max: 0.5")).rules().get(0);
+    assertThat(gap.metric().id()).isEqualTo("need_at@0.97");
+    assertThat(gap.compare()).isEqualTo(Rule.Compare.DIFFERENCE);
+    Rule same =
+        read(text.formatted("metric: need_at@0.97, over: race, max: 0.5")).rules().getFirst();
+    assertThat(same.compare()).isEqualTo(Rule.Compare.NONE);
+    Rule ratio =
+        read(text.formatted("metric: need_gap@0.97, compare: ratio, over: race, max: 1.5"))
+            .rules()
+            .getFirst();
+    assertThat(ratio.compare()).isEqualTo(Rule.Compare.RATIO);
+    assertThat(read(text.formatted("metric: tpr, over: race, max: 1")).data().need())
+        .isEqualTo(new AuditData.Need.Column("chronic"));
+  }
+
+  @Test
+  void theBootstrapIsRead() {
+    String text = SMALLEST + "statistics: {bootstrap: {replicates: 2000, seed: 7}}\n";
+    assertThat(read(text).statistics().bootstrap()).isEqualTo(new Statistics.Bootstrap(2000, 7));
+    assertThat(read(SMALLEST).statistics().bootstrap().replicates()).isEqualTo(10_000);
   }
 
   @Test

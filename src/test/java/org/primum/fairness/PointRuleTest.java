@@ -14,8 +14,13 @@ final class PointRuleTest {
 
   private static final Rows ROWS =
       Rows.repeated(
-          "g,h,label,prediction", "A,x,1,1,200", "A,x,0,0,800", "B,x,1,1,40", "B,y,0,0,160",
-          "C,y,1,1,10", "C,y,0,0,40");
+          "g,h,label,prediction",
+          "A,x,1,1,200",
+          "A,x,0,0,800",
+          "B,x,1,1,40",
+          "B,y,0,0,160",
+          "C,y,1,1,10",
+          "C,y,0,0,40");
 
   private static List<String> notes(String rule, String more) {
     return Audits.audit(
@@ -47,7 +52,9 @@ final class PointRuleTest {
   @Test
   void aPointRuleTellsHowOftenItAccusesAFairModel() {
     List<String> notes =
-        notes("{id: gap, metric: selection_rate, compare: difference, over: g, min: -0.05, decide: point}", "");
+        notes(
+            "{id: gap, metric: selection_rate, compare: difference, over: g, min: -0.05, decide: point}",
+            "");
     double b = below(.05, .2 * .8 / 1000 + .2 * .8 / 200);
     double c = below(.05, .2 * .8 / 1000 + .2 * .8 / 50);
     assertThat(notes).hasSize(1);

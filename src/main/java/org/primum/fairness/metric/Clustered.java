@@ -7,6 +7,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.primum.fairness.metric.Estimate.Rate;
 import org.primum.fairness.metric.Estimate.Undefined;
 import org.primum.fairness.metric.Estimate.Value;
+import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Deviations;
 import org.primum.fairness.statistics.EffectiveRows;
 import org.primum.fairness.tally.Counts;
@@ -28,11 +29,14 @@ final class Clustered {
   private static final double ENOUGH = 0.9;
 
   private final GroupTally group;
+  private final boolean event;
   private final List<GroupTally> replicates;
   private final double clusters;
 
-  Clustered(GroupTally group, ScoreScale scale) {
+  /// @param event whether an event is predicted, and neither a class nor a number
+  Clustered(GroupTally group, boolean event, ScoreScale scale) {
     this.group = group;
+    this.event = event;
     this.replicates = GroupReplicates.of(group, scale);
     this.clusters = Math.max(1, DrawnShare.clusters(group.draws(), Counts.ALL));
   }
@@ -41,19 +45,32 @@ final class Clustered {
     return group == other;
   }
 
-  /// @param metric of independent rows
-  Estimate estimate(Function<GroupTally, Estimate> metric) {
-    Estimate plain = metric.apply(group);
+  /// @param values of the metric, as if rows were independent
+  Estimate estimate(Metric metric, Function<GroupTally, Estimate> values) {
+    Estimate plain = values.apply(group);
     if (plain instanceof Undefined || plain.support().deviations().drawn()) {
       return plain;
     }
-    Deviations deviations = deviations(metric);
+    Deviations deviations = event && canBeDrawn(metric) ? deviations(values) : Deviations.NONE;
     double variance = deviations.variance();
     return switch (plain) {
       case Undefined undefined -> undefined;
       case Rate rate -> rate(rate, deviations);
       case Value value when variance > 0 && inside(value) -> drawn(value, deviations);
       case Value value -> widened(value);
+    };
+  }
+
+  /// A share of everyone is not drawn with the group alone; classes, numbers and needs not at all.
+  /// The errors of calibration that are sums of distances are larger in a replicate than in the
+  /// data, by chance alone.
+  private static boolean canBeDrawn(Metric metric) {
+    return switch (metric.family()) {
+      case RATE -> metric != Metric.PREDICTED_POSITIVE_SHARE;
+      case SCORE -> true;
+      case CALIBRATION -> metric != Metric.ECE && metric != Metric.MCE;
+      case CLINICAL -> metric != Metric.ACCESS_SHARE;
+      case REGRESSION, DATA -> false;
     };
   }
 
@@ -117,23 +134,29 @@ final class Clustered {
     double below = value.value() - value.low();
     double above = value.high() - value.value();
     if (Double.isInfinite(below) && Double.isInfinite(above)) {
-      return new Bounds(value.value() - half, value.value() + half);
+      return within(value, value.value() - half, value.value() + half);
     }
     if (Double.isInfinite(above)) {
       double factor = Math.exp(half / below);
-      return new Bounds(value.low() + below / factor, value.low() + below * factor);
+      return within(value, value.low() + below / factor, value.low() + below * factor);
     }
     if (Double.isInfinite(below)) {
       double factor = Math.exp(half / above);
-      return new Bounds(value.high() - above * factor, value.high() - above / factor);
+      return within(value, value.high() - above * factor, value.high() - above / factor);
     }
     double range = below + above;
     double step = half * range / (below * above);
-    double odds = below / above;
-    double low = odds * Math.exp(-step);
-    double high = odds * Math.exp(step);
+    double low = below / above * Math.exp(-step);
+    double high = below / above * Math.exp(step);
+    return within(
+        value, value.low() + range * low / (1 + low), value.high() - range / (1 + high));
+  }
+
+  /// Rounding puts no end on the other side of the value, or beyond what the metric can take.
+  private static Bounds within(Value value, double low, double high) {
     return new Bounds(
-        value.low() + range * low / (1 + low), value.high() - range / (1 + high));
+        Math.clamp(low, value.low(), value.value()),
+        Math.clamp(high, value.value(), value.high()));
   }
 
   /// As if all rows of a cluster said the same.

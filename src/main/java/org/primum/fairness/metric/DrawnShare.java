@@ -1,9 +1,9 @@
 package org.primum.fairness.metric;
 
 import java.util.List;
+import org.primum.fairness.statistics.Deviations;
 import org.primum.fairness.statistics.EffectiveRows;
 import org.primum.fairness.statistics.Proportion;
-import org.primum.fairness.statistics.Deviations;
 import org.primum.fairness.tally.ClusterDraws;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
@@ -14,10 +14,10 @@ import org.primum.fairness.tally.GroupTally;
 /// @param eventCells which cells of them
 /// @param total the rows that hold the denominator; `events` are a part of them
 /// @param totalCells which cells of them
-record DrawnShare(GroupTally events, int eventCells, GroupTally total, int totalCells) {
+public record DrawnShare(GroupTally events, int eventCells, GroupTally total, int totalCells) {
 
   /// The share with its uncertainty, or undefined where the denominator is zero.
-  Estimate estimate(Support.Kind kind, String undefined) {
+  public Estimate estimate(Support.Kind kind, String undefined) {
     Proportion p =
         Counts.proportion(events.counts().over(eventCells), total.counts().over(totalCells));
     if (total.draws().isNone() || !p.defined()) {

@@ -1,8 +1,11 @@
 package org.primum.fairness.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -15,45 +18,80 @@ import org.primum.fairness.tally.ScoreScale;
 /// Every metric of a group, by its name in a policy.
 public final class GroupMetrics {
 
+  /// Groups whose scores are kept at hand; a table of more is read anew for each rule.
+  private static final int KEPT = 64;
+
   private final AuditData.Target target;
-  private final GroupTally everyone;
   private final ScoreScale scale;
+  private final SpecialRates rates;
+  private final DataMetrics data;
+  private final ClinicalMetrics clinical;
+
+  /// The group that was asked for last, where rows come in clusters.
+  private Optional<Clustered> clustered = Optional.empty();
+
+  private final IdentityHashMap<GroupTally, ScoredRows> scored = new IdentityHashMap<>();
 
   /// @param target what is predicted
   /// @param everyone the tally of all rows, which quantiles and shares are taken from
   /// @param scale where scores are counted
   public GroupMetrics(AuditData.Target target, GroupTally everyone, ScoreScale scale) {
     this.target = target;
-    this.everyone = everyone;
     this.scale = scale;
+    this.rates = new SpecialRates(everyone);
+    this.data = new DataMetrics(everyone);
+    this.clinical = new ClinicalMetrics(everyone, scale);
   }
 
   /// The metrics that result files list, whether or not a rule speaks of them: all that the data
-  /// can have, and those of the rules.
+  /// can have without an argument, net benefit where a patient is flagged, and those of the rules.
   public List<MetricRef> listed(FairnessPolicy policy) {
     Set<MetricRef> listed = new LinkedHashSet<>();
     switch (target) {
-      case AuditData.Target.Event _ -> {
-        for (GroupRate rate : GroupRate.values()) {
-          listed.add(MetricRef.of(rate.metric()));
-        }
-      }
+      case AuditData.Target.Event event -> listed.addAll(ofEvent(event, policy.data().hasScores()));
       case AuditData.Target.Classes classes -> listed.addAll(ofClasses(classes));
-      case AuditData.Target.Quantity _ -> {
-        for (Metric metric : Metric.values()) {
-          if (metric.family() == Metric.Family.REGRESSION) {
-            listed.add(MetricRef.of(metric));
-          }
-        }
-      }
+      case AuditData.Target.Quantity _ -> listed.addAll(whole(Metric.Family.REGRESSION));
     }
-    listed.add(MetricRef.of(Metric.LABEL_MISSING_RATE));
-    listed.add(MetricRef.of(Metric.PREDICTION_MISSING_RATE));
+    whole(Metric.Family.DATA).stream().filter(this::hasColumns).forEach(listed::add);
     policy.rules().stream()
         .map(Rule::metric)
         .filter(ref -> ref.metric() != Metric.MISSING_RATE)
         .forEach(listed::add);
     return List.copyOf(listed);
+  }
+
+  /// Rows without a value of an attribute are no group's, and labels that are no event have no
+  /// rate.
+  private boolean hasColumns(MetricRef ref) {
+    return switch (ref.metric()) {
+      case MISSING_RATE -> false;
+      case KL, JS -> target instanceof AuditData.Target.Event;
+      default -> true;
+    };
+  }
+
+  private static List<MetricRef> ofEvent(AuditData.Target.Event event, boolean scored) {
+    List<MetricRef> all = new ArrayList<>(whole(Metric.Family.RATE));
+    if (scored) {
+      all.addAll(whole(Metric.Family.SCORE));
+      all.addAll(whole(Metric.Family.CALIBRATION));
+    }
+    if (event.decision() instanceof AuditData.Decision.ByThreshold(String _, double threshold)
+        && threshold > 0
+        && threshold < 1) {
+      all.add(MetricRef.at(Metric.NET_BENEFIT, threshold));
+      all.add(MetricRef.at(Metric.STANDARDIZED_NET_BENEFIT, threshold));
+    }
+    all.add(MetricRef.of(Metric.NNT_ALERT));
+    return all;
+  }
+
+  /// The metrics of a family that take no argument.
+  private static List<MetricRef> whole(Metric.Family family) {
+    return Arrays.stream(Metric.values())
+        .filter(metric -> metric.family() == family && !metric.takesArgument())
+        .map(MetricRef::of)
+        .toList();
   }
 
   private static List<MetricRef> ofClasses(AuditData.Target.Classes classes) {
@@ -74,35 +112,50 @@ public final class GroupMetrics {
 
   /// The metric of a group.
   public Estimate estimate(MetricRef ref, GroupTally group) {
+    if (group.draws().isNone()) {
+      return independent(ref, group);
+    }
+    if (clustered.isEmpty() || !clustered.get().isOf(group)) {
+      boolean event = target instanceof AuditData.Target.Event;
+      clustered = Optional.of(new Clustered(group, event, scale));
+    }
+    return clustered.get().estimate(ref.metric(), rows -> independent(ref, rows));
+  }
+
+  /// As if the rows were independent.
+  private Estimate independent(MetricRef ref, GroupTally group) {
     Metric metric = ref.metric();
     return switch (metric.family()) {
       case RATE -> rate(ref, group);
+      case SCORE -> ScoreMetrics.estimate(metric, scored(group));
+      case CALIBRATION -> CalibrationMetrics.estimate(metric, scored(group));
+      case CLINICAL -> clinical.estimate(ref, scored(group));
       case REGRESSION -> new QuantityMetrics(group.quantity()).estimate(metric);
-      case DATA -> data(metric, group);
-      case SCORE, CALIBRATION, CLINICAL ->
-          throw new IllegalStateException(metric.id() + " " + scale);
+      case DATA -> data.estimate(metric, group);
     };
   }
 
   private Estimate rate(MetricRef ref, GroupTally group) {
     if (target instanceof AuditData.Target.Classes classes) {
-      ClassRates rates = new ClassRates(classes);
+      ClassRates ofClasses = new ClassRates(classes);
       return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
-          ? rates.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group.classes())
-          : rates.right(ref.metric(), group.classes());
+          ? ofClasses.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group.classes())
+          : ofClasses.right(ref.metric(), group.classes());
     }
-    return rate(ref.metric(), group);
+    return GroupRate.of(ref.metric())
+        .map(rate -> rate.estimate(group))
+        .orElseGet(() -> rates.estimate(ref.metric(), group.counts()));
   }
 
-  private static Estimate rate(Metric metric, GroupTally group) {
-    return GroupRate.of(metric).orElseThrow().estimate(group);
+  /// What a group needs in each tenth of everyone's scores; where the data says what patients need.
+  public List<NeedMetrics.Tenth> needByTenth(GroupTally group) {
+    return clinical.needByTenth(scored(group));
   }
 
-  private Estimate data(Metric metric, GroupTally group) {
-    return switch (metric) {
-      case LABEL_MISSING_RATE, PREDICTION_MISSING_RATE -> rate(metric, group);
-      case REPRESENTATION -> Shares.of(group, everyone);
-      default -> throw new IllegalStateException(metric.id() + " is not of one group");
-    };
+  private ScoredRows scored(GroupTally group) {
+    if (scored.size() >= KEPT) {
+      scored.clear();
+    }
+    return scored.computeIfAbsent(group, g -> ScoredRows.of(g, scale));
   }
 }

@@ -2,8 +2,8 @@ package org.primum.fairness.metric;
 
 import java.util.List;
 import org.primum.fairness.policy.Minimum;
-import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.statistics.Deviations;
+import org.primum.fairness.statistics.Proportion;
 
 /// The rows a number stands on.
 ///
@@ -29,7 +29,10 @@ public record Support(long rows, List<Part> parts, Deviations deviations) {
     POSITIVES("positives"),
     NEGATIVES("negatives"),
     PREDICTED_POSITIVES("predicted positives"),
-    PREDICTED_NEGATIVES("predicted negatives");
+    PREDICTED_NEGATIVES("predicted negatives"),
+    /// The group's own rows where the number says how many they are: no minimum, but shown only
+    /// where the group is.
+    OWN_ROWS("rows");
 
     private final String words;
 
@@ -47,6 +50,7 @@ public record Support(long rows, List<Part> parts, Deviations deviations) {
         case POSITIVES -> minimum.positives();
         case NEGATIVES -> minimum.negatives();
         case PATIENTS, PREDICTED_POSITIVES, PREDICTED_NEGATIVES -> minimum.n();
+        case OWN_ROWS -> 0;
       };
     }
   }
@@ -57,7 +61,12 @@ public record Support(long rows, List<Part> parts, Deviations deviations) {
 
   /// Of the denominator of a proportion.
   public static Support of(Kind kind, Proportion p) {
-    return new Support(p.rows(), List.of(new Part(kind, p.rows(), p.effectiveRows())));
+    return new Support(p.rows(), List.of(part(kind, p)));
+  }
+
+  /// The rows of a denominator, as a part.
+  public static Part part(Kind kind, Proportion p) {
+    return new Part(kind, p.rows(), p.effectiveRows());
   }
 
   /// Of several kinds of rows, all of which the number needs.

@@ -8,12 +8,56 @@ import org.primum.gate.ConfigInvalidException;
 ///
 /// @param target what is predicted, and how
 /// @param weight how much a row counts
+/// @param need what a patient needs, whatever the model predicts
 /// @param cluster which rows belong together
-public record AuditData(Target target, Weight weight, Cluster cluster) {
+public record AuditData(Target target, Weight weight, Need need, Cluster cluster) {
+
+  public AuditData {
+    if (need instanceof Need.Column && !hasScores(target)) {
+      throw new ConfigInvalidException(
+          "data.need: needs are compared at equal score; name the scores with data.score.column");
+    }
+  }
+
+  /// Data that says nothing of need.
+  public AuditData(Target target, Weight weight) {
+    this(target, weight, new Need.None());
+  }
+
+  /// Of independent rows.
+  public AuditData(Target target, Weight weight, Need need) {
+    this(target, weight, need, new Cluster.None());
+  }
 
   /// An event that happens or not, of independent rows.
   public AuditData(YesNo label, Decision decision, Weight weight) {
-    this(new Target.Event(label, decision), weight, new Cluster.None());
+    this(new Target.Event(label, decision), weight);
+  }
+
+  /// Whether there are scores, beside or below the decisions.
+  public boolean hasScores() {
+    return hasScores(target);
+  }
+
+  private static boolean hasScores(Target target) {
+    return target instanceof Target.Event(YesNo _, Decision decision)
+        && !(decision instanceof Decision.ByColumn);
+  }
+
+  /// What is read and how, in words; need and clusters only where there are such.
+  public String definition() {
+    String rest = "AuditData[target=%s, weight=%s".formatted(target, weight);
+    String needed =
+        switch (need) {
+          case Need.None() -> "";
+          case Need.Column column -> ", need=" + column;
+        };
+    String clustered =
+        switch (cluster) {
+          case Cluster.None() -> "";
+          case Cluster.By by -> ", cluster=" + by;
+        };
+    return rest + needed + clustered + "]";
   }
 
   /// What is predicted, and how.
@@ -173,5 +217,18 @@ public record AuditData(Target target, Weight weight, Cluster cluster) {
         }
       }
     }
+  }
+
+  /// What a patient needs: a second outcome that the score did not learn from, to be compared
+  /// between groups at equal score. Obermeyer, Powers, Vogeli, Mullainathan 2019, *Dissecting
+  /// racial bias in an algorithm used to manage the health of populations*, Science 366:447-453,
+  /// [doi:10.1126/science.aax2342](https://doi.org/10.1126/science.aax2342).
+  public sealed interface Need {
+
+    /// The data does not say.
+    record None() implements Need {}
+
+    /// As a column of finite numbers says; rows may lack it.
+    record Column(String column) implements Need {}
   }
 }

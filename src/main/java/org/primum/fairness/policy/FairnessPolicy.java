@@ -111,8 +111,21 @@ public record FairnessPolicy(
       if (rule.over() instanceof Rule.Over.Of(List<String> of)) {
         requireKnown("rules." + rule.id() + ".over", of, names);
       }
+      requireColumns(rule, data);
     }
     waivers.forEach(w -> requireKnown("waivers.rule", List.of(w.rule()), ids));
+  }
+
+  private static void requireColumns(Rule rule, AuditData data) {
+    String metric = "rules." + rule.id() + ".metric: " + rule.metric().id();
+    if (rule.metric().metric().needsScore() && !data.hasScores()) {
+      throw new ConfigInvalidException(
+          metric + " is made of scores; name their column with data.score.column");
+    }
+    if (rule.metric().metric() == Metric.NEED_AT && data.need() instanceof AuditData.Need.None) {
+      throw new ConfigInvalidException(
+          metric + " needs a measure of need; name its column with data.need.column");
+    }
   }
 
   private static Set<String> unique(String key, List<String> names) {

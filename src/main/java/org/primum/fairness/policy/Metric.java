@@ -181,13 +181,40 @@ public enum Metric {
       "f1",
       "harmonic mean of ppv and tpr",
       "2 tp / (2 tp + fp + fn)",
-      "rows with label and prediction",
+      "rows that are positive or predicted positive",
       Better.HIGHER,
       0,
       1,
       "nobody is positive or predicted positive",
-      Method.BOOTSTRAP,
+      Method.IMAGE,
       "van Rijsbergen 1979"),
+  MCC(
+      Family.RATE,
+      "mcc",
+      "correlation of label and prediction",
+      "(tp tn - fp fn) / sqrt((tp + fp)(tp + fn)(tn + fp)(tn + fn))",
+      "rows with label and prediction",
+      Better.HIGHER,
+      -1,
+      1,
+      "labels, or predictions, are all the same",
+      Method.FISHER_Z,
+      "Matthews 1975",
+      "matthews_corrcoef",
+      "phi"),
+  COHEN_KAPPA(
+      Family.RATE,
+      "cohen_kappa",
+      "agreement of label and prediction beyond that of chance",
+      "(accuracy - chance) / (1 - chance), chance = sum of the products of the shares",
+      "rows with label and prediction",
+      Better.HIGHER,
+      -1,
+      1,
+      "labels and predictions are all the same",
+      Method.FISHER_Z,
+      "Cohen 1960",
+      "kappa"),
   PREDICTED_POSITIVE_SHARE(
       Family.RATE,
       "predicted_positive_share",
@@ -290,7 +317,7 @@ public enum Metric {
       0,
       Double.POSITIVE_INFINITY,
       "no rows with label and score, or all scores are 0",
-      Method.LOG_POISSON,
+      Method.IMAGE,
       "Riley et al. 2019"),
   CALIBRATION_GAP(
       Family.CALIBRATION,
@@ -313,7 +340,7 @@ public enum Metric {
       Better.ZERO,
       Double.NEGATIVE_INFINITY,
       Double.POSITIVE_INFINITY,
-      "no positives, no negatives, or all scores 0 or 1",
+      "no positives, no negatives, or a score of exactly 0 or 1",
       Method.WALD,
       "Cox 1958"),
   CALIBRATION_SLOPE(
@@ -325,7 +352,8 @@ public enum Metric {
       Better.ONE,
       Double.NEGATIVE_INFINITY,
       Double.POSITIVE_INFINITY,
-      "no positives, no negatives, or fewer than two scores",
+      "no positives, no negatives, a score of exactly 0 or 1, or scores that are all the same or"
+          + " separate the two",
       Method.WALD,
       "Cox 1958"),
   ECE(
@@ -338,7 +366,7 @@ public enum Metric {
       0,
       1,
       "no rows with label and score",
-      Method.BOOTSTRAP,
+      Method.FOLDED,
       "Naeini, Cooper, Hauskrecht 2015"),
   MCE(
       Family.CALIBRATION,
@@ -350,7 +378,7 @@ public enum Metric {
       0,
       1,
       "no rows with label and score",
-      Method.BOOTSTRAP,
+      Method.BINS,
       "Naeini, Cooper, Hauskrecht 2015"),
 
   // ---- what it does for patients
@@ -364,7 +392,7 @@ public enum Metric {
       Double.NEGATIVE_INFINITY,
       1,
       "no rows with label and score",
-      Method.BOOTSTRAP,
+      Method.MOVER,
       "Vickers, Elkin 2006"),
   STANDARDIZED_NET_BENEFIT(
       Family.CLINICAL,
@@ -376,7 +404,7 @@ public enum Metric {
       Double.NEGATIVE_INFINITY,
       1,
       "no positives",
-      Method.BOOTSTRAP,
+      Method.MOVER,
       "Kerr et al. 2016"),
   NNT_ALERT(
       Family.CLINICAL,
@@ -388,7 +416,7 @@ public enum Metric {
       1,
       Double.POSITIVE_INFINITY,
       "nobody was found",
-      Method.WILSON,
+      Method.IMAGE,
       "Romero-Brufau et al. 2015",
       "number_needed_to_alert"),
   SENSITIVITY_AT_ALERT_RATE(
@@ -416,19 +444,20 @@ public enum Metric {
       "nobody reaches the quantile",
       Method.WILSON,
       "Obermeyer et al. 2019"),
-  NEED_GAP(
+  NEED_AT(
       Family.CLINICAL,
-      "need_gap",
-      "mean need of those whose score reaches everyone's quantile `@q`, group minus reference: at"
-          + " equal score equal need",
-      "mean need | s >= quantile, group - reference",
+      "need_at",
+      "mean need of those whose score reaches everyone's quantile `@q`: at equal score equal need;"
+          + " `need_gap@q` is its difference to the reference",
+      "mean need | s >= quantile",
       "rows with need, at or above the quantile",
-      Better.ZERO,
+      Better.NEITHER,
       Double.NEGATIVE_INFINITY,
       Double.POSITIVE_INFINITY,
       "nobody with a need reaches the quantile",
       Method.T,
-      "Obermeyer et al. 2019"),
+      "Obermeyer et al. 2019",
+      "need_gap"),
 
   // ---- numbers as outcome
   MAE(
@@ -518,6 +547,42 @@ public enum Metric {
       "no rows",
       Method.WILSON,
       "45 CFR 92.210"),
+  CLASS_IMBALANCE(
+      Family.DATA,
+      "class_imbalance",
+      "everyone else less the group, among the rows: above 0 the group is the smaller part",
+      "(n of everyone else - n of the group) / n",
+      "all rows",
+      Better.NEITHER,
+      -1,
+      1,
+      "no rows",
+      Method.IMAGE,
+      "Hardt et al. 2021 (SageMaker Clarify)"),
+  KL(
+      Family.DATA,
+      "kl",
+      "divergence of the group's labels from everyone's, in nats (Kullback, Leibler)",
+      "p ln(p / q) + (1 - p) ln((1 - p) / (1 - q)), p = base_rate of the group, q = of everyone",
+      "rows with a label",
+      Better.LOWER,
+      0,
+      Double.POSITIVE_INFINITY,
+      "no labels",
+      Method.IMAGE,
+      "Kullback, Leibler 1951"),
+  JS(
+      Family.DATA,
+      "js",
+      "divergence of the group's labels from everyone's, in nats (Jensen, Shannon)",
+      "(kl(p, m) + kl(q, m)) / 2, m = (p + q) / 2, p and q as in kl",
+      "rows with a label",
+      Better.LOWER,
+      0,
+      Math.log(2),
+      "no labels",
+      Method.IMAGE,
+      "Lin 1991"),
   LABEL_MISSING_RATE(
       Family.DATA,
       "label_missing_rate",
@@ -578,14 +643,20 @@ public enum Metric {
   /// Where its interval comes from.
   public enum Method {
     WILSON("Wilson's score interval"),
+    IMAGE("image of Wilson's score interval"),
+    FISHER_Z(
+        "normal on Fisher's z scale; image of Wilson's interval of the accuracy where it has no spread"),
     MOVER("variance recovered from the intervals of its parts (Zou, Donner 2008)"),
-    DELONG("DeLong's variance"),
-    LOGIT("normal on the logit scale"),
+    DELONG(
+        "DeLong's variance on the logit scale; Newcombe's method 5 below 100 of a class, and where"
+            + " the classes are separated"),
+    LOGIT("delta method on the logit scale; Wilson's where there is no spread"),
+    FOLDED("normal, from the folded normal of each bin; the lower end less what chance can add"),
+    BINS("Wilson's of each bin, for all bins at once (Bonferroni)"),
     T("Student's t"),
-    LOG_POISSON("Poisson, on the log scale; exact where nothing was observed"),
     DELTA("Student's t, through the delta method"),
     WALD("Wald, from the information of the fit"),
-    BOOTSTRAP("count bootstrap, 10,000 replicates");
+    BOOTSTRAP("count bootstrap");
 
     private final String words;
 
@@ -703,10 +774,25 @@ public enum Metric {
           STANDARDIZED_NET_BENEFIT,
           SENSITIVITY_AT_ALERT_RATE,
           ACCESS_SHARE,
-          NEED_GAP ->
+          NEED_AT ->
           true;
       default -> false;
     };
+  }
+
+  /// Whether it is made of scores, which not all data has.
+  public boolean needsScore() {
+    return switch (family) {
+      case SCORE, CALIBRATION -> true;
+      case CLINICAL -> this != NNT_ALERT;
+      case RATE, REGRESSION, DATA -> false;
+    };
+  }
+
+  /// What a rule compares that calls a metric by this name and does not say: a `need_gap` is a
+  /// difference.
+  public static Rule.Compare usualCompare(String name) {
+    return name.startsWith("need_gap") ? Rule.Compare.DIFFERENCE : Rule.Compare.NONE;
   }
 
   /// The metric of that name or alias.

@@ -106,7 +106,6 @@ public record PolicyImport(String source, Imported imported) {
         switch (demand.compare()) {
           case NONE -> "";
           case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> "-difference";
-          case BASELINE -> "-baseline";
           case RATIO, MIN_MAX_RATIO -> "-ratio";
           case BASELINE -> "-baseline";
         };

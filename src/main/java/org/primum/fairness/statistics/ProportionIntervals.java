@@ -1,6 +1,5 @@
 package org.primum.fairness.statistics;
 
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.primum.gate.Interval.Bounds;
 
 /// Confidence intervals for one proportion and for two independent ones, in closed form.
@@ -16,10 +15,7 @@ public final class ProportionIntervals {
   ///
   /// @param alpha in (0, 1)
   public static double quantile(double alpha) {
-    if (!(alpha > 0 && alpha < 1)) {
-      throw new IllegalArgumentException("alpha lies between 0 and 1, got " + alpha);
-    }
-    return -new NormalDistribution(null, 0, 1).inverseCumulativeProbability(alpha / 2);
+    return Normal.twoSidedQuantile(alpha);
   }
 
   /// Wilson's score interval of a proportion, within [0, 1]; exactly 0 below where nothing

@@ -58,7 +58,7 @@ final class ClassSums implements MoreSums {
   }
 
   @Override
-  public GroupTally complete(int group, GroupTally tally) {
+  public GroupTally complete(int group, GroupTally tally, ScoreScale scale) {
     List<Sums> cells = new ArrayList<>();
     int size = ClassCounts.size(classes);
     for (int cell = group * size; cell < (group + 1) * size; cell++) {

@@ -14,7 +14,7 @@ import org.primum.data.DataInvalidException;
 public final class ClusterDraws {
 
   /// Of no rows, and of rows without clusters.
-  public static final ClusterDraws NONE = 
+  public static final ClusterDraws NONE =
       new ClusterDraws(0, DrawBins.of(java.util.List.of()), new int[0], new long[0][]);
 
   /// Replicates that count rows without their weights, where there are weights.

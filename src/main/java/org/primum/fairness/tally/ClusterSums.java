@@ -134,7 +134,7 @@ final class ClusterSums implements MoreSums {
 
   /// @throws DataInvalidException where rows were without a cluster
   @Override
-  public GroupTally complete(int group, GroupTally tally) {
+  public GroupTally complete(int group, GroupTally tally, ScoreScale scale) {
     if (nameless > 0) {
       throw new DataInvalidException(
           table

@@ -81,6 +81,12 @@ public record Counts(List<Sums> cells) {
         EffectiveRows.weighted(part, squared, weight - part, squaredRest, total.n()));
   }
 
+  /// Kish's effective sample size of some rows: their number where all weights are equal, 0 where
+  /// they weigh nothing.
+  public static double effective(Sums rows) {
+    return EffectiveRows.kish(rows.weight().toDouble(), rows.squaredWeight().toDouble());
+  }
+
   /// How many rows, whatever they lack.
   public long n() {
     return over(ALL).n();

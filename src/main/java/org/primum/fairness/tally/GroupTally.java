@@ -8,12 +8,14 @@ import java.util.List;
 /// @param scores how many rows have which score
 /// @param classes true by predicted class, where there are several
 /// @param quantity the sums of a predicted number
+/// @param need what the rows of which score need; empty where the data does not say
 /// @param draws what the bootstrap drew, where rows come in clusters
 public record GroupTally(
     Counts counts,
     ScoreCounts scores,
     ClassCounts classes,
     QuantitySums quantity,
+    NeedCounts need,
     ClusterDraws draws) {
 
   /// Of no rows.
@@ -22,23 +24,32 @@ public record GroupTally(
   /// Nothing but a contingency table.
   public static GroupTally of(Counts counts) {
     return new GroupTally(
-        counts, ScoreCounts.NONE, ClassCounts.NONE, QuantitySums.NONE, ClusterDraws.NONE);
+        counts,
+        ScoreCounts.NONE,
+        ClassCounts.NONE,
+        QuantitySums.NONE,
+        NeedCounts.NONE,
+        ClusterDraws.NONE);
   }
 
   public GroupTally with(ScoreCounts known) {
-    return new GroupTally(counts, known, classes, quantity, draws);
+    return new GroupTally(counts, known, classes, quantity, need, draws);
   }
 
   public GroupTally with(ClassCounts known) {
-    return new GroupTally(counts, scores, known, quantity, draws);
+    return new GroupTally(counts, scores, known, quantity, need, draws);
   }
 
   public GroupTally with(QuantitySums known) {
-    return new GroupTally(counts, scores, classes, known, draws);
+    return new GroupTally(counts, scores, classes, known, need, draws);
+  }
+
+  public GroupTally with(NeedCounts known) {
+    return new GroupTally(counts, scores, classes, quantity, known, draws);
   }
 
   public GroupTally with(ClusterDraws known) {
-    return new GroupTally(counts, scores, classes, quantity, known);
+    return new GroupTally(counts, scores, classes, quantity, need, known);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
@@ -48,6 +59,7 @@ public record GroupTally(
         scores.plus(other.scores),
         classes.plus(other.classes),
         quantity.plus(other.quantity),
+        need.plus(other.need),
         draws.plus(other.draws));
   }
 
@@ -66,6 +78,6 @@ public record GroupTally(
   }
 
   GroupTally on(ScoreGrid grid) {
-    return with(scores.on(grid));
+    return with(scores.on(grid)).with(need.on(grid));
   }
 }

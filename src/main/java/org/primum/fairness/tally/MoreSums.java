@@ -16,8 +16,15 @@ interface MoreSums {
   void absorb(MoreSums other);
 
   /// The tally of a group with these sums in it.
-  GroupTally complete(int group, GroupTally tally);
+  ///
+  /// @param scale of the scores of all rows
+  GroupTally complete(int group, GroupTally tally, ScoreScale scale);
 
   /// About how many bytes the sums of one group take, here and in its tally.
   long groupBytes();
+
+  /// Bytes of memory the sums take beyond that: those that grow with the number of scores.
+  default long scoreBytes() {
+    return 0;
+  }
 }

@@ -48,7 +48,7 @@ final class QuantityTotals implements MoreSums {
   }
 
   @Override
-  public GroupTally complete(int group, GroupTally tally) {
+  public GroupTally complete(int group, GroupTally tally, ScoreScale scale) {
     return tally.with(group(group).total());
   }
 

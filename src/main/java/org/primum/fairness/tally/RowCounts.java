@@ -32,7 +32,7 @@ final class RowCounts {
 
   /// Bytes of memory the scores take: what grows with the rows, not with the groups alone.
   long scoreBytes() {
-    return scores.bytes();
+    return scores.bytes() + more.stream().mapToLong(MoreSums::scoreBytes).sum();
   }
 
   /// About how many bytes the tally of one group takes, and its counts before.
@@ -146,7 +146,7 @@ final class RowCounts {
     }
     GroupTally tally = GroupTally.of(new Counts(nine)).with(scores.take(group));
     for (MoreSums sums : more) {
-      tally = sums.complete(group, tally);
+      tally = sums.complete(group, tally, scale());
     }
     return tally;
   }

@@ -62,7 +62,7 @@ public final class ScoreCounts {
     }
   }
 
-  private static void addAt(long[] to, int place, long[] from, int source) {
+  static void addAt(long[] to, int place, long[] from, int source) {
     to[place + ROWS] = Math.addExact(to[place + ROWS], from[source + ROWS]);
     long fraction = to[place + FRACTION] + from[source + FRACTION];
     long carry = fraction >>> FRACTION_BITS;

@@ -84,7 +84,7 @@ final class ScoreSection {
     return value;
   }
 
-  private static long readFraction(DataInputStream in) throws IOException {
+  static long readFraction(DataInputStream in) throws IOException {
     long fraction = readLong(in);
     if (fraction >>> ScoreCounts.FRACTION_BITS != 0) {
       throw new IllegalArgumentException("a fraction of 1 or more");

@@ -43,7 +43,7 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
 
     public static Layout of(FairnessPolicy policy) {
       return new Layout(
-          policy.data().toString(),
+          policy.data().definition(),
           policy.thresholds(),
           policy.attributes().stream()
               .map(a -> new Dimension(a.name(), a.column() + " " + a.grouping()))

@@ -57,7 +57,7 @@ public final class TallyCount {
     this.memory = memory;
     this.progress = progress;
     AuditData data = policy.data();
-    this.target = TargetReader.of(data, this::select);
+    this.target = TargetReader.of(data, this::select, Tally.Layout.of(policy).grid());
     this.weight =
         switch (data.weight()) {
           case AuditData.Weight.Equal() -> -1;

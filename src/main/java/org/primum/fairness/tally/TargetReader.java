@@ -16,20 +16,34 @@ interface TargetReader {
   List<MoreSums> more();
 
   /// @param select gives the place of a column in the batches
-  static TargetReader of(AuditData data, ToIntFunction<Selection> select) {
+  /// @param grid where scores are counted where there are too many
+  static TargetReader of(AuditData data, ToIntFunction<Selection> select, ScoreGrid grid) {
     boolean weighted = data.weight() instanceof AuditData.Weight.Column;
     return switch (data.target()) {
       case AuditData.Target.Event(AuditData.YesNo label, AuditData.Decision decision) ->
           new OfEvent(
               new OutcomeColumn(label, select.applyAsInt(Selection.text(label.column()))),
-              Predictions.of(decision, select));
+              Predictions.of(decision, select),
+              needs(data.need(), select, grid));
       case AuditData.Target.Classes classes -> ClassReader.of(classes, weighted, select);
       case AuditData.Target.Quantity quantity -> QuantityReader.of(quantity, select);
     };
   }
 
+  private static List<NeedColumn> needs(
+      AuditData.Need need, ToIntFunction<Selection> select, ScoreGrid grid) {
+    return switch (need) {
+      case AuditData.Need.None() -> List.of();
+      case AuditData.Need.Column(String column) ->
+          List.of(new NeedColumn(column, select.applyAsInt(Selection.number(column)), grid));
+    };
+  }
+
   /// An event that happens or not.
-  record OfEvent(OutcomeColumn label, Predictions predictions) implements TargetReader {
+  ///
+  /// @param needs the column of what patients need, where there is one
+  record OfEvent(OutcomeColumn label, Predictions predictions, List<NeedColumn> needs)
+      implements TargetReader {
 
     @Override
     public RowBatch read(Batch batch, int[] groups, RowWeights weights, BadRow bad) {
@@ -41,7 +55,7 @@ interface TargetReader {
 
     @Override
     public List<MoreSums> more() {
-      return List.of();
+      return needs.stream().<MoreSums>map(NeedSums::new).toList();
     }
   }
 }

@@ -24,11 +24,11 @@ final class FalseAlarmTest {
       }
     }
     FalseAlarm simulated =
-        FalseAlarm.of(
-            new double[] {20, 30}, .4, "r", rates -> Math.abs(rates[0] - rates[1]) > .1);
+        FalseAlarm.of(new double[] {20, 30}, .4, "r", rates -> Math.abs(rates[0] - rates[1]) > .1);
     assertThat(simulated.draws()).isEqualTo(10_000);
     assertThat(simulated.share()).isCloseTo(exact, within(.02));
-    assertThat(simulated.error()).isCloseTo(1.96 * Math.sqrt(exact * (1 - exact) / 1e4), within(1e-3));
+    assertThat(simulated.error())
+        .isCloseTo(1.96 * Math.sqrt(exact * (1 - exact) / 1e4), within(1e-3));
   }
 
   @Test

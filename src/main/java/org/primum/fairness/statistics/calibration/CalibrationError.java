@@ -69,13 +69,31 @@ public final class CalibrationError {
   public double bias() {
     double sum = 0;
     for (CalibrationBin bin : bins) {
-      double rows = bin.total() / unit;
-      double rate = (bin.rate() * rows + 0.5) / (rows + 1);
-      double error = Math.sqrt(rate * (1 - rate) / rows);
       double gap = Math.abs(bin.gap());
-      sum += bin.total() * (meanAbsolute(gap, error) - gap);
+      sum += bin.total() * (meanAbsolute(gap, error(bin)) - gap);
     }
     return Math.max(0, sum / total);
+  }
+
+  /// The mean of [#expected] were the predictions right: what chance adds at most.
+  public double byChance() {
+    double sum = 0;
+    for (CalibrationBin bin : bins) {
+      sum += bin.total() * meanAbsolute(0, error(bin));
+    }
+    return sum / total;
+  }
+
+  /// Standard error of the rate of a bin.
+  private double error(CalibrationBin bin) {
+    double rows = bin.total() / unit;
+    double rate = smoothed(bin);
+    return Math.sqrt(rate * (1 - rate) / rows);
+  }
+
+  private double smoothed(CalibrationBin bin) {
+    double rows = bin.total() / unit;
+    return (bin.rate() * rows + 0.5) / (rows + 1);
   }
 
   /// [#expected] less [#bias], at least 0. It takes off all that chance adds where gaps are large,
@@ -110,17 +128,21 @@ public final class CalibrationError {
     return 2 * error * Normal.density(at) + mean * (1 - 2 * Normal.above(at));
   }
 
-  /// The interval of the calibration error of these bins: the spread of the error when the events
-  /// of each bin are redrawn, laid around [#debiased], within [0, 1].
+  /// The interval of the calibration error of these bins, within [0, 1]: the spread of the error
+  /// when the events of each bin are redrawn. The lower end takes off all that chance can add, so
+  /// that right predictions are not called wrong; the upper end takes nothing off. It is meant to
+  /// be cautious on both sides, and holds [#debiased].
   ///
   /// @param alpha in (0, 1)
   /// @param key what names the group, the same in every run
   public Interval interval(double alpha, CountBootstrap bootstrap, String key) {
     Replicates replicates = replicates(bootstrap, key);
-    double shift = expected() - bias() - replicates.mean();
+    double center = expected() - replicates.mean();
     return switch (replicates.interval(alpha)) {
       case Bounds(double low, double high) ->
-          new Bounds(Math.clamp(low + shift, 0, 1), Math.clamp(high + shift, 0, 1));
+          new Bounds(
+              Math.clamp(center + low - byChance(), 0, debiased()),
+              Math.clamp(center + high, debiased(), 1));
       case Interval.None none -> none;
     };
   }
@@ -131,15 +153,16 @@ public final class CalibrationError {
     for (int i = 0; i < values.length; i++) {
       random.at(i);
       for (CalibrationBin bin : bins) {
-        values[i] += bin.total() / total * Math.abs(redrawn(bin, random) - bin.meanScore());
+        values[i] += bin.total() / total * Math.abs(bin.gap() + deviation(bin, random));
       }
     }
     return new Replicates(values);
   }
 
-  private double redrawn(CalibrationBin bin, CounterRandom random) {
+  private double deviation(CalibrationBin bin, CounterRandom random) {
     double rows = Math.max(1, Math.rint(bin.total() / unit));
-    return Draws.binomial(random, rows, bin.rate()) / rows;
+    double rate = smoothed(bin);
+    return Draws.binomial(random, rows, rate) / rows - rate;
   }
 
   /// Wilson's interval of a bin's rate.

@@ -2,67 +2,80 @@ package org.primum.fairness.statistics.calibration;
 
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.primum.fairness.statistics.Normal;
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.statistics.ProportionIntervals;
 import org.primum.gate.Interval.Bounds;
 
 /// Events that happened over events that were predicted: 1 is right on average, above 1 the risk is
 /// underestimated. In [0, infinity).
 ///
-/// Its interval takes the observed events to be Poisson and the predicted ones to be known. That is
-/// a little wide, by 1 / sqrt(1 - rate), where events are common.
+/// The predicted events count as known, so what varies is the observed ones alone. Weighted rows
+/// count by Kish's effective number: an approximation.
 ///
-/// @param observed events, or their weight; at least 0
-/// @param expected sum of the predicted risks, or its weighted form; above 0
-/// @param effectiveEvents how many independent events `observed` stands for: itself without
-///   weights, else times Kish's effective rows over the weight; 0 where nothing was observed
-public record ObservedOverExpected(double observed, double expected, double effectiveEvents) {
+/// @param observed events among rows; defined
+/// @param expected sum of the predicted risks over the same rows, weighted likewise; above 0
+public record ObservedOverExpected(Proportion observed, double expected) {
 
   public ObservedOverExpected {
-    boolean both = observed > 0 == effectiveEvents > 0;
-    if (!(observed >= 0 && effectiveEvents >= 0 && both && expected > 0)) {
+    if (!(observed.defined() && expected > 0 && Double.isFinite(expected))) {
       throw new IllegalArgumentException(
-          "%s observed (%s effective), %s expected".formatted(observed, effectiveEvents, expected));
+          "%s events of %s rows, %s expected"
+              .formatted(observed.events(), observed.total(), expected));
     }
   }
 
   /// Of all rows of a table whose scores are not all 0.
   public static ObservedOverExpected of(CalibrationTable table) {
-    double observed = table.observed();
-    double effective = observed * (table.effectiveRows() / table.total());
-    return new ObservedOverExpected(observed, table.expected(), effective);
+    double events = Math.min(table.observed(), table.total());
+    Proportion observed = new Proportion(events, table.total(), 0, 0, table.effectiveRows());
+    return new ObservedOverExpected(observed, table.expected());
   }
 
   /// The ratio.
   public double value() {
-    return observed / expected;
+    return observed.events() / expected;
   }
 
-  /// The interval on the log scale, `value exp(+-z / sqrt(events))`; without any event the exact
-  /// one, whose lower end is 0.
+  /// The interval to show: Wilson's of the share of events, over the expected share. Right for rare
+  /// and for common events, 0 below where there are none, never a point.
+  ///
+  /// @param alpha in (0, 1)
+  public Bounds interval(double alpha) {
+    Bounds share = ProportionIntervals.wilson(observed, Normal.twoSidedQuantile(alpha));
+    double unit = observed.total() / expected;
+    return new Bounds(share.low() * unit, share.high() * unit);
+  }
+
+  /// The interval most papers print, `value exp(+-z / sqrt(events))`; without any event the exact
+  /// one. It takes events to be rare: where they are common it is too wide, by 1 / sqrt(1 - share).
   ///
   /// Breslow, Day 1987, *Statistical Methods in Cancer Research II*, IARC, section 2.3.
   ///
   /// @param alpha in (0, 1)
-  public Bounds interval(double alpha) {
-    if (observed == 0) {
-      return exactInterval(alpha);
+  public Bounds logPoissonInterval(double alpha) {
+    if (observed.events() == 0) {
+      return exactPoissonInterval(alpha);
     }
-    double factor = Math.exp(Normal.twoSidedQuantile(alpha) / Math.sqrt(effectiveEvents));
+    double factor = Math.exp(Normal.twoSidedQuantile(alpha) / Math.sqrt(effectiveEvents()));
     return new Bounds(value() / factor, value() * factor);
   }
 
-  /// The exact Poisson interval: at least as wide as it says. Without an event its upper end is
-  /// that of `-ln(alpha / 2)` events; then with weights one row of average weight is taken to be
-  /// one event.
+  /// The exact Poisson interval: covers at least as often as it says. Without an event its upper
+  /// end is that of `-ln(alpha / 2)` events.
   ///
   /// Garwood 1936, *Fiducial limits for the Poisson distribution*, Biometrika 28:437-442,
   /// [doi](https://doi.org/10.1093/biomet/28.3-4.437).
   ///
   /// @param alpha in (0, 1)
-  public Bounds exactInterval(double alpha) {
-    double unit = observed == 0 ? 1 : observed / effectiveEvents;
-    double low = observed == 0 ? 0 : halfChiSquare(alpha / 2, effectiveEvents);
-    double high = halfChiSquare(1 - alpha / 2, effectiveEvents + 1);
-    return new Bounds(low * unit / expected, high * unit / expected);
+  public Bounds exactPoissonInterval(double alpha) {
+    double events = effectiveEvents();
+    double unit = observed.total() / observed.effectiveRows() / expected;
+    double low = events == 0 ? 0 : halfChiSquare(alpha / 2, events);
+    return new Bounds(low * unit, halfChiSquare(1 - alpha / 2, events + 1) * unit);
+  }
+
+  private double effectiveEvents() {
+    return observed.value() * observed.effectiveRows();
   }
 
   private static double halfChiSquare(double p, double events) {

@@ -15,6 +15,8 @@ import org.primum.gate.Interval.Bounds;
 /// [doi](https://doi.org/10.1145/1143844.1143874)).
 public final class PrecisionRecall {
 
+  private static final double MANY = 100;
+
   private final double[] positives;
   private final double[] negatives;
   private final double positiveWeight;
@@ -123,23 +125,26 @@ public final class PrecisionRecall {
   ///
   /// The logit scale is that of Boyd, Eng, Page 2013, *Area under the precision-recall curve: point
   /// estimates and confidence intervals*, ECML PKDD, section 4.2,
-  /// [doi:10.1007/978-3-642-40994-3_29](https://doi.org/10.1007/978-3-642-40994-3_29); their
-  /// variance, that of a proportion of the positives, is replaced by [#variance], which knows the
-  /// negatives too.
+  /// [doi:10.1007/978-3-642-40994-3_29](https://doi.org/10.1007/978-3-642-40994-3_29). Their
+  /// variance, that of a proportion of the positives, is used below 100 positives where it is the
+  /// larger one; else [#variance], which knows the negatives too. docs/statistics.md has the
+  /// coverage.
   ///
   /// @param alpha in (0, 1)
   public Bounds interval(double alpha) {
     double precision = averagePrecision();
     double z = Normal.twoSidedQuantile(alpha);
+    double effective = positiveWeight / positiveFactor;
     double variance = variance();
     if (precision == 1 || variance == 0) {
-      double effective = positiveWeight / positiveFactor;
       double events = Math.min(positiveWeight, positiveWeight * precision);
       Proportion asProportion = new Proportion(events, positiveWeight, 0, 0, effective);
       return ProportionIntervals.wilson(asProportion, z);
     }
+    double spread = precision * (1 - precision);
+    double cautious = effective < MANY ? Math.max(variance, spread / effective) : variance;
     double logit = Math.log(precision / (1 - precision));
-    double half = z * Math.sqrt(variance) / (precision * (1 - precision));
+    double half = z * Math.sqrt(cautious) / spread;
     return new Bounds(expit(logit - half), expit(logit + half));
   }
 

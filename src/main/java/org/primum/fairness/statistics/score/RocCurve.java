@@ -18,6 +18,7 @@ import org.primum.gate.Interval.Bounds;
 public final class RocCurve {
 
   private static final int HALVINGS = 200;
+  private static final double MANY = 100;
 
   private final double[] positives;
   private final double[] negatives;
@@ -156,39 +157,49 @@ public final class RocCurve {
     return new Bounds(Math.max(0, area() - half), Math.min(1, area() + half));
   }
 
-  /// The interval to show: DeLong's on the logit scale, and [#newcombeInterval] where a class has
-  /// fewer than 30 rows or the classes are separated. Within [0, 1], never a point.
+  /// The interval to show, within [0, 1], never a point: DeLong's on the logit scale where both
+  /// classes have 100 rows and are not separated, else [#testInterval]. docs/statistics.md has its
+  /// coverage.
   ///
   /// @param alpha in (0, 1)
   public Bounds interval(double alpha) {
     double area = area();
-    boolean small = Math.min(effectivePositives, effectiveNegatives) < 30;
-    if (small || area == 0 || area == 1 || variance() == 0) {
-      return newcombeInterval(alpha);
+    boolean few = Math.min(effectivePositives, effectiveNegatives) < MANY;
+    if (few || area == 0 || area == 1 || variance() == 0) {
+      return testInterval(alpha);
     }
     double logit = Math.log(area / (1 - area));
     double half = Normal.twoSidedQuantile(alpha) * Math.sqrt(variance()) / (area * (1 - area));
     return new Bounds(expit(logit - half), expit(logit + half));
   }
 
-  /// The interval of areas that a test would not refuse, with the variance the area itself implies.
-  /// It needs no spread in the data, so it holds for separated classes and single rows. It takes
-  /// the scores of both classes to be about equally spread.
+  /// The areas that a test would not refuse, with the variance the area itself implies, so that it
+  /// holds for separated classes and single rows. The implied variance takes the scores of both
+  /// classes to be equally spread; where DeLong's is larger they are not, and it is multiplied to
+  /// match.
   ///
   /// Newcombe 2006, *Confidence intervals for an effect size measure based on the Mann-Whitney
   /// statistic. Part 2*, Statistics in Medicine 25:559-573, method 5,
-  /// [doi:10.1002/sim.2324](https://doi.org/10.1002/sim.2324).
+  /// [doi:10.1002/sim.2324](https://doi.org/10.1002/sim.2324), without that factor. For one
+  /// positive and one negative it is Wilson's interval of one.
   ///
   /// @param alpha in (0, 1)
-  public Bounds newcombeInterval(double alpha) {
-    double z = Normal.twoSidedQuantile(alpha);
+  public Bounds testInterval(double alpha) {
     double area = area();
-    double low = boundary(area, 0, truth -> area - truth <= z * Math.sqrt(implied(truth)));
-    double high = boundary(area, 1, truth -> truth - area <= z * Math.sqrt(implied(truth)));
+    double reach = Normal.twoSidedQuantile(alpha) * Math.sqrt(excess());
+    double low = boundary(area, 0, truth -> area - truth <= reach * Math.sqrt(implied(truth)));
+    double high = boundary(area, 1, truth -> truth - area <= reach * Math.sqrt(implied(truth)));
     return new Bounds(low, high);
   }
 
-  /// The variance of the area of two exponential distributions whose true area is `truth`.
+  /// DeLong's variance over the implied one, at least 1.
+  private double excess() {
+    double implied = implied(area());
+    return implied > 0 && hasVariance() ? Math.max(1, variance() / implied) : 1;
+  }
+
+  /// The variance of the area of two exponential distributions whose true area is `truth`, the
+  /// sizes of the classes replaced by their mean in what exceeds pairs.
   private double implied(double truth) {
     double m = effectivePositives;
     double n = effectiveNegatives;

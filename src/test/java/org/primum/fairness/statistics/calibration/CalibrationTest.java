@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.statistics.Recorded;
 import org.primum.fairness.statistics.Recorded.ByScore;
 import org.primum.fairness.statistics.bootstrap.CountBootstrap;
@@ -142,8 +143,9 @@ final class CalibrationTest {
     assertExact(100, 81.36399125092314, 121.62679379242638);
   }
 
-  private static void assertExact(double observed, double low, double high) {
-    Bounds bounds = new ObservedOverExpected(observed, 4, observed).exactInterval(0.05);
+  private static void assertExact(long observed, double low, double high) {
+    Bounds bounds =
+        new ObservedOverExpected(Proportion.of(observed, 1000), 4).exactPoissonInterval(0.05);
     assertThat(bounds.low()).isCloseTo(low / 4, within(1e-9));
     assertThat(bounds.high()).isCloseTo(high / 4, within(1e-9));
   }
@@ -151,13 +153,24 @@ final class CalibrationTest {
   /// By hand: 100 events of 80 expected, 1.25 exp(+-1.96 / 10).
   @Test
   void logPoissonIntervalByHand() {
-    Bounds bounds = new ObservedOverExpected(100, 80, 100).interval(0.05);
+    Bounds bounds = new ObservedOverExpected(Proportion.of(100, 900), 80).logPoissonInterval(0.05);
     assertThat(bounds.low()).isCloseTo(1.25 * Math.exp(-0.1959963984540054), within(1e-12));
     assertThat(bounds.high()).isCloseTo(1.25 * Math.exp(0.1959963984540054), within(1e-12));
-    ObservedOverExpected none = new ObservedOverExpected(0, 4, 0);
-    assertThat(none.interval(0.05)).isEqualTo(none.exactInterval(0.05));
-    assertThatThrownBy(() -> new ObservedOverExpected(0, 0, 0))
+    ObservedOverExpected none = new ObservedOverExpected(Proportion.of(0, 30), 4);
+    assertThat(none.logPoissonInterval(0.05)).isEqualTo(none.exactPoissonInterval(0.05));
+    assertThatThrownBy(() -> new ObservedOverExpected(Proportion.of(0, 5), 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /// Wilson's interval of 0 of 20 from statsmodels ends at .1611; half of the 20 rows were
+  /// expected.
+  @Test
+  void theIntervalShownIsWilsonsOverTheExpectedShare() {
+    ObservedOverExpected none = new ObservedOverExpected(Proportion.of(0, 20), 10);
+    double high = Recorded.SCIPY.at("/one_proportion/grid/12/wilson/1").doubleValue();
+    assertThat(none.interval(0.05).low()).isZero();
+    assertThat(none.interval(0.05).high()).isCloseTo(2 * high, within(1e-12));
+    assertThat(none.value()).isZero();
   }
 
   @Test
