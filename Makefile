@@ -64,8 +64,12 @@ cluster-test: cluster ## that the cluster does what the templates rest on
 cluster-down: ## stop all of the cluster
 	@scripts/rig/cluster.sh down
 
-bench: java ## the figures of docs/performance.md
+bench: java ## the figures of docs/performance.md: prints those of the steps, writes those of the audit beside other tools
 	@scripts/bench.sh
+	@scripts/bench-fairness.sh
+
+bench-fairness: java ## the audit beside DuckDB, Polars, Fairlearn, AIF360 and Aequitas; five minutes
+	@scripts/bench-fairness.sh
 
 images: build ## the container image as a tar, without a container engine
 	@containers/build.sh

@@ -100,7 +100,7 @@ step() { # CODE STEP OPTIONS...
   fi
 }
 
-steps=(cohort train score fairness-init fairness-convert fairness-audit fairness-tally fairness-merge shap-plan shap-batch shap-merge dp-noise gate promote rollback record status describe)
+steps=(cohort train score fairness-init fairness-convert fairness-plan fairness-audit fairness-tally fairness-merge shap-plan shap-batch shap-merge dp-noise gate promote rollback record status describe)
 for name in "${steps[@]}"; do
   holds "$name --help" grep -q "primum $name" <(run "$image" "$name" --help 2>&1)
 done

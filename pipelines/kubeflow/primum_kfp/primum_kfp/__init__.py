@@ -169,6 +169,7 @@ def fairness_audit(
     model: Optional[Artifact] = None,
     model_uri: Optional[Text] = None,
     on_violation: Optional[Text] = None,
+    threads: Optional[Whole] = None,
 ) -> dsl.PipelineTask:
     """Holds the predictions of a model against a fairness policy.
 
@@ -193,6 +194,8 @@ def fairness_audit(
             given.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.
+        threads: How many threads count the rows; 0: one for each core. The result is the same,
+            byte for byte.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.

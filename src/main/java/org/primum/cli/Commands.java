@@ -31,6 +31,7 @@ final class Commands {
         new ScoreCommand(session),
         new FairnessInitCommand(session),
         new FairnessConvertCommand(session),
+        new FairnessPlanCommand(session),
         new FairnessAuditCommand(session),
         new FairnessTallyCommand(session),
         new FairnessMergeCommand(session),

@@ -135,6 +135,16 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
           "fail: exit 20 or 21 where the policy is not met. report: exit 0, for a gate to decide.")
   OnViolation onViolation = OnViolation.FAIL;
 
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      paramLabel = "N",
+      order = 5,
+      description =
+          "How many threads count the rows; 0: one for each core. The result is the same, byte for"
+              + " byte.")
+  int threads;
+
   @Mixin CiOptions ci = new CiOptions();
 
   FairnessAuditCommand(Session session) {
@@ -162,7 +172,7 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
       throw new UsageException("--data and --tally: give one of them, the rows or their counts");
     }
     if (data != null) {
-      return new AuditRows.Scored(data);
+      return threads == 0 ? new AuditRows.Scored(data) : new AuditRows.Scored(data, threads);
     }
     if (tally != null) {
       return new AuditRows.Counted(tally);

@@ -76,11 +76,8 @@ public final class FairnessPolicyDocument {
 
   private static AuditData data(JsonNode root) {
     JsonNode node = root.required("data");
-    AuditData.Need need =
-        node.has("need")
-            ? new AuditData.Need.Column(node.at("/need/column").asText())
-            : new AuditData.Need.None();
-    return new AuditData(target(node), weight(node.path("weight")), need, cluster(root));
+    return new AuditData(
+        target(node), weight(node.path("weight")), cluster(root), need(node.path("need")));
   }
 
   private static AuditData.Weight weight(JsonNode node) {
@@ -91,6 +88,12 @@ public final class FairnessPolicyDocument {
     return node.path("kind").asText().equals("frequency")
         ? new AuditData.Weight.Frequency(column)
         : new AuditData.Weight.Column(column);
+  }
+
+  private static AuditData.Need need(JsonNode node) {
+    return node.isMissingNode()
+        ? new AuditData.Need.None()
+        : new AuditData.Need.Column(node.required("column").asText());
   }
 
   private static AuditData.Cluster cluster(JsonNode root) {

@@ -80,7 +80,7 @@ final class Decisions {
     };
   }
 
-  private static boolean outside(Threshold limit, Bounds bounds) {
+  static boolean outside(Threshold limit, Bounds bounds) {
     return switch (limit) {
       case Threshold.AtLeast(double min) -> bounds.high() < min;
       case Threshold.AtMost(double max) -> bounds.low() > max;
@@ -88,7 +88,7 @@ final class Decisions {
     };
   }
 
-  private static boolean inside(Threshold limit, Bounds bounds) {
+  static boolean inside(Threshold limit, Bounds bounds) {
     return limit.accepts(bounds.low()) && limit.accepts(bounds.high());
   }
 

@@ -25,19 +25,33 @@ public sealed interface AuditRows {
       throws IOException;
 
   /// A scored table.
-  record Scored(Location data) implements AuditRows {
+  ///
+  /// @param threads how many threads count at most; the result does not depend on it
+  record Scored(Location data, int threads) implements AuditRows {
+
+    public Scored {
+      if (threads < 1) {
+        throw new UsageException("--threads: give 1 or more, got " + threads);
+      }
+    }
+
+    /// With a thread for each core.
+    public Scored(Location data) {
+      this(data, Runtime.getRuntime().availableProcessors());
+    }
+
     @Override
     public CountedTally count(FairnessPolicy policy, ModelSource model, StepContext context)
         throws IOException {
       StepContext.Input input = context.fetch("data", data);
       Table table = TableFiles.open(input.path(), input.name());
       Subject subject = model.subject(table, context).with(Subject.DATASET, input.digest());
-      Tally tally = tally(table, policy, context);
+      Tally tally = tally(table, policy, threads, context);
       return CountedTally.of(
           tally, new CountedTable(subject, tally.rows(), Files.size(input.path())));
     }
 
-    private static Tally tally(Table table, FairnessPolicy policy, StepContext context)
+    private static Tally tally(Table table, FairnessPolicy policy, int threads, StepContext context)
         throws IOException {
       context.progress().start("counting rows", 0);
       long[] seen = new long[1];
@@ -45,7 +59,7 @@ public sealed interface AuditRows {
           TallyCount.of(
               table,
               policy,
-              Runtime.getRuntime().availableProcessors(),
+              threads,
               rows -> {
                 context.progress().advance(rows - seen[0]);
                 seen[0] = rows;

@@ -41,6 +41,7 @@ final class CommandLineTest {
         "score",
         "fairness-init",
         "fairness-convert",
+        "fairness-plan",
         "fairness-audit",
         "fairness-tally",
         "fairness-merge",

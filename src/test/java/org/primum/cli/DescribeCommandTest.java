@@ -93,7 +93,7 @@ final class DescribeCommandTest {
   void everyCommandOfAPipelineIsDescribed() {
     assertThat(MODELS.stream().map(StepModel::name)).contains("cohort", "train", "gate", "status");
     assertThat(MODELS.stream().filter(m -> !m.hasOutputDirectory()).map(StepModel::name))
-        .containsExactly("cohort", "status");
+        .containsExactly("cohort", "fairness-init", "fairness-convert", "fairness-plan", "status");
   }
 
   @Test

@@ -214,6 +214,30 @@ final class FairnessAuditCommandTest {
     assertThat(Files.readAllBytes(folder.resolve("out/metrics.json"))).isEqualTo(metrics);
   }
 
+  /// A Parquet file of three row groups, which three threads read.
+  @Test
+  void threadsChangeNoByte() throws IOException {
+    Path truths =
+        write(
+            "truths.yaml",
+            """
+            apiVersion: primum.dev/v1alpha1
+            kind: FairnessPolicy
+            metadata: {name: truths, revision: 1}
+            data:
+              label: {column: truth, positive: "true"}
+              prediction: {column: truth, positive: "true"}
+            attributes: [{name: digit, column: required}, {name: text, column: text}]
+            rules: [{id: missed, metric: tpr, over: digit, min: 0.5}]
+            """);
+    String data = "testdata/parquet/zstd-v2.parquet";
+    assertThat(audit(data, truths, "--threads=1").err()).contains("1,000 rows");
+    byte[] alone = Files.readAllBytes(folder.resolve("out/tally.bin"));
+    audit(data, truths, "--threads=3", "--overwrite");
+    assertThat(Files.readAllBytes(folder.resolve("out/tally.bin"))).isEqualTo(alone);
+    assertThat(audit(data, truths, "--threads=-1", "--overwrite").code()).isEqualTo(2);
+  }
+
   // whose predictions
 
   @Test

@@ -144,6 +144,7 @@ final class FairnessInitCommandTest {
         .contains("TO DECIDE: from which score on a patient is flagged")
         .contains("{name: age, column: age, bins: [45, 65, 75]")
         .contains("mrn names 1,500 people in 2,000 rows")
+        .contains("cluster: {column: mrn}")
         .doesNotContain("m00001");
     assertAccepted(table, yaml);
   }

@@ -84,11 +84,12 @@ final class ClustersTest {
       assertThat(often.metrics()).hasSameSizeAs(once.metrics());
       for (int i = 0; i < once.metrics().size(); i++) {
         if (RATES.contains(once.metrics().get(i).metric())) {
-          assertSame(once.metrics().get(i), often.metrics().get(i), 1e-12);
+          assertSame(once.metrics().get(i), often.metrics().get(i), 1e-11);
         }
       }
       for (int i = 0; i < once.findings().size(); i++) {
-        assertSame(once.findings().get(i).measurement(), often.findings().get(i).measurement(), 1e-12);
+        assertSame(
+            once.findings().get(i).measurement(), often.findings().get(i).measurement(), 1e-11);
         assertThat(often.findings().get(i).status()).isEqualTo(once.findings().get(i).status());
       }
     }
@@ -117,8 +118,7 @@ final class ClustersTest {
     }
   }
 
-  private static void assertClose(
-      double value, double expected, Measurement of, double error) {
+  private static void assertClose(double value, double expected, Measurement of, double error) {
     if (Double.isInfinite(expected)) {
       assertThat(value).as(of.toString()).isEqualTo(expected);
     } else {

@@ -194,6 +194,52 @@ final class ScoreRulesTest {
     }
   }
 
+  /// Each patient three times under one id tells no more than once.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"auroc", "auprc", "brier", "o_e", "calibration_slope", "ece", "need_at@0.5", "f1"})
+  void thriceTheRowsOfTheSamePatientsNarrowNoInterval(String metric) {
+    List<String> once = new java.util.ArrayList<>();
+    List<String> thrice = new java.util.ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      boolean high = i % 2 == 0;
+      String label = i % 10 < (high ? 8 : 2) ? "1" : "0";
+      String row = String.join(",", "A", label, high ? "0.75" : "0.25", "" + i % 5, "p" + i);
+      once.add(row);
+      thrice.addAll(List.of(row, row, row));
+    }
+    FairnessPolicy policy = clustered(metric);
+    var one = alone(audit(policy, withPatients(once)), metric, "g=A").interval();
+    var three = alone(audit(policy, withPatients(thrice)), metric, "g=A").interval();
+    var first = (org.primum.gate.Interval.Bounds) one;
+    var second = (org.primum.gate.Interval.Bounds) three;
+    assertThat(second.low()).isCloseTo(first.low(), within(1e-9));
+    assertThat(second.high()).isCloseTo(first.high(), within(1e-9));
+  }
+
+  private static FairnessPolicy clustered(String metric) {
+    String rule = "{id: r, metric: %s, over: g, min: 0}".formatted(metric);
+    return Audits.whole(
+        """
+        apiVersion: primum.dev/v1alpha1
+        kind: FairnessPolicy
+        metadata: {name: test, revision: 1}
+        data:
+          label: {column: y, positive: 1}
+          score: {column: s}
+          decision: {threshold: 0.5}
+          need: {column: need}
+          cluster: {column: patient}
+        attributes: [{name: g, column: g, reference: A}]
+        rules: [%s]
+        """
+            .formatted(rule));
+  }
+
+  private static Rows withPatients(List<String> rows) {
+    return Rows.of(COLUMNS + ",patient", rows.toArray(String[]::new));
+  }
+
   private static Tally tally(FairnessPolicy policy, List<String> rows) {
     return Fixtures.tally(Rows.of(COLUMNS, rows.toArray(String[]::new)), policy);
   }

@@ -4,6 +4,7 @@ import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Normal;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.tally.Counts;
+import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Interval.Bounds;
 
 /// How far label and prediction agree: Cohen's kappa and the correlation of the two (Matthews).
@@ -24,13 +25,12 @@ record Agreement(double a, double b, double c, double d, double rows) {
 
   private static final int DECIDED = Counts.TP | Counts.FP | Counts.FN | Counts.TN;
 
-  static Estimate of(Metric metric, Counts counts) {
-    Proportion accuracy = GroupRate.ACCURACY.proportion(counts);
-    Support support = Support.of(Support.Kind.PATIENTS, accuracy);
-    if (!accuracy.defined()) {
-      return new Estimate.Undefined(
-          accuracy.rows() > 0 ? "all weights are zero" : Metric.ACCURACY.undefined(), support);
+  static Estimate of(Metric metric, GroupTally group) {
+    if (!(GroupRate.ACCURACY.estimate(group)
+        instanceof Estimate.Rate(Proportion accuracy, Support support))) {
+      return GroupRate.ACCURACY.estimate(group);
     }
+    Counts counts = group.counts();
     Agreement table =
         new Agreement(
             counts.proportion(Counts.TP, DECIDED).value(),

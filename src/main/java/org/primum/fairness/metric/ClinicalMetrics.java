@@ -4,7 +4,6 @@ import java.util.List;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.statistics.Proportion;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Outcome;
 import org.primum.fairness.tally.ScoreScale;
@@ -23,7 +22,7 @@ final class ClinicalMetrics {
   Estimate estimate(MetricRef ref, ScoredRows rows) {
     return switch (ref.metric()) {
       case NET_BENEFIT, STANDARDIZED_NET_BENEFIT -> NetBenefit.of(ref, rows);
-      case NNT_ALERT -> alertsEach(rows.group().counts());
+      case NNT_ALERT -> alertsEach(rows.group());
       case SENSITIVITY_AT_ALERT_RATE -> sensitivity(top.from(1 - ref.at()), rows);
       case ACCESS_SHARE -> access(top.from(ref.at()), rows);
       case NEED_AT -> NeedMetrics.from(top.from(ref.at()), rows);
@@ -36,9 +35,9 @@ final class ClinicalMetrics {
     return NeedMetrics.byTenth(top, rows);
   }
 
-  private static Estimate alertsEach(Counts counts) {
-    Proportion ppv = GroupRate.PPV.proportion(counts);
-    Support support = Support.of(Support.Kind.PREDICTED_POSITIVES, ppv);
+  private static Estimate alertsEach(GroupTally group) {
+    Proportion ppv = GroupRate.PPV.known(group);
+    Support support = GroupRate.PPV.estimate(group).support();
     return ppv.events() > 0
         ? Values.image(Metric.NNT_ALERT, ppv, support, x -> 1 / x)
         : Values.undefined(Metric.NNT_ALERT, support);

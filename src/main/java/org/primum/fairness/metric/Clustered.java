@@ -10,6 +10,7 @@ import org.primum.fairness.metric.Estimate.Value;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Deviations;
 import org.primum.fairness.statistics.EffectiveRows;
+import org.primum.fairness.tally.ClusterDraws;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupReplicates;
 import org.primum.fairness.tally.GroupTally;
@@ -57,7 +58,10 @@ final class Clustered {
       case Undefined undefined -> undefined;
       case Rate rate -> rate(rate, deviations);
       case Value value when variance > 0 && inside(value) -> drawn(value, deviations);
-      case Value value -> widened(value);
+      case Value value ->
+          values.apply(group.with(ClusterDraws.NONE)) instanceof Value alone
+              ? widened(alone)
+              : widened(value);
     };
   }
 
@@ -148,15 +152,13 @@ final class Clustered {
     double step = half * range / (below * above);
     double low = below / above * Math.exp(-step);
     double high = below / above * Math.exp(step);
-    return within(
-        value, value.low() + range * low / (1 + low), value.high() - range / (1 + high));
+    return within(value, value.low() + range * low / (1 + low), value.high() - range / (1 + high));
   }
 
   /// Rounding puts no end on the other side of the value, or beyond what the metric can take.
   private static Bounds within(Value value, double low, double high) {
     return new Bounds(
-        Math.clamp(low, value.low(), value.value()),
-        Math.clamp(high, value.value(), value.high()));
+        Math.clamp(low, value.low(), value.value()), Math.clamp(high, value.value(), value.high()));
   }
 
   /// As if all rows of a cluster said the same.

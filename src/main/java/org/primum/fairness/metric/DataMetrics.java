@@ -24,14 +24,13 @@ final class DataMetrics {
           GroupRate.of(metric).orElseThrow().estimate(group);
       case REPRESENTATION -> share(metric, group);
       case CLASS_IMBALANCE -> imbalance(share(metric, group));
-      case KL, JS -> divergence(metric, group.counts());
+      case KL, JS -> divergence(metric, group);
       default -> throw new IllegalStateException(metric.id() + " is not of one group");
     };
   }
 
   private Estimate share(Metric metric, GroupTally group) {
-    return Shares.of(
-        group.counts().over(Counts.ALL), everyone.counts().over(Counts.ALL), metric.undefined());
+    return Shares.ofGroup(group, everyone, Counts.ALL, metric.undefined());
   }
 
   private static Estimate imbalance(Estimate share) {
@@ -42,12 +41,10 @@ final class DataMetrics {
 
   /// The rate of everyone is taken as known: a group is a part of everyone, which makes the
   /// interval a little wide, by 1 / sqrt(1 - share of the group).
-  private Estimate divergence(Metric metric, Counts counts) {
-    Proportion p = GroupRate.BASE_RATE.proportion(counts);
-    Support support = Support.of(Support.Kind.PATIENTS, p);
-    if (!p.defined()) {
-      return new Estimate.Undefined(
-          p.rows() > 0 ? "all weights are zero" : metric.undefined(), support);
+  private Estimate divergence(Metric metric, GroupTally group) {
+    if (!(GroupRate.BASE_RATE.estimate(group)
+        instanceof Estimate.Rate(Proportion p, Support support))) {
+      return GroupRate.BASE_RATE.estimate(group);
     }
     double everyones = GroupRate.BASE_RATE.proportion(everyone.counts()).value();
     DoubleUnaryOperator from =

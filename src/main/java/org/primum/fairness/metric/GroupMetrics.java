@@ -144,7 +144,7 @@ public final class GroupMetrics {
     }
     return GroupRate.of(ref.metric())
         .map(rate -> rate.estimate(group))
-        .orElseGet(() -> rates.estimate(ref.metric(), group.counts()));
+        .orElseGet(() -> rates.estimate(ref.metric(), group));
   }
 
   /// What a group needs in each tenth of everyone's scores; where the data says what patients need.

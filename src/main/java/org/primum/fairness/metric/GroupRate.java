@@ -84,6 +84,13 @@ public enum GroupRate {
     return counts.proportion(events, total);
   }
 
+  /// The proportion of a group with the rows it is known as well as, clusters and all.
+  Proportion known(GroupTally group) {
+    return estimate(group) instanceof Estimate.Rate(Proportion p, var _)
+        ? p
+        : proportion(group.counts());
+  }
+
   /// The rate of a group of independent rows, or undefined where its denominator is zero.
   public Estimate estimate(Counts counts) {
     return Estimate.of(proportion(counts), kind, metric.undefined());

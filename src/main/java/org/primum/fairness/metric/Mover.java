@@ -38,7 +38,8 @@ public final class Mover {
     if (correlation == 0 || Double.isInfinite(one) || Double.isInfinite(other)) {
       return Math.hypot(one, other);
     }
-    return Math.sqrt(Math.max(0, one * one + other * other - 2 * correlation * one * other));
+    double apart = one - other; // of two that vary exactly together nothing else is left
+    return Math.sqrt(Math.max(0, apart * apart + 2 * (1 - correlation) * one * other));
   }
 
   private static double span(Estimate one, Estimate other) {

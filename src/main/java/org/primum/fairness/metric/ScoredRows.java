@@ -17,6 +17,9 @@ import org.primum.fairness.tally.Sums;
 /// score are taken to vary in weight as all of them do.
 final class ScoredRows {
 
+  /// A number this near to a whole one is that: one row is one row whatever it weighs.
+  private static final double ROUNDING = 1e-12;
+
   private final GroupTally group;
   private final double[] positives;
   private final double[] negatives;
@@ -96,7 +99,17 @@ final class ScoredRows {
   /// The effective number of some rows among the rows of cells.
   double effective(int cells, long rows) {
     Sums all = group.counts().over(cells);
-    return all.n() == 0 ? 0 : (double) rows * (Counts.effective(all) / (double) all.n());
+    if (all.n() == 0) {
+      return 0;
+    }
+    double known = Counts.effective(all);
+    if (!group.draws().isNone()) {
+      double apart = known / (double) group.draws().together(cells);
+      known = Math.min(apart, DrawnShare.clusters(group.draws(), cells));
+    }
+    double effective = (double) rows * (known / (double) all.n());
+    double whole = Math.rint(effective);
+    return Math.abs(effective - whole) < ROUNDING * whole ? whole : effective;
   }
 
   /// The sums over the rows with a label.

@@ -17,24 +17,21 @@ final class SpecialRates {
     this.everyone = everyone;
   }
 
-  Estimate estimate(Metric metric, Counts counts) {
+  Estimate estimate(Metric metric, GroupTally group) {
     return switch (metric) {
-      case BALANCED_ACCURACY -> balancedAccuracy(counts);
-      case F1 -> f1(counts);
-      case MCC, COHEN_KAPPA -> Agreement.of(metric, counts);
+      case BALANCED_ACCURACY -> balancedAccuracy(group);
+      case F1 -> f1(group);
+      case MCC, COHEN_KAPPA -> Agreement.of(metric, group);
       case PREDICTED_POSITIVE_SHARE ->
-          Shares.of(
-              counts.over(Counts.SELECTED),
-              everyone.counts().over(Counts.SELECTED),
-              metric.undefined());
+          Shares.ofGroup(group, everyone, Counts.SELECTED, metric.undefined());
       default -> throw new IllegalStateException(metric.id() + " is not one of these");
     };
   }
 
   /// Half the sum of two independent rates: the interval is recovered from theirs.
-  private static Estimate balancedAccuracy(Counts counts) {
-    Proportion tpr = GroupRate.TPR.proportion(counts);
-    Proportion tnr = GroupRate.TNR.proportion(counts);
+  private static Estimate balancedAccuracy(GroupTally group) {
+    Proportion tpr = GroupRate.TPR.known(group);
+    Proportion tnr = GroupRate.TNR.known(group);
     Support support =
         Support.of(
             Support.part(Support.Kind.POSITIVES, tpr), Support.part(Support.Kind.NEGATIVES, tnr));
@@ -59,11 +56,11 @@ final class SpecialRates {
 
   /// `2 j / (1 + j)` of the share j of true positives among rows that are positive or predicted
   /// positive, which is a proportion with Wilson's interval.
-  private static Estimate f1(Counts counts) {
-    Proportion j = counts.proportion(Counts.TP, Counts.TP | Counts.FP | Counts.FN);
-    Support support = Support.of(Support.Kind.PATIENTS, j);
-    return j.defined()
+  private static Estimate f1(GroupTally group) {
+    DrawnShare share = new DrawnShare(group, Counts.TP, group, Counts.TP | Counts.FP | Counts.FN);
+    Estimate estimate = share.estimate(Support.Kind.PATIENTS, Metric.F1.undefined());
+    return estimate instanceof Estimate.Rate(Proportion j, Support support)
         ? Values.image(Metric.F1, j, support, x -> 2 * x / (1 + x))
-        : Values.undefined(Metric.F1, support);
+        : estimate;
   }
 }

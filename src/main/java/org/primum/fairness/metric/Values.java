@@ -21,7 +21,11 @@ final class Values {
     return new Estimate.Undefined(metric.undefined(), support);
   }
 
-  static Estimate of(Metric metric, double value, Support support, Estimate.IntervalAt interval) {
+  /// What sums of doubles leave of a difference that is 0.
+  private static final double ROUNDING = 1e-15;
+
+  static Estimate of(Metric metric, double exact, Support support, Estimate.IntervalAt interval) {
+    double value = Math.abs(exact) < ROUNDING ? 0 : exact;
     Map<Double, Bounds> known = new ConcurrentHashMap<>();
     return new Estimate.Value(
         value,

@@ -8,9 +8,9 @@ import org.primum.gate.ConfigInvalidException;
 ///
 /// @param target what is predicted, and how
 /// @param weight how much a row counts
-/// @param need what a patient needs, whatever the model predicts
 /// @param cluster which rows belong together
-public record AuditData(Target target, Weight weight, Need need, Cluster cluster) {
+/// @param need what a patient needs, whatever the model predicts
+public record AuditData(Target target, Weight weight, Cluster cluster, Need need) {
 
   public AuditData {
     if (need instanceof Need.Column && !hasScores(target)) {
@@ -20,18 +20,13 @@ public record AuditData(Target target, Weight weight, Need need, Cluster cluster
   }
 
   /// Data that says nothing of need.
-  public AuditData(Target target, Weight weight) {
-    this(target, weight, new Need.None());
-  }
-
-  /// Of independent rows.
-  public AuditData(Target target, Weight weight, Need need) {
-    this(target, weight, need, new Cluster.None());
+  public AuditData(Target target, Weight weight, Cluster cluster) {
+    this(target, weight, cluster, new Need.None());
   }
 
   /// An event that happens or not, of independent rows.
   public AuditData(YesNo label, Decision decision, Weight weight) {
-    this(new Target.Event(label, decision), weight);
+    this(new Target.Event(label, decision), weight, new Cluster.None());
   }
 
   /// Whether there are scores, beside or below the decisions.
@@ -44,20 +39,13 @@ public record AuditData(Target target, Weight weight, Need need, Cluster cluster
         && !(decision instanceof Decision.ByColumn);
   }
 
-  /// What is read and how, in words; need and clusters only where there are such.
+  /// What is read and how, in words; the need only where there is one.
   public String definition() {
-    String rest = "AuditData[target=%s, weight=%s".formatted(target, weight);
-    String needed =
-        switch (need) {
-          case Need.None() -> "";
-          case Need.Column column -> ", need=" + column;
-        };
-    String clustered =
-        switch (cluster) {
-          case Cluster.None() -> "";
-          case Cluster.By by -> ", cluster=" + by;
-        };
-    return rest + needed + clustered + "]";
+    String rest = "AuditData[target=%s, weight=%s, cluster=%s".formatted(target, weight, cluster);
+    return switch (need) {
+      case Need.None() -> rest + "]";
+      case Need.Column column -> rest + ", need=" + column + "]";
+    };
   }
 
   /// What is predicted, and how.

@@ -99,7 +99,25 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
             data.add(
                 Entry.of("weight", List.of("Guessed by its name: inverse sampling probabilities."))
                     .with("column", column.name())));
+    roles.patient().stream()
+        .filter(PolicyProposal::repeats)
+        .forEach(column -> data.add(cluster(column)));
     return data;
+  }
+
+  private static boolean repeats(ColumnProfile column) {
+    return column.missing() == 0
+        && column.distinct() < column.rows()
+        && column.distinct() < ColumnProfile.MOST;
+  }
+
+  private static Entry cluster(ColumnProfile column) {
+    return Entry.of(
+            "cluster",
+            List.of(
+                "%s names %s people in %s rows, which are no independent patients: intervals are by people."
+                    .formatted(column.name(), number(column.distinct()), number(column.rows()))))
+        .with("column", column.name());
   }
 
   private Entry label() {
@@ -307,23 +325,11 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
       footer.add("People are in several groups at once. To audit them so:");
       footer.add("  intersections: [{of: [" + names.get(0) + ", " + names.get(1) + "]}]");
     }
-    roles.patient().forEach(column -> footer.addAll(repeated(column)));
     if (!roles.others().isEmpty()) {
       footer.add("Not proposed, though of few values; add those by which people differ:");
       footer.add("  " + ColumnRoles.names(roles.others()));
     }
     return footer;
-  }
-
-  private static List<String> repeated(ColumnProfile column) {
-    long named = column.rows() - column.missing();
-    boolean repeats = column.distinct() < named && column.distinct() < ColumnProfile.MOST;
-    return repeats
-        ? List.of(
-            "%s names %s people in %s rows. Rows of one person are no independent patients: intervals"
-                .formatted(column.name(), number(column.distinct()), number(named)),
-            "are too narrow by that; give the audit one row a person where it matters.")
-        : List.of();
   }
 
   /// A count, or that it is small: this file is not kept like the data.

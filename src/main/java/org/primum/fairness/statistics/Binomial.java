@@ -3,7 +3,7 @@ package org.primum.fairness.statistics;
 /// The binomial distribution where it is not negligible, as a table: built from its mode outwards,
 /// so that no factorial is formed. What lies outside of the table has a probability below 1e-16 in
 /// all.
-final class Binomial {
+public final class Binomial {
 
   private static final double NEGLIGIBLE = 1e-22;
 
@@ -14,7 +14,7 @@ final class Binomial {
 
   /// @param rows at least 0
   /// @param rate in [0, 1]
-  Binomial(long rows, double rate) {
+  public Binomial(long rows, double rate) {
     this.rows = rows;
     long mode = Math.min(rows, (long) ((rows + 1.0) * rate));
     long low = edge(mode, rate, -1);
@@ -62,23 +62,23 @@ final class Binomial {
     return k;
   }
 
-  long rows() {
+  public long rows() {
     return rows;
   }
 
-  long min() {
+  public long min() {
     return min;
   }
 
-  long max() {
+  public long max() {
     return min + probability.length - 1;
   }
 
-  double probability(long k) {
+  public double probability(long k) {
     return k < min() || k > max() ? 0 : probability[(int) (k - min)];
   }
 
-  double atLeast(long k) {
+  public double atLeast(long k) {
     return k <= min ? 1 : k > max() ? 0 : atLeast[(int) (k - min)];
   }
 }

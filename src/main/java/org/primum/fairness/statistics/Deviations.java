@@ -14,6 +14,8 @@ public final class Deviations {
   /// A variance below this is nothing but rounding.
   private static final double NO_VARIANCE = 1e-20;
 
+  private static final double ROUNDING = 1e-12;
+
   private final double[] deviations;
 
   private Deviations(double[] deviations) {
@@ -52,7 +54,10 @@ public final class Deviations {
     }
     double scale = Math.sqrt(variance()) * Math.sqrt(other.variance()) * deviations.length;
     double correlation = scale > 0 ? Math.clamp(product / scale, -1, 1) : 0;
-    return Math.abs(correlation) < 2 / Math.sqrt(deviations.length) ? 0 : correlation;
+    if (Math.abs(correlation) < 2 / Math.sqrt(deviations.length)) {
+      return 0;
+    }
+    return 1 - Math.abs(correlation) < ROUNDING ? Math.signum(correlation) : correlation;
   }
 
   @Override

@@ -21,6 +21,10 @@ public final class ProportionIntervals {
   /// Wilson's score interval of a proportion, within [0, 1]; exactly 0 below where nothing
   /// happened, exactly 1 above where it always did.
   ///
+  /// It holds the truth 95 % of the time on average over rates. At single rates less: from 30 rows
+  /// on at least 91.5 % between 3 % and 97 %, and 84 % where hardly an event is expected (0.18 of
+  /// them). docs/statistics.md has the table; where every rate counts, [ClopperPearson].
+  ///
   /// Wilson 1927, *Probable inference, the law of succession, and statistical inference*, JASA 22,
   /// [doi:10.1080/01621459.1927.10502953](https://doi.org/10.1080/01621459.1927.10502953).
   ///
@@ -38,6 +42,10 @@ public final class ProportionIntervals {
   }
 
   /// Newcombe's hybrid score interval of `p1 - p2`, within [-1, 1].
+  ///
+  /// It holds the truth 95.4 % of the time on average; below 93 % only where one rate is near 0 and
+  /// the other near 1 in small groups, at least 90.2 %: docs/statistics.md. The same as
+  /// [Mover#difference] of two Wilson intervals.
   ///
   /// Newcombe 1998, *Interval estimation for the difference between independent proportions*,
   /// Statistics in Medicine 17:873-890, method 10,
@@ -59,6 +67,9 @@ public final class ProportionIntervals {
   /// Where one proportion is 0 the logarithm has no variance: then half an event and half a row are
   /// added to both sides (Walter 1975, Biometrika 62:371-374), the end that is a limit is exact (0
   /// below for `p1` = 0, infinity above for `p2` = 0), and 0/0 says nothing: [0, infinity].
+  ///
+  /// Where both rates are near 1 it holds the truth as rarely as 78 % of the time (30 rows);
+  /// [Mover#ratio] of two Wilson intervals never less than 93 %: docs/statistics.md.
   ///
   /// Katz, Baptista, Azen, Pike 1978, *Obtaining confidence intervals for the risk ratio in cohort
   /// studies*, Biometrics 34:469-474, [doi:10.2307/2530610](https://doi.org/10.2307/2530610).

@@ -8,15 +8,15 @@ import java.util.List;
 /// @param scores how many rows have which score
 /// @param classes true by predicted class, where there are several
 /// @param quantity the sums of a predicted number
-/// @param need what the rows of which score need; empty where the data does not say
 /// @param draws what the bootstrap drew, where rows come in clusters
+/// @param need what the rows of which score need; empty where the data does not say
 public record GroupTally(
     Counts counts,
     ScoreCounts scores,
     ClassCounts classes,
     QuantitySums quantity,
-    NeedCounts need,
-    ClusterDraws draws) {
+    ClusterDraws draws,
+    NeedCounts need) {
 
   /// Of no rows.
   public static final GroupTally NONE = of(Counts.NONE);
@@ -28,28 +28,28 @@ public record GroupTally(
         ScoreCounts.NONE,
         ClassCounts.NONE,
         QuantitySums.NONE,
-        NeedCounts.NONE,
-        ClusterDraws.NONE);
+        ClusterDraws.NONE,
+        NeedCounts.NONE);
   }
 
   public GroupTally with(ScoreCounts known) {
-    return new GroupTally(counts, known, classes, quantity, need, draws);
+    return new GroupTally(counts, known, classes, quantity, draws, need);
   }
 
   public GroupTally with(ClassCounts known) {
-    return new GroupTally(counts, scores, known, quantity, need, draws);
+    return new GroupTally(counts, scores, known, quantity, draws, need);
   }
 
   public GroupTally with(QuantitySums known) {
-    return new GroupTally(counts, scores, classes, known, need, draws);
+    return new GroupTally(counts, scores, classes, known, draws, need);
   }
 
   public GroupTally with(NeedCounts known) {
-    return new GroupTally(counts, scores, classes, quantity, known, draws);
+    return new GroupTally(counts, scores, classes, quantity, draws, known);
   }
 
   public GroupTally with(ClusterDraws known) {
-    return new GroupTally(counts, scores, classes, quantity, need, known);
+    return new GroupTally(counts, scores, classes, quantity, known, need);
   }
 
   /// Of the rows of both; both on the same [ScoreScale].
@@ -59,8 +59,8 @@ public record GroupTally(
         scores.plus(other.scores),
         classes.plus(other.classes),
         quantity.plus(other.quantity),
-        need.plus(other.need),
-        draws.plus(other.draws));
+        draws.plus(other.draws),
+        need.plus(other.need));
   }
 
   /// Of the rows of all; all on the same [ScoreScale].

@@ -23,8 +23,8 @@ interface MoreSums {
   /// About how many bytes the sums of one group take, here and in its tally.
   long groupBytes();
 
-  /// Bytes of memory the sums take beyond that: those that grow with the number of scores.
-  default long scoreBytes() {
+  /// Bytes of what grows with the rows, and not with the groups alone.
+  default long rowBytes() {
     return 0;
   }
 }

@@ -28,11 +28,11 @@ final class NeedSums implements MoreSums {
   public void add(Batch batch, RowBatch rows, BadRow bad) {
     double[] needs = column.read(batch, rows, bad);
     for (int row = 0; row < needs.length; row++) {
-      if (rows.score(row) >= 0 && !Double.isNaN(needs[row])) {
-        double weight = rows.weight(row);
-        double need = needs[row];
+      long times = rows.times(row);
+      if (times > 0 && rows.score(row) >= 0 && !Double.isNaN(needs[row])) {
         long[] slot = slot(rows.group(row), position(rows.score(row)));
-        addAll(slot, numbers(weight, weight * need, weight * need * need));
+        double weight = times == 1 ? rows.weight(row) : 1;
+        addAll(slot, numbers(times, weight, needs[row]));
       }
     }
   }
@@ -74,15 +74,30 @@ final class NeedSums implements MoreSums {
             });
   }
 
-  /// One row with these sums.
-  private static long[] numbers(double... sums) {
+  /// The same as so many rows of that weight and need.
+  private static long[] numbers(long times, double weight, double need) {
     long[] numbers = new long[NeedCounts.NUMBERS];
+    double[] sums = {weight, weight * need, weight * need * need};
     for (int lane = 0; lane < sums.length; lane++) {
-      numbers[lane * ScoreCounts.NUMBERS] = 1;
-      numbers[lane * ScoreCounts.NUMBERS + 1] = (long) Math.floor(sums[lane]);
-      numbers[lane * ScoreCounts.NUMBERS + 2] = ScoreCounts.fraction(sums[lane]);
+      int place = lane * ScoreCounts.NUMBERS;
+      long fraction = ScoreCounts.fraction(sums[lane]);
+      long low = fraction * times;
+      long carry =
+          Math.multiplyHigh(fraction, times) << (Long.SIZE - ScoreCounts.FRACTION_BITS)
+              | low >>> ScoreCounts.FRACTION_BITS;
+      numbers[place] = times;
+      numbers[place + 1] = whole(sums[lane], times, carry);
+      numbers[place + 2] = low & ((1L << ScoreCounts.FRACTION_BITS) - 1);
     }
     return numbers;
+  }
+
+  private static long whole(double sum, long times, long carry) {
+    try {
+      return Math.addExact(Math.multiplyExact((long) Math.floor(sum), times), carry);
+    } catch (ArithmeticException e) {
+      throw NeedCounts.tooLarge(e);
+    }
   }
 
   private static void addAll(long[] slot, long[] numbers) {
@@ -117,7 +132,7 @@ final class NeedSums implements MoreSums {
   }
 
   @Override
-  public long scoreBytes() {
+  public long rowBytes() {
     return slots * SLOT_BYTES;
   }
 }

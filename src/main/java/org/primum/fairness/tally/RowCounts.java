@@ -30,9 +30,10 @@ final class RowCounts {
     this.scores = new ScoreSlots(grid, weighted);
   }
 
-  /// Bytes of memory the scores take: what grows with the rows, not with the groups alone.
-  long scoreBytes() {
-    return scores.bytes() + more.stream().mapToLong(MoreSums::scoreBytes).sum();
+  /// Bytes of memory that the scores and the draws take: what grows with the rows, not with the
+  /// groups alone.
+  long rowBytes() {
+    return scores.bytes() + more.stream().mapToLong(MoreSums::rowBytes).sum();
   }
 
   /// About how many bytes the tally of one group takes, and its counts before.

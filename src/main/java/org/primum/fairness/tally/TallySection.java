@@ -10,7 +10,7 @@ interface TallySection {
   /// All of them, in the order of the file. A tally without what a section holds has no such
   /// section, so that its bytes do not change when another is added here.
   List<TallySection> OPTIONAL =
-      List.of(new ClassSection(), new QuantitySection(), new NeedSection(), new ClusterSection());
+      List.of(new ClassSection(), new QuantitySection(), new ClusterSection(), new NeedSection());
 
   /// Four letters of ASCII.
   String tag();

@@ -118,7 +118,7 @@ final class SklearnFixtureTest {
               .as(where)
               .isEqualTo(expected.doubleValue());
       case "kish_n_eff" ->
-          assertThat(GroupRate.ACCURACY.proportion(weighted.counts()).effectiveRows())
+          assertThat(Counts.effective(cell("n", weighted)))
               .as(where)
               .isCloseTo(expected.doubleValue(), EXACT);
       case "delong" -> compareDeLong(where, expected, PLAIN.rows(plain));

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
@@ -85,6 +88,37 @@ final class MeanTest {
                   assertThat(mean(score).value())
                       .isCloseTo(group.getValue().get("mean_score").doubleValue(), within(1e-12));
                 }));
+  }
+
+  @Test
+  void weightedScoresOfTheCohortAreWeightedMeans() {
+    Recorded.SKLEARN
+        .get("groups")
+        .forEach(set ->
+            set.properties()
+                .forEach(group -> {
+                  var rows = Recorded.ROWS.stream().filter(Recorded.group(group.getKey())).toList();
+                  assertWeighted(
+                      group.getValue(), "brier", rows, r -> Math.pow(r.score() - r.label(), 2));
+                  assertWeighted(
+                      group.getValue(),
+                      "log_loss",
+                      rows,
+                      r -> -Math.log(r.label() == 1 ? r.score() : 1 - r.score()));
+                  assertWeighted(group.getValue(), "mean_score", rows, Recorded.Row::score);
+                  assertWeighted(group.getValue(), "base_rate", rows, Recorded.Row::label);
+                }));
+  }
+
+  private static void assertWeighted(
+      JsonNode group, String name, List<Recorded.Row> rows, ToDoubleFunction<Recorded.Row> value) {
+    double weight = rows.stream().mapToDouble(Recorded.Row::weight).sum();
+    double sum = rows.stream().mapToDouble(r -> r.weight() * value.applyAsDouble(r)).sum();
+    double squares =
+        rows.stream().mapToDouble(r -> r.weight() * Math.pow(value.applyAsDouble(r), 2)).sum();
+    double effective = group.get("kish_n_eff").doubleValue();
+    Mean mean = new Mean(weight, sum, squares, effective);
+    assertThat(mean.value()).isCloseTo(group.get(name + "_weighted").doubleValue(), within(1e-12));
   }
 
   private static Mean mean(double... values) {

@@ -38,6 +38,10 @@ final class NeedCountsTest {
   private static final FairnessPolicy POLICY = policy("  need: {column: need}\n");
 
   private static FairnessPolicy policy(String need) {
+    return policy(need, "{column: w}");
+  }
+
+  private static FairnessPolicy policy(String need, String weight) {
     return Audits.whole(
         """
         apiVersion: primum.dev/v1alpha1
@@ -47,11 +51,11 @@ final class NeedCountsTest {
           label: {column: label, positive: 1}
           score: {column: score}
           decision: {threshold: 0.5}
-          weight: {column: w}
+          weight: %s
         %sattributes: [{name: g, column: g}]
         rules: [{id: r, metric: tpr, over: g, min: 0.5}]
         """
-            .formatted(need));
+            .formatted(weight, need));
   }
 
   @Provide
@@ -168,6 +172,18 @@ final class NeedCountsTest {
         .isInstanceOf(DataInvalidException.class)
         .hasMessageStartingWith("rows.csv: column 'need', row 2 is not a finite number")
         .hasMessageNotContaining(need.equals("NaN") ? "NaN" : need);
+  }
+
+  /// 0.1 and 0.7 are no sums of powers of two: what is cut off is cut off of each row.
+  @Test
+  void aRowThatStandsForManyIsAsManyRows() {
+    FairnessPolicy frequency = policy("  need: {column: need}\n", "{column: w, kind: frequency}");
+    Tally few =
+        Fixtures.tally(
+            Rows.of(COLUMNS, "A,1,0.5,7,0.1", "A,0,0.25,3,-0.7", "A,1,0.75,0,5"), frequency);
+    Tally many =
+        Fixtures.tally(Rows.repeated(COLUMNS, "A,1,0.5,1,0.1,7", "A,0,0.25,1,-0.7,3"), POLICY);
+    assertThat(few.overall().need()).isEqualTo(many.overall().need());
   }
 
   @Test

@@ -91,25 +91,30 @@ public final class CalibrationFit {
   private CalibrationLine newton(boolean withSlope) {
     double intercept = 0;
     double slope = 1;
-    double likelihood = logLikelihood(intercept, slope);
     for (int step = 0; step < STEPS; step++) {
       Curvature at = curvature(intercept, slope);
       double up = at.interceptStep(withSlope);
       double tilt = withSlope ? at.slopeStep() : 0;
-      double size = 1;
-      double next = logLikelihood(intercept + up, slope + tilt);
-      while (next < likelihood - ROUNDING * Math.abs(likelihood) && size > SMALL_STEP) {
-        size /= 2;
-        next = logLikelihood(intercept + size * up, slope + size * tilt);
-      }
+      double size = stepSize(intercept, slope, up, tilt);
       intercept += size * up;
       slope += size * tilt;
-      likelihood = next;
-      if (Math.abs(size * up) + Math.abs(size * tilt) < SMALL_STEP) {
+      if (size * (Math.abs(up) + Math.abs(tilt)) < SMALL_STEP) {
         return curvature(intercept, slope).fitted(intercept, slope, withSlope, unit);
       }
     }
     return new CalibrationLine.None("the calibration line did not converge");
+  }
+
+  /// 1, 1/2, 1/4 ...: the first that does not lower the likelihood by more than rounding.
+  private double stepSize(double intercept, double slope, double up, double tilt) {
+    double before = logLikelihood(intercept, slope);
+    double enough = before - ROUNDING * Math.abs(before);
+    double size = 1;
+    while (size > SMALL_STEP
+        && logLikelihood(intercept + size * up, slope + size * tilt) < enough) {
+      size /= 2;
+    }
+    return size;
   }
 
   private double logLikelihood(double intercept, double slope) {

@@ -1,5 +1,6 @@
 package org.primum.fairness.statistics.distribution;
 
+import java.util.Arrays;
 import org.primum.gate.Measure;
 
 /// Inequality of a benefit among people: the generalized entropy index. 0 where all have the same,
@@ -23,18 +24,11 @@ public final class GeneralizedEntropy {
   /// @param counts people or weights, each at least 0, as many as values
   /// @param alpha how much weight the large benefits have, finite
   public static Measure index(double[] values, double[] counts, double alpha) {
-    if (values.length != counts.length || !Double.isFinite(alpha)) {
-      throw new IllegalArgumentException(
-          values.length + " values, " + counts.length + " counts, alpha " + alpha);
-    }
-    double people = 0;
+    benefits(values, counts, alpha);
+    double people = Arrays.stream(counts).sum();
     double sum = 0;
     boolean nothing = false;
     for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= 0 && counts[i] >= 0 && Double.isFinite(values[i] * counts[i]))) {
-        throw new IllegalArgumentException("benefit " + values[i] + " of " + counts[i]);
-      }
-      people += counts[i];
       sum += values[i] * counts[i];
       nothing |= values[i] == 0 && counts[i] > 0;
     }
@@ -44,15 +38,29 @@ public final class GeneralizedEntropy {
     if (sum == 0) {
       return new Measure.Unknown("nobody has a benefit");
     }
-    if (nothing && alpha <= 0) {
-      return new Measure.Unknown("somebody has no benefit, and its logarithm is infinite");
+    return nothing && alpha <= 0
+        ? new Measure.Unknown("somebody has no benefit, and its logarithm is infinite")
+        : new Measure.Known(total(values, counts, sum / people, alpha) / people);
+  }
+
+  private static void benefits(double[] values, double[] counts, double alpha) {
+    if (values.length != counts.length || !Double.isFinite(alpha)) {
+      throw new IllegalArgumentException(
+          values.length + " values, " + counts.length + " counts, alpha " + alpha);
     }
-    double mean = sum / people;
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && counts[i] >= 0 && Double.isFinite(values[i] * counts[i]))) {
+        throw new IllegalArgumentException("benefit " + values[i] + " of " + counts[i]);
+      }
+    }
+  }
+
+  private static double total(double[] values, double[] counts, double mean, double alpha) {
     double total = 0;
     for (int i = 0; i < values.length; i++) {
       total += counts[i] == 0 ? 0 : counts[i] * term(values[i] / mean, alpha);
     }
-    return new Measure.Known(Math.max(0, total / people));
+    return Math.max(0, total);
   }
 
   private static double term(double r, double alpha) {

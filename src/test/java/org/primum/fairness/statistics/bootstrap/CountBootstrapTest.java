@@ -17,7 +17,7 @@ import org.primum.gate.Interval.Bounds;
 
 final class CountBootstrapTest {
 
-  private static final CountBootstrap MANY = new CountBootstrap(20260901, 400_000);
+  private static final CountBootstrap MANY = new CountBootstrap(20260901, 200_000);
 
   private static double tpr(double[] c) {
     return c[0] / (c[0] + c[2]);

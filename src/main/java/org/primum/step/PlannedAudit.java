@@ -1,0 +1,44 @@
+package org.primum.step;
+
+import java.io.IOException;
+import org.primum.document.FairnessPolicyDocument;
+import org.primum.document.PlanDocument;
+import org.primum.document.Source;
+import org.primum.fairness.FairnessPlan;
+import org.primum.fairness.PlanAssumptions;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.gate.Subject;
+import org.primum.report.HtmlReport;
+import org.primum.store.Location;
+
+/// How many patients a policy needs, from the policy alone.
+///
+/// @param version of primum, for the page
+public record PlannedAudit(Location policy, PlanAssumptions assumptions, String version) {
+
+  /// The plan in three forms.
+  ///
+  /// @param html one page, as text
+  public record Pages(String table, byte[] json, String html) {
+    public Pages {
+      json = json.clone();
+    }
+
+    @Override
+    public byte[] json() {
+      return json.clone();
+    }
+  }
+
+  public Pages pages(StepContext context) throws IOException {
+    StepContext.Input file = context.fetchDocument("policy", policy);
+    FairnessPolicy read = FairnessPolicyDocument.read(Source.of(file.path(), file.name()));
+    FairnessPlan plan = FairnessPlan.of(read, assumptions);
+    PlanPages pages = new PlanPages(read, plan);
+    Subject subject = Subject.none().with(Subject.POLICY, file.digest());
+    return new Pages(
+        pages.table(),
+        PlanDocument.write(plan),
+        HtmlReport.write(pages.report(version, subject, context.now())));
+  }
+}
