@@ -42,7 +42,7 @@ final class FloorsTest {
           List.of("metric"),
           List.of("tally"),
           List.of("policy"),
-          List.of("statistics"));
+          List.of("statistics", "suppression"));
 
   /// Each library has one home, or the homes named here; elsewhere it does not exist.
   private static final Map<String, List<String>> HOMES =

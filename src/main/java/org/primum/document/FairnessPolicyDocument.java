@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.primum.data.NumberColumn;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Declarations;
+import org.primum.fairness.policy.Declarations.Characteristic;
+import org.primum.fairness.policy.Declarations.Origin;
 import org.primum.fairness.policy.Defaults;
 import org.primum.fairness.policy.Defaults.Unjudged;
 import org.primum.fairness.policy.FairnessPolicy;
@@ -44,6 +48,24 @@ public final class FairnessPolicyDocument {
     } catch (ConfigInvalidException e) {
       throw new ConfigInvalidException(source.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  /// What the same file says of the data that no number depends on.
+  public static Declarations declarations(Source source) {
+    JsonNode root = Documents.read(source, SCHEMA);
+    Origin origin = choice(Origin.class, root.required("data"), "origin", Origin.UNDECLARED);
+    return new Declarations(
+        origin, list(root.required("attributes"), FairnessPolicyDocument::declared));
+  }
+
+  private static Declarations.Declared declared(JsonNode node) {
+    return new Declarations.Declared(
+        node.required("name").asText(),
+        node.required("column").asText(),
+        list(node.path("represents"), word -> Characteristic.valueOf(constant(word.asText()))),
+        node.has("modelInput")
+            ? Optional.of(node.required("modelInput").asBoolean())
+            : Optional.empty());
   }
 
   private static FairnessPolicy policy(JsonNode root) {
@@ -353,8 +375,10 @@ public final class FairnessPolicyDocument {
   /// The constant that a key names in lower case with hyphens, or the usual one where it is absent.
   /// The schema has refused every other word.
   private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node, String key, E usual) {
-    return node.has(key)
-        ? Enum.valueOf(type, node.required(key).asText().toUpperCase(Locale.ROOT).replace('-', '_'))
-        : usual;
+    return node.has(key) ? Enum.valueOf(type, constant(node.required(key).asText())) : usual;
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

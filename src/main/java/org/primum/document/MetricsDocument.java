@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
+import org.primum.gate.Omissions;
 
 /// `metrics.json`: every number a step measured.
 public final class MetricsDocument {
@@ -16,6 +17,11 @@ public final class MetricsDocument {
   private MetricsDocument() {}
 
   public static byte[] write(List<Measurement> measurements) {
+    return write(measurements, Omissions.NONE);
+  }
+
+  /// @param omissions what the measurements do not hold, or only roughly
+  public static byte[] write(List<Measurement> measurements, Omissions omissions) {
     ObjectNode root = Documents.object();
     root.put("schema", SCHEMA);
     ArrayNode metrics = root.putArray("metrics");
@@ -28,7 +34,22 @@ public final class MetricsDocument {
         node.putNull("reason");
       }
     }
+    if (!omissions.equals(Omissions.NONE)) {
+      write(root, omissions);
+    }
     return Documents.write(root);
+  }
+
+  private static void write(ObjectNode root, Omissions omissions) {
+    ObjectNode suppression = root.putObject("suppression");
+    suppression.put("below", omissions.suppressedBelow());
+    ArrayNode approximate = suppression.putArray("approximate");
+    omissions.approximate().forEach(approximate::add);
+    ArrayNode notMeasured = root.putArray("notMeasured");
+    omissions
+        .notMeasured()
+        .forEach(left ->
+            notMeasured.addObject().put("metric", left.metric()).put("reason", left.reason()));
   }
 
   public static List<Measurement> read(Source source) {

@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.primum.fairness.metric.DrawnShare;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
-import org.primum.fairness.metric.Support;
+import org.primum.fairness.metric.Shares;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
-import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -32,41 +31,41 @@ final class AuditMetrics {
   private final FairnessPolicy policy;
   private final GroupMetrics numbers;
   private final List<MetricRef> listed;
-  private final GroupTally everyone;
+  private final Disclosure disclosure;
   private final Baseline baseline;
   private final List<Measurement> metrics = new ArrayList<>();
 
   private AuditMetrics(
-      FairnessPolicy policy, GroupMetrics numbers, GroupTally everyone, Baseline baseline) {
+      FairnessPolicy policy, GroupMetrics numbers, Disclosure disclosure, Baseline baseline) {
     this.policy = policy;
     this.numbers = numbers;
     this.listed = numbers.listed(policy);
-    this.everyone = everyone;
+    this.disclosure = disclosure;
     this.baseline = baseline;
   }
 
   static List<Measurement> of(
       FairnessPolicy policy,
       GroupMetrics numbers,
-      GroupTally everyone,
+      Disclosure disclosure,
       List<GroupTable> tables,
       Baseline baseline) {
-    AuditMetrics all = new AuditMetrics(policy, numbers, everyone, baseline);
-    all.addGroup(Measurement.OVERALL, all.estimates(everyone));
+    AuditMetrics all = new AuditMetrics(policy, numbers, disclosure, baseline);
+    all.addGroup(Measurement.OVERALL, all.estimates(disclosure.everyone()));
     tables.forEach(all::addTable);
     return all.metrics;
   }
 
-  private List<Estimate> estimates(GroupTally group) {
-    return listed.stream().map(metric -> numbers.estimate(metric, group)).toList();
+  private List<Estimate> estimates(Shown group) {
+    Shown everyone = disclosure.everyone();
+    return listed.stream().map(metric -> numbers.estimate(metric, group, everyone)).toList();
   }
 
   private void addTable(GroupTable table) {
-    GroupTally reference = table.groups().getOrDefault(table.reference(), GroupTally.NONE);
-    List<Estimate> ofReference = estimates(reference);
+    List<Estimate> ofReference = estimates(disclosure.group(table.reference()));
     for (Map.Entry<Group, GroupTally> group : table.groups().entrySet()) {
       String name = group.getKey().name();
-      List<Estimate> estimates = estimates(group.getValue());
+      List<Estimate> estimates = estimates(disclosure.group(group.getKey()));
       addGroup(name, estimates);
       addAgainstBaseline(group.getKey(), estimates);
       if (!group.getKey().equals(table.reference())) {
@@ -78,16 +77,15 @@ final class AuditMetrics {
     }
     if (table.of().size() == 1) {
       Group missing = new Group(table.of(), List.of(Attribute.MISSING));
-      addAlone(MetricRef.of(Metric.MISSING_RATE), missing.name(), missingRate(table, everyone));
+      addAlone(MetricRef.of(Metric.MISSING_RATE), missing.name(), missingRate(table, disclosure));
     }
   }
 
   /// The share of rows without a value of the table's one attribute.
-  static Estimate missingRate(GroupTable table, GroupTally everyone) {
+  static Estimate missingRate(GroupTable table, Disclosure disclosure) {
     Group missing = new Group(table.of(), List.of(Attribute.MISSING));
-    GroupTally rows = table.groups().getOrDefault(missing, GroupTally.NONE);
-    return new DrawnShare(rows, Counts.ALL, everyone, Counts.ALL)
-        .estimate(Support.Kind.PATIENTS, Metric.MISSING_RATE.undefined());
+    return Shares.of(
+        disclosure.group(missing), disclosure.everyone(), Metric.MISSING_RATE.undefined());
   }
 
   private void addGroup(String name, List<Estimate> estimates) {
@@ -110,8 +108,7 @@ final class AuditMetrics {
   }
 
   private boolean small(Estimate estimate) {
-    long smallest = estimate.support().smallest();
-    return smallest > 0 && smallest < policy.suppressBelow();
+    return estimate.support().small(policy.suppressBelow());
   }
 
   /// A metric of a group and of its reference.
@@ -142,7 +139,7 @@ final class AuditMetrics {
     Comparison comparison = new Comparison.With(Rule.Compare.BASELINE.id(), Baseline.NAME);
     for (int i = 0; i < listed.size() && baseline.given(); i++) {
       Estimate now = estimates.get(i);
-      Optional<Estimate> before = baseline.estimate(listed.get(i), group);
+      Optional<Estimate> before = baseline.estimate(listed.get(i), group, disclosure.group(group));
       if (before.isEmpty()) {
         Measure none = new Measure.Unknown("the baseline has nobody of this group");
         addUnknown(new Pair(listed.get(i), group.name(), now, now), comparison, none);

@@ -2,9 +2,12 @@ package org.primum.fairness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Finding;
 import org.primum.gate.Measurement;
+import org.primum.gate.Omissions;
 import org.primum.gate.Status;
 
 /// What an audit found.
@@ -12,7 +15,9 @@ import org.primum.gate.Status;
 /// @param judgements what each rule says of each group, in the order of the policy
 /// @param metrics every rate of everyone and of every group, alone and against its reference
 /// @param tables the groups, one table for each attribute and intersection
-/// @param overall everyone
+/// @param overall everyone, in full: not to be shown
+/// @param disclosure what may be shown of everyone and of each group
+/// @param depth what lies behind the metrics, for those who want to see it
 /// @param exclusions who was left out, and why
 /// @param notes what else a reader has to know, in sentences
 public record AuditResult(
@@ -20,49 +25,64 @@ public record AuditResult(
     List<Measurement> metrics,
     List<GroupTable> tables,
     GroupTally overall,
+    Disclosure disclosure,
+    Depth depth,
     Exclusions exclusions,
     List<String> notes) {
+
+  /// Curves, conflicts and gaps.
+  ///
+  /// @param curves of everyone and of the groups of each attribute, where they may be told
+  /// @param conflicts one for each attribute whose groups have base rates to compare
+  /// @param omissions what is not in the metrics, or only roughly
+  public record Depth(
+      List<GroupCurves> curves, List<BaseRateConflict> conflicts, Omissions omissions) {
+    public Depth {
+      curves = List.copyOf(curves);
+      conflicts = List.copyOf(conflicts);
+    }
+
+    /// The curves of a group; empty where there are none to show.
+    public Optional<GroupCurves> curvesOf(String group) {
+      return curves.stream().filter(c -> c.group().equals(group)).findFirst();
+    }
+  }
 
   /// A finding, and the same said in people.
   public record Judgement(Finding finding, String sentence) {}
 
-  /// Rows no rule, or not every rule, could speak of.
+  /// Rows no rule, or not every rule, could speak of, as far as they may be told.
   ///
   /// @param rows all in the data
   /// @param tooSmall in at least one group that a rule could not judge
   /// @param withoutLabel left out of the metrics that need one
   /// @param withoutPrediction left out of the metrics that need one
-  /// @param suppressBelow counts from 1 to below this are not printed
   public record Exclusions(
-      long rows, long tooSmall, long withoutLabel, long withoutPrediction, int suppressBelow) {
+      Range rows, Range tooSmall, Range withoutLabel, Range withoutPrediction) {
 
     /// A sentence, also where none is left out; what is zero is not mentioned.
     public String sentence() {
       List<String> parts = new ArrayList<>();
-      if (tooSmall > 0) {
+      if (tooSmall.high() > 0) {
         parts.add(count(tooSmall) + " are in a group that a rule could not judge");
       }
-      if (withoutLabel > 0) {
+      if (withoutLabel.high() > 0) {
         parts.add(count(withoutLabel) + " have no label");
       }
-      if (withoutPrediction > 0) {
+      if (withoutPrediction.high() > 0) {
         parts.add(count(withoutPrediction) + " have no prediction");
       }
       return parts.isEmpty()
-          ? "All " + text(rows) + " rows could be judged."
-          : "Of " + text(rows) + " rows, " + String.join("; ", parts) + ".";
+          ? "All " + rows.words() + " rows could be judged."
+          : "Of " + rows.words() + " rows, " + String.join("; ", parts) + ".";
     }
 
-    private String count(long n) {
-      if (n < suppressBelow) {
-        return "fewer than " + suppressBelow;
+    private String count(Range n) {
+      if (!n.exact() || !rows.exact()) {
+        return n.words();
       }
-      double percent = 100.0 * (double) n / (double) rows;
-      return text(n) + String.format(java.util.Locale.ROOT, " (%.1f %%)", percent);
-    }
-
-    private static String text(long n) {
-      return String.format(java.util.Locale.ROOT, "%,d", n);
+      double percent = 100.0 * (double) n.low() / (double) rows.low();
+      return n.words() + String.format(java.util.Locale.ROOT, " (%.1f %%)", percent);
     }
   }
 

@@ -1,11 +1,10 @@
 package org.primum.fairness;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.MetricRef;
@@ -22,13 +21,14 @@ final class Baseline {
   static final String NAME = "baseline";
 
   /// Nobody gave one.
-  static final Baseline NONE = new Baseline(Map.of(), Optional.empty());
+  static final Baseline NONE =
+      new Baseline(Disclosure.of(GroupTally.NONE, List.of(), 0), Optional.empty());
 
-  private final Map<Group, GroupTally> groups;
+  private final Disclosure disclosure;
   private final Optional<GroupMetrics> numbers;
 
-  private Baseline(Map<Group, GroupTally> groups, Optional<GroupMetrics> numbers) {
-    this.groups = groups;
+  private Baseline(Disclosure disclosure, Optional<GroupMetrics> numbers) {
+    this.disclosure = disclosure;
     this.numbers = numbers;
   }
 
@@ -41,12 +41,11 @@ final class Baseline {
               + difference.get()
               + "; count the rows of the model in use under this policy");
     }
-    Map<Group, GroupTally> groups = new HashMap<>();
-    for (List<String> of : policy.audited()) {
-      groups.putAll(GroupTable.of(tally, policy, of).groups());
-    }
+    List<GroupTable> tables =
+        policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
+    Disclosure disclosure = Disclosure.of(tally.overall(), tables, policy.suppressBelow());
     GroupMetrics numbers = new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
-    return new Baseline(groups, Optional.of(numbers));
+    return new Baseline(disclosure, Optional.of(numbers));
   }
 
   /// Thresholds of other rules do no harm where the counts are exact at those of the policy.
@@ -64,9 +63,19 @@ final class Baseline {
     return numbers.isPresent();
   }
 
-  /// The metric of a group under the model in use; empty where it saw nobody of the group.
-  Optional<Estimate> estimate(MetricRef metric, Group group) {
-    return Optional.ofNullable(groups.get(group))
-        .flatMap(tally -> numbers.map(known -> known.estimate(metric, tally)));
+  /// The metric of a group under the model in use; empty where it saw nobody of the group. Both
+  /// models may have judged the same people: a small number that one of them hides, the other could
+  /// tell, so where either has one nothing is told.
+  ///
+  /// @param now the group under the audited model
+  Optional<Estimate> estimate(MetricRef metric, Group group, Shown now) {
+    return Optional.ofNullable(disclosure.groups().get(group))
+        .flatMap(before -> numbers.map(known -> estimate(known, metric, before, now)));
+  }
+
+  private static Estimate estimate(
+      GroupMetrics numbers, MetricRef metric, Shown before, Shown now) {
+    Estimate exact = numbers.estimate(metric, before.tally());
+    return before.exact() && now.exact() ? exact : numbers.untold(exact);
   }
 }

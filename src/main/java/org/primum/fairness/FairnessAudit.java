@@ -12,6 +12,7 @@ import org.primum.fairness.AuditResult.Exclusions;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
@@ -20,6 +21,8 @@ import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.policy.Waiver;
 import org.primum.fairness.statistics.Holm;
+import org.primum.fairness.suppression.Range;
+import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 import org.primum.gate.Comparison;
@@ -28,6 +31,7 @@ import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
+import org.primum.gate.Omissions;
 import org.primum.gate.Severity;
 import org.primum.gate.Status;
 import org.primum.gate.Threshold;
@@ -44,6 +48,7 @@ public final class FairnessAudit {
   private final List<GroupTable> tables;
   private final GroupTally overall;
   private final GroupMetrics numbers;
+  private final Disclosure disclosure;
   private final Baseline baseline;
 
   private FairnessAudit(Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
@@ -54,6 +59,7 @@ public final class FairnessAudit {
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     this.overall = tally.overall();
     this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
+    this.disclosure = Disclosure.of(overall, tables, policy.suppressBelow());
   }
 
   /// Judges a tally by a policy.
@@ -87,15 +93,38 @@ public final class FairnessAudit {
   }
 
   private AuditResult result() {
-    List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables));
+    List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
     judgements.addAll(judgeRules());
+    List<Measurement> metrics = AuditMetrics.of(policy, numbers, disclosure, tables, baseline);
     return new AuditResult(
         judgements.stream().map(this::waived).toList(),
-        AuditMetrics.of(policy, numbers, overall, tables, baseline),
+        metrics,
         tables,
         overall,
+        disclosure,
+        depth(metrics),
         exclusions(judgements),
         notes());
+  }
+
+  private AuditResult.Depth depth(List<Measurement> metrics) {
+    List<GroupTable> alone = tables.stream().filter(t -> t.of().size() == 1).toList();
+    List<GroupCurves> curves = new ArrayList<>();
+    addCurves(Measurement.OVERALL, disclosure.everyone(), curves);
+    for (GroupTable table : alone) {
+      table.groups().keySet().forEach(g -> addCurves(g.name(), disclosure.group(g), curves));
+    }
+    return new AuditResult.Depth(
+        curves,
+        alone.stream().flatMap(t -> BaseRateConflict.of(t, metrics).stream()).toList(),
+        new Omissions(
+            policy.suppressBelow(),
+            disclosure.approximate(tables),
+            Unmeasured.of(policy, metrics)));
+  }
+
+  private void addCurves(String name, Shown shown, List<GroupCurves> curves) {
+    GroupCurves.of(name, shown, tally.scale(), alpha()).ifPresent(curves::add);
   }
 
   /// The questions of all rules, and how many decisions each family of them plans.
@@ -149,7 +178,8 @@ public final class FairnessAudit {
       all.add(missingRate(rule, table, limit));
       return;
     }
-    RuleQuestions questions = new RuleQuestions(policy, rule, numbers, limit, table, baseline);
+    RuleQuestions questions =
+        new RuleQuestions(policy, rule, numbers, disclosure, limit, table, baseline);
     List<Question> asked = questions.ask();
     all.addAll(asked);
     if (rule.decide() != Rule.Decide.POINT) {
@@ -159,8 +189,11 @@ public final class FairnessAudit {
   }
 
   private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
-    Estimate p = AuditMetrics.missingRate(table, overall);
+    Estimate p = AuditMetrics.missingRate(table, disclosure);
     String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
+    if (!p.defined() || p.support().small(policy.suppressBelow())) {
+      return new Question.Settled(RuleQuestions.untold(rule, limit, name, p));
+    }
     return new Question.Open(
         rule,
         limit,
@@ -332,12 +365,28 @@ public final class FairnessAudit {
         groups.add(measurement.group());
       }
     }
+    Shown all = disclosure.everyone();
+    int labelled = Counts.POSITIVES | Counts.NEGATIVES;
+    int predicted = Counts.SELECTED | Counts.NOT_SELECTED;
     return new Exclusions(
-        overall.n(),
-        rowsIn(groups),
-        overall.counts().withoutLabel(),
-        overall.counts().withoutPrediction(),
-        policy.suppressBelow());
+        all.rows(),
+        disclosure.whole() ? Range.exactly(rowsIn(groups)) : largestOf(groups),
+        all.over(Counts.ALL & ~labelled),
+        all.over(Counts.ALL & ~predicted));
+  }
+
+  /// The most that the groups of one table have together: rows of several tables cannot be added
+  /// without telling how they overlap.
+  private Range largestOf(Set<String> groups) {
+    Range largest = Range.NONE;
+    for (GroupTable table : tables) {
+      Range rows = Range.NONE;
+      for (Group group : table.groups().keySet()) {
+        rows = groups.contains(group.name()) ? rows.plus(disclosure.group(group).rows()) : rows;
+      }
+      largest = rows.low() > largest.low() || largest.high() == 0 ? rows : largest;
+    }
+    return largest;
   }
 
   /// How many rows are in at least one of the groups; none is counted twice.
@@ -372,7 +421,8 @@ public final class FairnessAudit {
     for (GroupTable table : tables) {
       if (speaksOf(rule, table)) {
         Threshold any = rule.limits().getFirst();
-        RuleQuestions questions = new RuleQuestions(policy, rule, numbers, any, table, baseline);
+        RuleQuestions questions =
+            new RuleQuestions(policy, rule, numbers, disclosure, any, table, baseline);
         judged.add(new PointRule.Judged(table.name(), questions.judged(), table.reference()));
       }
     }

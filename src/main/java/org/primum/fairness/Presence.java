@@ -2,14 +2,13 @@ package org.primum.fairness;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Grouping;
-import org.primum.fairness.tally.GroupTally;
+import org.primum.fairness.suppression.Range;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -27,22 +26,24 @@ final class Presence {
 
   private Presence() {}
 
-  static List<Judgement> judgements(FairnessPolicy policy, List<GroupTable> tables) {
+  static List<Judgement> judgements(
+      FairnessPolicy policy, List<GroupTable> tables, Disclosure disclosure) {
     List<Judgement> judgements = new ArrayList<>();
     for (GroupTable table : tables) {
       if (table.of().size() == 1) {
-        judge(policy, table, judgements);
+        judge(policy, table, disclosure, judgements);
       }
     }
     return judgements;
   }
 
-  private static void judge(FairnessPolicy policy, GroupTable table, List<Judgement> all) {
+  private static void judge(
+      FairnessPolicy policy, GroupTable table, Disclosure disclosure, List<Judgement> all) {
     switch (policy.attribute(table.of().getFirst()).grouping()) {
       case Grouping.Declared(List<String> categories, Grouping.Other other) -> {
         missing(policy, table, categories, all);
         if (other == Grouping.Other.FAIL) {
-          unknown(policy, table, categories, all);
+          unknown(table, disclosure, categories, all);
         }
       }
       case Grouping.Bins bins -> missing(policy, table, bins.between(), all);
@@ -64,18 +65,18 @@ final class Presence {
   }
 
   private static void unknown(
-      FairnessPolicy policy, GroupTable table, List<String> categories, List<Judgement> all) {
+      GroupTable table, Disclosure disclosure, List<String> categories, List<Judgement> all) {
     int count = 0;
-    for (Map.Entry<Group, GroupTally> group : table.groups().entrySet()) {
-      String value = group.getKey().values().getFirst();
+    for (Group group : table.groups().keySet()) {
+      String value = group.values().getFirst();
       if (!categories.contains(value) && !value.equals(Attribute.MISSING) && count++ < NAMED) {
-        long n = group.getValue().n();
-        OptionalLong shown = n < policy.suppressBelow() ? OptionalLong.empty() : OptionalLong.of(n);
+        Range n = disclosure.group(group).rows();
+        OptionalLong shown = n.exact() ? OptionalLong.of(n.low()) : OptionalLong.empty();
         String reason =
             "unknown category: the data has people of a group the policy does not"
                 + " declare; declare it, or say other: collapse";
         String rule = FairnessPolicy.UNKNOWN_CATEGORY;
-        all.add(judgement(rule, group.getKey().name(), reason, Status.FAIL, shown));
+        all.add(judgement(rule, group.name(), reason, Status.FAIL, shown));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.Shown;
 import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
@@ -30,6 +31,7 @@ final class RuleQuestions {
   private final FairnessPolicy policy;
   private final Rule rule;
   private final GroupMetrics numbers;
+  private final Disclosure disclosure;
   private final Threshold limit;
   private final GroupTable table;
   private final Baseline baseline;
@@ -39,12 +41,14 @@ final class RuleQuestions {
       FairnessPolicy policy,
       Rule rule,
       GroupMetrics numbers,
+      Disclosure disclosure,
       Threshold limit,
       GroupTable table,
       Baseline baseline) {
     this.policy = policy;
     this.rule = rule;
     this.numbers = numbers;
+    this.disclosure = disclosure;
     this.limit = limit;
     this.table = table;
     this.baseline = baseline;
@@ -78,14 +82,16 @@ final class RuleQuestions {
   /// those.
   private SequencedMap<Group, Estimate> spokenOf() {
     SequencedMap<Group, Estimate> groups = new LinkedHashMap<>();
-    table
-        .groups()
-        .forEach((group, counts) -> {
-          if (!onlyReported(group)) {
-            groups.put(group, numbers.estimate(rule.metric(), counts));
-          }
-        });
+    for (Group group : table.groups().keySet()) {
+      if (!onlyReported(group)) {
+        groups.put(group, estimate(disclosure.group(group)));
+      }
+    }
     return groups;
+  }
+
+  private Estimate estimate(Shown shown) {
+    return numbers.estimate(rule.metric(), shown, disclosure.everyone());
   }
 
   private boolean onlyReported(Group group) {
@@ -141,8 +147,9 @@ final class RuleQuestions {
   private void askAgainstOthers() {
     SequencedMap<Group, Estimate> kept = judgeable(spokenOf());
     kept.forEach((group, p) -> {
-      Estimate rest = numbers.estimate(rule.metric(), table.rest(group));
-      Optional<Finding> why = unjudgedRest(group, rest);
+      Estimate rest = estimate(disclosure.rest(table, group));
+      Optional<Finding> why =
+          unjudgedRest(group, rest).or(() -> unjudgedRest(group, estimate(disclosure.everyone())));
       why.map(Question.Settled::new).ifPresent(questions::add);
       if (why.isEmpty()) {
         open(group, againstOthers(p, rest), p);
@@ -151,12 +158,14 @@ final class RuleQuestions {
   }
 
   private Optional<Finding> unjudgedRest(Group group, Estimate rest) {
-    return rest.defined()
+    return rest.defined() && !rest.support().small(policy.suppressBelow())
         ? Optional.empty()
         : Optional.of(
             settled(
                 group.name(),
-                "everyone else has no value",
+                rest.defined()
+                    ? "everyone else is too few to be shown"
+                    : "everyone else has no value",
                 policy.defaults().onUndefined().status(),
                 rest.support().rows()));
   }
@@ -164,7 +173,7 @@ final class RuleQuestions {
   private Contrast againstOthers(Estimate p, Estimate rest) {
     return rule.compare() == Rule.Compare.VS_REST
         ? Contrast.difference(p, rest)
-        : Contrast.overall(p, rest, numbers.estimate(rule.metric(), table.everyone()));
+        : Contrast.overall(p, rest, estimate(disclosure.everyone()));
   }
 
   /// Each group against the same group under the model in use. The two are taken as independent:
@@ -183,7 +192,8 @@ final class RuleQuestions {
     }
     judgeable(spokenOf())
         .forEach((group, p) -> {
-          Optional<Estimate> before = baseline.estimate(rule.metric(), group);
+          Optional<Estimate> before =
+              baseline.estimate(rule.metric(), group, disclosure.group(group));
           Optional<Finding> why =
               before
                   .map(known -> unjudged(group, known, "the baseline has "))
@@ -330,6 +340,24 @@ final class RuleQuestions {
         + ", "
         + (long) Math.ceil(required(part))
         + " are needed";
+  }
+
+  /// A number that is not there, or too small to be told.
+  static Finding untold(Rule rule, Threshold limit, String group, Estimate estimate) {
+    String reason =
+        estimate instanceof Estimate.Undefined(String why, var _)
+            ? why
+            : "insufficient: too few rows to be shown";
+    Measurement none =
+        new Measurement(
+            rule.metric().id(),
+            group,
+            new Comparison.Alone(),
+            new Measure.Unknown(reason),
+            new Interval.None(),
+            OptionalLong.empty());
+    return new Finding(
+        rule.id(), none, limit, rule.decide().id(), Status.INCONCLUSIVE, rule.severity(), reason);
   }
 
   private String effectiveAfter() {

@@ -180,6 +180,8 @@ public final class HtmlReport {
         tag(out, "figcaption", "", caption);
         out.append("</figure>\n");
       }
+      case Report.Block.Panels(String caption, List<Report.Panel> panels) ->
+          panels(out, caption, panels);
       case Report.Block.Details(String summary, List<Report.Block> blocks) -> {
         out.append("<details>");
         tag(out, "summary", "", summary);
@@ -187,6 +189,19 @@ public final class HtmlReport {
         out.append("</details>\n");
       }
     }
+  }
+
+  private static void panels(StringBuilder out, String caption, List<Report.Panel> panels) {
+    out.append("<figure class=\"wide\"><div class=\"panels\">");
+    for (Report.Panel panel : panels) {
+      out.append("<div>");
+      tag(out, "p", "name", panel.title());
+      tag(out, "p", "of", panel.note());
+      out.append(panel.svg()).append("</div>");
+    }
+    out.append("</div>");
+    tag(out, "figcaption", "", caption);
+    out.append("</figure>\n");
   }
 
   private static void figures(StringBuilder out, List<Report.Fact> facts) {

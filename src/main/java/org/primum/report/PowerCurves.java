@@ -110,7 +110,7 @@ public record PowerCurves(String title, List<Long> patients, List<Curve> curves)
   private double x(long n) {
     double low = Math.log(patients.getFirst());
     double high = Math.log(patients.getLast());
-    return LEFT + PLOT_WIDTH * (Math.log(n) - low) / Math.max(high - low, 1e-9);
+    return LEFT + PLOT_WIDTH * (Math.log((double) n) - low) / Math.max(high - low, 1e-9);
   }
 
   private static double y(double share) {

@@ -137,6 +137,13 @@ public record Report(
     /// @param caption what it shows, in a sentence
     record Picture(String svg, String caption) implements Block {}
 
+    /// Small pictures of one scale beside each other.
+    record Panels(String caption, List<Panel> panels) implements Block {
+      public Panels {
+        panels = List.copyOf(panels);
+      }
+    }
+
     /// Blocks most readers skip, folded away under a line that names them.
     record Details(String summary, List<Block> blocks) implements Block {
       public Details {
@@ -144,6 +151,13 @@ public record Report(
       }
     }
   }
+
+  /// One of several small pictures.
+  ///
+  /// @param title whose it is
+  /// @param note how much it stands on, short
+  /// @param svg one `<svg>` element made by this package, its texts escaped
+  public record Panel(String title, String note, String svg) {}
 
   /// @param value as it is to be read, unit included
   /// @param label what it is

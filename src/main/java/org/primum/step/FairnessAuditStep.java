@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.primum.document.AuditRecord;
 import org.primum.document.FairnessPolicyDocument;
 import org.primum.document.Source;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Declarations;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.tally.CountedTally;
 import org.primum.fairness.tally.TallyFile;
@@ -53,8 +55,8 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
     StepContext.Input policyFile = context.fetchDocument("policy", inputs.policy());
-    FairnessPolicy policy =
-        FairnessPolicyDocument.read(Source.of(policyFile.path(), policyFile.name()));
+    Source policySource = Source.of(policyFile.path(), policyFile.name());
+    FairnessPolicy policy = FairnessPolicyDocument.read(policySource);
     CountedTally counted = inputs.rows().count(policy, inputs.model(), context);
     Subject subject = counted.subject().with(Subject.POLICY, policyFile.digest());
 
@@ -62,7 +64,10 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     AuditResult result = inputs.baseline().audit(counted.tally(), policy, today, context);
 
     Files.write(context.artifact(TallyFiles.FILE_NAME), TallyFile.write(counted));
-    return end(inputs.onViolation(), result(policy, result, verdict(subject, result, context)));
+    Verdict verdict = verdict(subject, result, context);
+    Declarations declarations = FairnessPolicyDocument.declarations(policySource);
+    new AuditExports(new AuditRecord(policy, declarations, result, verdict)).write(context);
+    return end(inputs.onViolation(), result(policy, result, verdict));
   }
 
   private Verdict verdict(Subject subject, AuditResult result, StepContext context) {
@@ -85,12 +90,14 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             report.report(),
             parameters(result),
             report.table(),
-            confusion(policy, result)));
+            confusion(policy, result),
+            result.depth().omissions()));
   }
 
-  /// Two outcomes have a confusion matrix that engines can draw.
+  /// Two outcomes have a confusion matrix that engines can draw, where all of it may be told.
   private static Confusion confusion(FairnessPolicy policy, AuditResult result) {
     return policy.data().target() instanceof AuditData.Target.Event
+            && result.disclosure().everyone().exact()
         ? result.overall().counts().confusion(policy.suppressBelow())
         : new Confusion.Unknown();
   }

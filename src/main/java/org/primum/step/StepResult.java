@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.gate.Confusion;
 import org.primum.gate.Measurement;
+import org.primum.gate.Omissions;
 import org.primum.gate.Status;
 import org.primum.gate.Verdict;
 import org.primum.report.Report;
@@ -23,13 +24,15 @@ public sealed interface StepResult {
   /// @param parameters one value a file in `params/`; `status` and `exit_code` are added
   /// @param table the result as a person reads it on stdout
   /// @param confusion for engines that draw it
+  /// @param omissions what the metrics do not hold
   record Evidence(
       Verdict verdict,
       List<Measurement> metrics,
       Report report,
       SortedMap<String, String> parameters,
       String table,
-      Confusion confusion) {
+      Confusion confusion,
+      Omissions omissions) {
     public Evidence {
       metrics = List.copyOf(metrics);
       parameters = new TreeMap<>(parameters);
@@ -43,6 +46,17 @@ public sealed interface StepResult {
         SortedMap<String, String> parameters,
         String table) {
       this(verdict, metrics, report, parameters, table, new Confusion.Unknown());
+    }
+
+    /// Of a step that leaves nothing out.
+    public Evidence(
+        Verdict verdict,
+        List<Measurement> metrics,
+        Report report,
+        SortedMap<String, String> parameters,
+        String table,
+        Confusion confusion) {
+      this(verdict, metrics, report, parameters, table, confusion, Omissions.NONE);
     }
   }
 

@@ -50,6 +50,7 @@ final class FairnessAuditCommandTest {
         - {name: sex, column: sex}
       intersections: [{of: [race, sex]}]
       minimum: {n: 30, positives: 15, negatives: 15}
+      suppress: {below: 0}
       rules:
         - {id: missed, metric: tpr, compare: difference, over: race, min: 0, decide: exclude-harm}
       """;
@@ -116,7 +117,7 @@ final class FairnessAuditCommandTest {
 
   @Test
   void metricsHoldEveryRateOfEveryGroupAloneAndAgainstItsReference() throws IOException {
-    audit(COHORT, policy);
+    audit(COHORT, write("shown.yaml", POLICY.replace("below: 0", "below: 11")));
     JsonNode none = new ObjectMapper().createObjectNode();
     Map<String, JsonNode> found = new java.util.HashMap<>();
     for (JsonNode metric : json("metrics.json").get("metrics")) {

@@ -180,7 +180,7 @@ final class FairnessPolicyDocumentTest {
         "decision: {threshold: 0.32} | decision: {threshold: 0.32}¶  need: {field: chronic} | data.need.field: unknown key",
         "metric: tpr, | metric: need_gap@0.97, | rules.equal-opportunity.metric: need_at@0.97 needs a measure of need; name its column with data.need.column",
         "minimum: | statistics: {bootstrap: {replicates: 10}}¶minimum: | statistics.bootstrap.replicates",
-        "score: {column: score} | origin: local | data.origin: unknown key",
+        "score: {column: score} | sources: local | data.sources: unknown key",
         "intersections: | condition: [acuity]¶intersections: | condition: unknown key",
         "min: -0.05 | maxDrop: 0.05 | rules.equal-opportunity: maxDrop and maxRise are of rules with 'against: baseline'",
         "max: 0.10 | maxDrop: 0.05, max: 0.1, against: baseline | rules.parity: a rule against the baseline has maxDrop, maxRise or both",

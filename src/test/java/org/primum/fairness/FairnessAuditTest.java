@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.primum.data.DataInvalidException;
 import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.suppression.Range;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
 import org.primum.gate.Measure;
@@ -149,7 +150,7 @@ final class FairnessAuditTest {
         .isEqualTo("insufficient: 19 positives, 20 are needed");
     assertThat(finding(result, "r", "g").measurement().value()).isEqualTo(new Measure.Known(0));
     assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);
-    assertThat(result.exclusions().tooSmall()).isEqualTo(19);
+    assertThat(result.exclusions().tooSmall()).isEqualTo(Range.exactly(19));
     assertThat(result.summary())
         .contains("Of 269 rows, 19 (7.1 %) are in a group that a rule could not judge.");
   }
@@ -303,7 +304,7 @@ final class FairnessAuditTest {
     assertThat(metric(result, "tpr", "g=B").n()).hasValue(40);
     assertThat(metric(result, "label_missing_rate", "g=B").value())
         .isEqualTo(new Measure.Known(0.6));
-    assertThat(result.exclusions().withoutLabel()).isEqualTo(60);
+    assertThat(result.exclusions().withoutLabel()).isEqualTo(Range.exactly(60));
     assertThat(result.summary())
         .containsPattern("60 \\([0-9.]+ %\\) have no label")
         .doesNotContain("no prediction");
@@ -314,7 +315,7 @@ final class FairnessAuditTest {
     AuditResult result = audit(TPR, rows("B,1,1,40", "B,1,,60"));
     assertThat(metric(result, "base_rate", "g=B").n()).hasValue(100);
     assertThat(metric(result, "tpr", "g=B").n()).hasValue(40);
-    assertThat(result.exclusions().withoutPrediction()).isEqualTo(60);
+    assertThat(result.exclusions().withoutPrediction()).isEqualTo(Range.exactly(60));
   }
 
   private static Measurement metric(AuditResult result, String metric, String group) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.primum.fairness.policy.AuditData.Target.Classes;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.tally.ClassCounts;
 import org.primum.gate.Interval.Bounds;
 
 /// Rates where there are several classes: each class against all others, the mean over the classes
@@ -20,25 +19,24 @@ final class ClassRates {
   }
 
   /// How often the class is right, or wrong, over all classes.
-  Estimate right(Metric metric, ClassCounts counts) {
-    GroupRate rate = metric == Metric.ACCURACY ? GroupRate.TPR : GroupRate.FNR;
-    return Estimate.of(
-        rate.proportion(counts.rightOrWrong()), Support.Kind.PATIENTS, metric.undefined());
+  Estimate right(Metric metric, Shown group) {
+    GroupRate rate = metric == Metric.ACCURACY ? GroupRate.ACCURACY : GroupRate.ERROR_RATE;
+    return rate.estimate(group.rightOrWrong());
   }
 
   /// A rate of one class against the rest, or the mean over the classes.
   ///
   /// @param name of a class, or [Classes#MACRO]
-  Estimate rate(GroupRate rate, String name, ClassCounts counts) {
+  Estimate rate(GroupRate rate, String name, Shown group) {
     return name.equals(Classes.MACRO)
-        ? macro(rate, counts)
-        : rate.estimate(counts.oneAgainstRest(target.names().indexOf(name)));
+        ? macro(rate, group)
+        : rate.estimate(group.oneAgainstRest(target.names().indexOf(name)));
   }
 
-  private Estimate macro(GroupRate rate, ClassCounts counts) {
+  private Estimate macro(GroupRate rate, Shown group) {
     List<Estimate> each = new ArrayList<>();
     for (int i = 0; i < target.names().size(); i++) {
-      each.add(rate.estimate(counts.oneAgainstRest(i)));
+      each.add(rate.estimate(group.oneAgainstRest(i)));
     }
     Support support =
         Support.of(

@@ -173,7 +173,9 @@ final class Clustered {
           Bounds own = value.interval().at(alpha);
           double low = value.value() - (value.value() - own.low()) * longer;
           double high = value.value() + (own.high() - value.value()) * longer;
-          return new Bounds(Math.max(value.low(), low), Math.min(value.high(), high));
+          return new Bounds(
+              Math.clamp(low, value.low(), value.high()),
+              Math.clamp(high, value.low(), value.high()));
         },
         support(value, Deviations.NONE));
   }

@@ -135,16 +135,47 @@ public final class GroupMetrics {
     };
   }
 
+  /// The metric of a group as far as it may be told. What is made of numbers that are told as
+  /// ranges is a range; metrics of the score are rounded then, and what neither can be done to is
+  /// as if there were too few rows.
+  ///
+  /// @param all everyone, as far as it may be told
+  public Estimate estimate(MetricRef ref, Shown group, Shown all) {
+    Metric metric = ref.metric();
+    Optional<GroupRate> rate = GroupRate.of(metric);
+    if (target instanceof AuditData.Target.Classes classes
+        && metric.family() == Metric.Family.RATE) {
+      return rate(classes, ref, group);
+    }
+    if (rate.isPresent()) {
+      return rate.get().estimate(group);
+    }
+    if (metric == Metric.REPRESENTATION) {
+      return Shares.of(group, all, metric.undefined());
+    }
+    Estimate exact = estimate(ref, group.tally());
+    return group.exact() && all.exact() ? exact : Blurred.of(exact, metric, group);
+  }
+
+  /// As if a number stood on too few rows to be told; without a value where it has none.
+  public Estimate untold(Estimate exact) {
+    return exact.defined() ? RangedRate.untold(exact.support()) : exact;
+  }
+
   private Estimate rate(MetricRef ref, GroupTally group) {
     if (target instanceof AuditData.Target.Classes classes) {
-      ClassRates ofClasses = new ClassRates(classes);
-      return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
-          ? ofClasses.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group.classes())
-          : ofClasses.right(ref.metric(), group.classes());
+      return rate(classes, ref, Shown.whole(group));
     }
     return GroupRate.of(ref.metric())
         .map(rate -> rate.estimate(group))
         .orElseGet(() -> rates.estimate(ref.metric(), group));
+  }
+
+  private static Estimate rate(AuditData.Target.Classes classes, MetricRef ref, Shown group) {
+    ClassRates rates = new ClassRates(classes);
+    return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
+        ? rates.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group)
+        : rates.right(ref.metric(), group);
   }
 
   /// What a group needs in each tenth of everyone's scores; where the data says what patients need.

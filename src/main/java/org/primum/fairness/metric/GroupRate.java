@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 
@@ -99,5 +100,15 @@ public enum GroupRate {
   /// The rate of a group, or undefined where its denominator is zero.
   public Estimate estimate(GroupTally group) {
     return new DrawnShare(group, events, group, total).estimate(kind, metric.undefined());
+  }
+
+  /// The rate of a group as far as it may be told.
+  public Estimate estimate(Shown shown) {
+    Range happened = shown.over(events);
+    Range not = shown.over(total & ~events);
+    Estimate exact = estimate(shown.tally());
+    return happened.exact() && not.exact()
+        ? exact
+        : RangedRate.of(happened, not, exact.support(), shown);
   }
 }

@@ -3,6 +3,7 @@ package org.primum.fairness.metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 
@@ -45,5 +46,21 @@ public final class Shares {
       case Estimate.Value value ->
           new Estimate.Value(value.value(), value.low(), value.high(), value.interval(), support);
     };
+  }
+
+  /// The same as far as both may be told.
+  public static Estimate of(Shown some, Shown everyone, String undefined) {
+    Range part = some.rows();
+    Range all = everyone.rows();
+    Estimate exact = of(some.tally(), everyone.tally(), undefined);
+    if (part.exact() && all.exact()) {
+      return exact;
+    }
+    boolean known = part.bounded() && all.bounded();
+    Range rest =
+        known
+            ? new Range(Math.max(0, all.low() - part.high()), Math.max(0, all.high() - part.low()))
+            : new Range(0, Range.UNBOUNDED);
+    return RangedRate.of(part, rest, exact.support(), everyone);
   }
 }

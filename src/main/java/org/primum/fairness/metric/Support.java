@@ -78,6 +78,17 @@ public record Support(long rows, List<Part> parts, Deviations deviations) {
     return new Support(rows, List.of(parts));
   }
 
+  /// Whether there are rows of some kind, but fewer than may be told.
+  public boolean small(int below) {
+    return (rows > 0 && rows < below)
+        || parts.stream().anyMatch(part -> part.rows() > 0 && part.rows() < below);
+  }
+
+  /// Of rows that are too few to tell how many they are.
+  static Support untold(Kind kind) {
+    return new Support(1, List.of(new Part(kind, 1, 1)));
+  }
+
   /// The rows of the smallest part.
   public long smallest() {
     return parts.stream().mapToLong(Part::rows).min().orElse(rows);

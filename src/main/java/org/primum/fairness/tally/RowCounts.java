@@ -30,9 +30,9 @@ final class RowCounts {
     this.scores = new ScoreSlots(grid, weighted);
   }
 
-  /// Bytes of memory that the scores and the draws take: what grows with the rows, not with the
+  /// Bytes of memory the scores and what goes by them take: what grows with the rows, not with the
   /// groups alone.
-  long rowBytes() {
+  long scoreBytes() {
     return scores.bytes() + more.stream().mapToLong(MoreSums::rowBytes).sum();
   }
 

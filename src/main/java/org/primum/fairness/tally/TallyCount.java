@@ -147,7 +147,7 @@ public final class TallyCount {
     @Override
     public void add(Batch batch) {
       count(batch, rowGroups, counts);
-      if (counts.rowBytes() > mostBytes) {
+      if (counts.scoreBytes() > mostBytes) {
         give(counts);
         counts = counts();
       }
@@ -167,7 +167,7 @@ public final class TallyCount {
     } else {
       all.absorb(counts);
     }
-    if (all.rowBytes() > memory / SCORES_PART) {
+    if (all.scoreBytes() > memory / SCORES_PART) {
       throw tooMuch("the scores of all combinations of");
     }
   }

@@ -1,0 +1,68 @@
+package org.primum.fairness.metric;
+
+import org.primum.fairness.statistics.Proportion;
+import org.primum.fairness.statistics.ProportionIntervals;
+import org.primum.fairness.suppression.Range;
+import org.primum.gate.Interval.Bounds;
+
+/// A rate of which only ranges of rows are told: its value is that of the middles, its interval
+/// holds Wilson's interval of every pair of numbers in the ranges, and its denominator is the least
+/// there can be. So it says no more than the ranges do, and whoever decides by it errs on the side
+/// of not knowing.
+final class RangedRate {
+
+  private RangedRate() {}
+
+  /// A hundredth tells how much less repeated rows know, and no number of rows.
+  private static final double STEPS = 100;
+
+  /// @param events rows in which it happened
+  /// @param others rows in which it did not
+  /// @param exact what the number itself stands on
+  static Estimate of(Range events, Range others, Support exact, Shown shown) {
+    Range all = events.plus(others);
+    if (all.low() < shown.below() || !all.bounded() || shown.weighted()) {
+      return untold(exact);
+    }
+    double value = events.middle() / (events.middle() + others.middle());
+    double each = each(exact);
+    return new Estimate.Value(
+        value,
+        0,
+        1,
+        alpha -> bounds(events, others, each, ProportionIntervals.quantile(alpha)),
+        Support.of(kind(exact), proportion(0, all.low(), each)));
+  }
+
+  /// How much of a row of its own a row is: less than 1 where rows are of the same people.
+  private static double each(Support exact) {
+    boolean alike =
+        exact.parts().isEmpty()
+            || exact.rows() == 0
+            || exact.parts().getFirst().effective() >= (double) exact.rows();
+    return alike
+        ? 1
+        : Math.floor(STEPS * exact.parts().getFirst().effective() / (double) exact.rows()) / STEPS;
+  }
+
+  private static Bounds bounds(Range events, Range others, double each, double z) {
+    Proportion least = proportion(events.low(), events.low() + others.high(), each);
+    Proportion most = proportion(events.high(), events.high() + others.low(), each);
+    return new Bounds(
+        ProportionIntervals.wilson(least, z).low(), ProportionIntervals.wilson(most, z).high());
+  }
+
+  private static Proportion proportion(long events, long rows, double each) {
+    return new Proportion(
+        (double) events, (double) rows, events, rows, Math.max(1 / STEPS, each) * (double) rows);
+  }
+
+  /// A number of too few rows to be told.
+  static Estimate untold(Support exact) {
+    return new Estimate.Value(0.5, 0, 1, _ -> new Bounds(0, 1), Support.untold(kind(exact)));
+  }
+
+  private static Support.Kind kind(Support support) {
+    return support.parts().isEmpty() ? Support.Kind.PATIENTS : support.parts().getFirst().kind();
+  }
+}
