@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Rule;
-import org.primum.fairness.statistics.FalseAlarm;
+import org.primum.fairness.statistics.bootstrap.FalseAlarm;
 
 /// Tells how often a rule that is decided by the value alone would fail a perfectly fair model: one
 /// under which all groups have the same rate, in samples of these sizes.
@@ -36,14 +36,14 @@ record PointRule(Rule rule) {
     for (FalseAlarm each : all) {
       worst = each.share() > worst.share() ? each : worst;
     }
-    String sentence =
-        "A perfectly fair model would fail rule %s in %s%s %% of samples of these sizes (simulated, ±%s points).";
     return Optional.of(
-        sentence.formatted(
-            rule.id(),
-            all.size() > 1 ? "at least " : "",
-            percent(worst.share()),
-            percent(worst.error())));
+        "A perfectly fair model would fail rule "
+            + rule.id()
+            + (all.size() > 1 ? " in at least " : " in ")
+            + percent(worst.share())
+            + " % of samples of these sizes (simulated, ±"
+            + percent(worst.error())
+            + " points).");
   }
 
   private static String percent(double share) {

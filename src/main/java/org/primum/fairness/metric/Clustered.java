@@ -42,10 +42,6 @@ final class Clustered {
     this.clusters = Math.max(1, DrawnShare.clusters(group.draws(), Counts.ALL));
   }
 
-  boolean isOf(GroupTally other) {
-    return group == other;
-  }
-
   /// @param values of the metric, as if rows were independent
   Estimate estimate(Metric metric, Function<GroupTally, Estimate> values) {
     Estimate plain = values.apply(group);
@@ -53,15 +49,10 @@ final class Clustered {
       return plain;
     }
     Deviations deviations = event && canBeDrawn(metric) ? deviations(values) : Deviations.NONE;
-    double variance = deviations.variance();
     return switch (plain) {
       case Undefined undefined -> undefined;
       case Rate rate -> rate(rate, deviations);
-      case Value value when variance > 0 && inside(value) -> drawn(value, deviations);
-      case Value value ->
-          values.apply(group.with(ClusterDraws.NONE)) instanceof Value alone
-              ? widened(alone)
-              : widened(value);
+      case Value value -> value(alone(value, values), deviations);
     };
   }
 
@@ -111,6 +102,15 @@ final class Clustered {
     }
     return new Rate(
         rate.p().knownAs(effective), new Support(rate.support().rows(), parts, deviations));
+  }
+
+  /// The same number with the interval that independent rows would give it.
+  private Value alone(Value value, Function<GroupTally, Estimate> values) {
+    return values.apply(group.with(ClusterDraws.NONE)) instanceof Value alone ? alone : value;
+  }
+
+  private Estimate value(Value value, Deviations deviations) {
+    return deviations.variance() > 0 && inside(value) ? drawn(value, deviations) : widened(value);
   }
 
   private static boolean inside(Value value) {

@@ -28,7 +28,7 @@ public final class GroupMetrics {
   private final ClinicalMetrics clinical;
 
   /// The group that was asked for last, where rows come in clusters.
-  private Optional<Clustered> clustered = Optional.empty();
+  private final IdentityHashMap<GroupTally, Clustered> clustered = new IdentityHashMap<>();
 
   private final IdentityHashMap<GroupTally, ScoredRows> scored = new IdentityHashMap<>();
 
@@ -115,11 +115,12 @@ public final class GroupMetrics {
     if (group.draws().isNone()) {
       return independent(ref, group);
     }
-    if (clustered.isEmpty() || !clustered.get().isOf(group)) {
-      boolean event = target instanceof AuditData.Target.Event;
-      clustered = Optional.of(new Clustered(group, event, scale));
+    if (!clustered.containsKey(group)) {
+      clustered.clear();
     }
-    return clustered.get().estimate(ref.metric(), rows -> independent(ref, rows));
+    boolean event = target instanceof AuditData.Target.Event;
+    Clustered of = clustered.computeIfAbsent(group, rows -> new Clustered(rows, event, scale));
+    return of.estimate(ref.metric(), rows -> independent(ref, rows));
   }
 
   /// As if the rows were independent.

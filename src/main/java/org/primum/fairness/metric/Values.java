@@ -25,7 +25,8 @@ final class Values {
   private static final double ROUNDING = 1e-15;
 
   static Estimate of(Metric metric, double exact, Support support, Estimate.IntervalAt interval) {
-    double value = Math.abs(exact) < ROUNDING ? 0 : exact;
+    double near = Math.abs(exact) < ROUNDING ? 0 : exact;
+    double value = Math.clamp(near, metric.low(), metric.high()); // weights of 0.1 do not add up
     Map<Double, Bounds> known = new ConcurrentHashMap<>();
     return new Estimate.Value(
         value,

@@ -1,8 +1,6 @@
-package org.primum.fairness.statistics;
+package org.primum.fairness.statistics.bootstrap;
 
 import java.util.function.Predicate;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
-import org.primum.fairness.statistics.bootstrap.Draws;
 
 /// How often chance alone puts groups that are all alike outside of a limit: the false-alarm rate
 /// of a decision that looks at values and not at their uncertainty.

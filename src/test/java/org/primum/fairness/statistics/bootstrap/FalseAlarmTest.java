@@ -1,4 +1,4 @@
-package org.primum.fairness.statistics;
+package org.primum.fairness.statistics.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
