@@ -293,6 +293,26 @@ public final class FairnessAudit {
   }
 
   private List<String> notes() {
-    return new DegenerateDecision(policy.data().target(), overall).note().stream().toList();
+    List<String> notes = new ArrayList<>();
+    new DegenerateDecision(policy.data().target(), overall).note().ifPresent(notes::add);
+    for (Rule rule : policy.rules()) {
+      if (rule.decide() == Rule.Decide.POINT && rule.metric().metric() != Metric.MISSING_RATE) {
+        new PointRule(rule).note(judged(rule)).ifPresent(notes::add);
+      }
+    }
+    return notes;
+  }
+
+  private List<PointRule.Judged> judged(Rule rule) {
+    List<PointRule.Judged> judged = new ArrayList<>();
+    for (GroupTable table : tables) {
+      if (speaksOf(rule, table)) {
+        Threshold any = rule.limits().getFirst();
+        RuleQuestions questions =
+            new RuleQuestions(policy, rule, numbers, disclosure, any, table, baseline);
+        judged.add(new PointRule.Judged(table.name(), questions.judged(), table.reference()));
+      }
+    }
+    return judged;
   }
 }

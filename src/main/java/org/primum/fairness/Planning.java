@@ -205,7 +205,8 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
         case RATIO -> reference() * truth;
         case MIN_MAX_RATIO -> reference() * truth;
         case DIFFERENCE, VS_REST, BASELINE -> reference() + truth;
-        case MAX_MIN, ABS_DIFFERENCE, WORST -> reference() + truth <= 1 ? reference() + truth : reference() - truth;
+        case MAX_MIN, ABS_DIFFERENCE, WORST ->
+            reference() + truth <= 1 ? reference() + truth : reference() - truth;
         case VS_OVERALL ->
             reference() + truth * (1 + assumptions.referenceRows()) / assumptions.referenceRows();
       };

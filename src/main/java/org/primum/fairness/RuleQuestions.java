@@ -144,6 +144,13 @@ final class RuleQuestions {
     return false;
   }
 
+  /// The groups with enough rows.
+  SequencedMap<Group, Estimate> judged() {
+    SequencedMap<Group, Estimate> groups = spokenOf();
+    groups.entrySet().removeIf(group -> unjudged(group.getKey(), group.getValue()).isPresent());
+    return groups;
+  }
+
   /// Keeps the groups with enough rows, and settles the others.
   private SequencedMap<Group, Estimate> judgeable(SequencedMap<Group, Estimate> groups) {
     SequencedMap<Group, Estimate> kept = new LinkedHashMap<>();

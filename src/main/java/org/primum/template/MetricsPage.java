@@ -21,8 +21,8 @@ final class MetricsPage {
       * **Nothing below the line is no value**, with a reason: never 0, 1 or 10. Where rows are there and all weigh nothing the reason is
         *all weights are zero*.
       * **Every value has an interval**, at the policy's confidence where it is shown and at the level of the decision where a rule is
-        decided on it. Weighted rows count by Kish's effective number: exact for the value, an approximation for the interval.
-        Rows of one patient (`data.cluster`) are drawn together for rates; numbers of the score count as many rows as there are patients.
+        decided on it. Weighted rows count by an effective number: exact for the value, an approximation for the interval.
+        Rows of one patient (`data.cluster`) are drawn together; what cannot be drawn is as wide as if all of them said the same.
       * **A number behind an `@`** is a threshold (`net_benefit@0.2`), a share of patients (`sensitivity_at_alert_rate@0.05`) or a
         quantile of everyone's scores (`access_share@0.97`). The quantile q is the highest score below which at most the share q of all
         scored rows lies; who has that score or more reaches it, so equal scores are never told apart.

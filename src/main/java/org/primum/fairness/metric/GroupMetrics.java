@@ -32,6 +32,10 @@ public final class GroupMetrics {
   private final SpecialRates rates;
   private final DataMetrics data;
   private final ClinicalMetrics clinical;
+
+  /// The group that was asked for last, where rows come in clusters.
+  private final IdentityHashMap<GroupTally, Clustered> clustered = new IdentityHashMap<>();
+
   private final IdentityHashMap<GroupTally, ScoredRows> scored = new IdentityHashMap<>();
 
   /// @param target what is predicted
@@ -116,6 +120,19 @@ public final class GroupMetrics {
 
   /// The metric of a group.
   public Estimate estimate(MetricRef ref, GroupTally group) {
+    if (group.draws().isNone()) {
+      return independent(ref, group);
+    }
+    if (!clustered.containsKey(group)) {
+      clustered.clear();
+    }
+    boolean event = target instanceof AuditData.Target.Event;
+    Clustered of = clustered.computeIfAbsent(group, rows -> new Clustered(rows, event, scale));
+    return of.estimate(ref.metric(), rows -> independent(ref, rows));
+  }
+
+  /// As if the rows were independent.
+  private Estimate independent(MetricRef ref, GroupTally group) {
     Metric metric = ref.metric();
     return switch (metric.family()) {
       case RATE -> rate(ref, group);

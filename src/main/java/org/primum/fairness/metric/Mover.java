@@ -38,7 +38,7 @@ public final class Mover {
 
   /// How two numbers vary together; 0 where nobody drew them.
   public static double correlation(Estimate one, Estimate other) {
-    return one.support().replicates().correlation(other.support().replicates());
+    return one.support().deviations().correlation(other.support().deviations());
   }
 
   /// The length of a side of the interval of two numbers that vary together: Zou 2008, *On the
@@ -49,7 +49,8 @@ public final class Mover {
     if (correlation == 0 || Double.isInfinite(one) || Double.isInfinite(other)) {
       return Math.hypot(one, other);
     }
-    return Math.sqrt(Math.max(0, one * one + other * other - 2 * correlation * one * other));
+    double apart = one - other; // of two that vary exactly together nothing else is left
+    return Math.sqrt(Math.max(0, apart * apart + 2 * (1 - correlation) * one * other));
   }
 
   private static double span(Estimate one, Estimate other) {

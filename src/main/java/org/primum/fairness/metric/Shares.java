@@ -39,7 +39,7 @@ public final class Shares {
   private static Estimate beside(Estimate share, Support.Part own) {
     List<Support.Part> parts = new ArrayList<>(share.support().parts());
     parts.add(own);
-    Support support = new Support(share.support().rows(), parts, share.support().replicates());
+    Support support = new Support(share.support().rows(), parts, share.support().deviations());
     return switch (share) {
       case Estimate.Rate(Proportion p, var _) -> new Estimate.Rate(p, support);
       case Estimate.Undefined(String reason, var _) -> new Estimate.Undefined(reason, support);

@@ -2,19 +2,19 @@ package org.primum.fairness.metric;
 
 import java.util.List;
 import org.primum.fairness.policy.Minimum;
+import org.primum.fairness.statistics.Deviations;
 import org.primum.fairness.statistics.Proportion;
-import org.primum.fairness.statistics.Replicates;
 
 /// The rows a number stands on.
 ///
 /// @param rows of the denominator, unweighted
 /// @param parts what a policy's minimum is held against: each of them has to be large enough
-/// @param replicates the number in each bootstrap replicate, where rows come in clusters
-public record Support(long rows, List<Part> parts, Replicates replicates) {
+/// @param deviations of the number in each bootstrap replicate, where rows come in clusters
+public record Support(long rows, List<Part> parts, Deviations deviations) {
 
   /// Of independent rows.
   public Support(long rows, List<Part> parts) {
-    this(rows, parts, Replicates.NONE);
+    this(rows, parts, Deviations.NONE);
   }
 
   /// Rows of one kind.

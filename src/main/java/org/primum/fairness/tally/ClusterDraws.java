@@ -14,7 +14,8 @@ import org.primum.data.DataInvalidException;
 public final class ClusterDraws {
 
   /// Of no rows, and of rows without clusters.
-  public static final ClusterDraws NONE = new ClusterDraws(0, new int[0], new long[0][]);
+  public static final ClusterDraws NONE =
+      new ClusterDraws(0, DrawBins.of(java.util.List.of()), new int[0], new long[0][]);
 
   /// Replicates that count rows without their weights, where there are weights.
   static final int UNWEIGHTED = 32;
@@ -22,14 +23,16 @@ public final class ClusterDraws {
   static final int WEIGHT_BITS = 28;
 
   private final int replicates;
+  private final DrawBins bins;
 
   /// Ascending: a cell of [Counts], or [#bin].
   private final int[] slots;
 
   private final long[][] sums;
 
-  private ClusterDraws(int replicates, int[] slots, long[][] sums) {
+  private ClusterDraws(int replicates, DrawBins bins, int[] slots, long[][] sums) {
     this.replicates = replicates;
+    this.bins = bins;
     this.slots = slots;
     this.sums = sums;
   }
@@ -37,8 +40,8 @@ public final class ClusterDraws {
   /// @param slots ascending, each once
   /// @param sums one entry for each slot; all of one length, at least that of the replicates; taken
   ///   over, not copied
-  static ClusterDraws of(int replicates, int[] slots, long[][] sums) {
-    return slots.length == 0 ? NONE : new ClusterDraws(replicates, slots, sums);
+  static ClusterDraws of(int replicates, DrawBins bins, int[] slots, long[][] sums) {
+    return slots.length == 0 ? NONE : new ClusterDraws(replicates, bins, slots, sums);
   }
 
   /// The slot of a label and a bin of scores.
@@ -58,6 +61,11 @@ public final class ClusterDraws {
 
   public int replicates() {
     return replicates;
+  }
+
+  /// Between which edges scores were drawn together.
+  DrawBins bins() {
+    return bins;
   }
 
   int size() {
@@ -97,7 +105,8 @@ public final class ClusterDraws {
       i += one <= two ? 1 : 0;
       j += two <= one ? 1 : 0;
     }
-    return new ClusterDraws(replicates, Arrays.copyOf(union, size), Arrays.copyOf(added, size));
+    return new ClusterDraws(
+        replicates, bins, Arrays.copyOf(union, size), Arrays.copyOf(added, size));
   }
 
   private static long[] sum(long[] one, long[] other) {

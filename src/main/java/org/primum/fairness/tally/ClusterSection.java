@@ -61,10 +61,10 @@ final class ClusterSection implements TallySection {
         || (!plain && width != ClusterDraws.width(replicates, true))) {
       throw new IllegalArgumentException("entries of another length than the replicates");
     }
-    int slots = Counts.CELLS + DrawBins.of(tally.layout().thresholds()).size() * ScoreCounts.LABELS;
+    DrawBins bins = DrawBins.of(tally.layout().thresholds());
     SortedMap<java.util.List<String>, GroupTally> drawn = new TreeMap<>(Tally.ORDER);
     for (Map.Entry<java.util.List<String>, GroupTally> cell : tally.cells().entrySet()) {
-      drawn.put(cell.getKey(), cell.getValue().with(draws(in, replicates, width, slots)));
+      drawn.put(cell.getKey(), cell.getValue().with(draws(in, replicates, width, bins)));
     }
     Tally whole = new Tally(tally.layout(), tally.scale(), drawn);
     if (!isNeeded(whole)) {
@@ -73,8 +73,9 @@ final class ClusterSection implements TallySection {
     return whole;
   }
 
-  private static ClusterDraws draws(DataInputStream in, int replicates, int width, int slots)
+  private static ClusterDraws draws(DataInputStream in, int replicates, int width, DrawBins bins)
       throws IOException {
+    int slots = Counts.CELLS + bins.size() * ScoreCounts.LABELS;
     int size = in.readInt();
     if (size < 0 || size > slots || (long) size * width > in.available()) {
       throw new IllegalArgumentException("more draws than bytes");
@@ -90,6 +91,6 @@ final class ClusterSection implements TallySection {
         sums[i][b] = ScoreSection.readLong(in);
       }
     }
-    return ClusterDraws.of(replicates, places, sums);
+    return ClusterDraws.of(replicates, bins, places, sums);
   }
 }

@@ -16,9 +16,6 @@ final class ClusterSums implements MoreSums {
   /// A smaller weight would be rounded by more than a two-thousandth.
   private static final double MIN_WEIGHT = Math.scalb(1.0, 11 - ClusterDraws.WEIGHT_BITS);
 
-  /// About so many cells and bins of scores of a group have a row.
-  private static final int USUAL_SLOTS = 48;
-
   private static final long MOST_WEIGHT = Long.MAX_VALUE / PoissonDraws.MAX_TIMES;
 
   private final AuditData.Cluster.By by;
@@ -30,6 +27,7 @@ final class ClusterSums implements MoreSums {
   private final byte[] times;
   private final int width;
   private final List<SortedMap<Integer, long[]>> groups = new ArrayList<>();
+  private long entries;
   private long weight;
   private long rows;
   private long nameless;
@@ -113,7 +111,14 @@ final class ClusterSums implements MoreSums {
     while (groups.size() <= group) {
       groups.add(new TreeMap<>());
     }
-    return groups.get(group).computeIfAbsent(slot, _ -> new long[width]);
+    return groups
+        .get(group)
+        .computeIfAbsent(
+            slot,
+            _ -> {
+              entries++;
+              return new long[width];
+            });
   }
 
   @Override
@@ -149,11 +154,17 @@ final class ClusterSums implements MoreSums {
     SortedMap<Integer, long[]> found = group < groups.size() ? groups.get(group) : new TreeMap<>();
     int[] slots = found.keySet().stream().mapToInt(Integer::intValue).toArray();
     long[][] sums = found.values().toArray(long[][]::new);
-    return tally.with(ClusterDraws.of(by.replicates(), slots, sums));
+    return tally.with(ClusterDraws.of(by.replicates(), bins, slots, sums));
+  }
+
+  /// What every group has at least: four cells of its table.
+  @Override
+  public long groupBytes() {
+    return 4L * width * Long.BYTES;
   }
 
   @Override
-  public long groupBytes() {
-    return 2L * USUAL_SLOTS * width * Long.BYTES;
+  public long rowBytes() {
+    return entries * width * Long.BYTES;
   }
 }

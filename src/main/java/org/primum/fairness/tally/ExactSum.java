@@ -26,6 +26,13 @@ public record ExactSum(BigInteger units) {
     return new ExactSum(BigInteger.valueOf(count).shiftLeft(SCALE));
   }
 
+  /// @param value finite and not negative
+  static ExactSum of(double value) {
+    Running sum = new Running();
+    sum.add(value);
+    return value == 0 ? ZERO : sum.total();
+  }
+
   public ExactSum plus(ExactSum other) {
     return new ExactSum(units.add(other.units));
   }

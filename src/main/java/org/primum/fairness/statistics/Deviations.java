@@ -6,23 +6,25 @@ import java.util.Arrays;
 ///
 /// Two numbers from the same replicates say how much they vary together: groups that share
 /// patients, or two models on the same patients.
-public final class Replicates {
+public final class Deviations {
 
   /// Nothing was drawn.
-  public static final Replicates NONE = new Replicates(new double[0]);
+  public static final Deviations NONE = new Deviations(new double[0]);
 
   /// A variance below this is nothing but rounding.
   private static final double NO_VARIANCE = 1e-20;
 
+  private static final double ROUNDING = 1e-12;
+
   private final double[] deviations;
 
-  private Replicates(double[] deviations) {
+  private Deviations(double[] deviations) {
     this.deviations = deviations;
   }
 
   /// @param deviations one for each replicate, finite
-  public static Replicates of(double[] deviations) {
-    return new Replicates(deviations.clone());
+  public static Deviations of(double[] deviations) {
+    return new Deviations(deviations.clone());
   }
 
   /// The mean of two numbers of the same replicates; nothing where one was not drawn.
@@ -54,7 +56,7 @@ public final class Replicates {
   /// The correlation with another number of the same replicates, in [-1, 1]. Within two standard
   /// errors of zero, `2 / sqrt(replicates)`, it is taken as zero: groups that share nobody have
   /// none. Zero too where one of them was not drawn or does not vary.
-  public double correlation(Replicates other) {
+  public double correlation(Deviations other) {
     if (deviations.length != other.deviations.length || !drawn()) {
       return 0;
     }
@@ -64,12 +66,15 @@ public final class Replicates {
     }
     double scale = Math.sqrt(variance()) * Math.sqrt(other.variance()) * deviations.length;
     double correlation = scale > 0 ? Math.clamp(product / scale, -1, 1) : 0;
-    return Math.abs(correlation) < 2 / Math.sqrt(deviations.length) ? 0 : correlation;
+    if (Math.abs(correlation) < 2 / Math.sqrt(deviations.length)) {
+      return 0;
+    }
+    return 1 - Math.abs(correlation) < ROUNDING ? Math.signum(correlation) : correlation;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Replicates replicates
+    return other instanceof Deviations replicates
         && Arrays.equals(deviations, replicates.deviations);
   }
 
