@@ -168,6 +168,8 @@ def fairness_audit(
     policy_uri: Optional[Text] = None,
     model: Optional[Artifact] = None,
     model_uri: Optional[Text] = None,
+    baseline: Optional[Artifact] = None,
+    baseline_uri: Optional[Text] = None,
     on_violation: Optional[Text] = None,
     threads: Optional[Whole] = None,
 ) -> dsl.PipelineTask:
@@ -192,6 +194,11 @@ def fairness_audit(
         model_uri: The model that scored the rows, a directory or file; the verdict binds its
             digest. By default the one the scored table names. Used where no artifact model is
             given.
+        baseline: The tally.bin of the model in use, made under this policy, or the output
+            directory that holds it; for rules against the baseline.
+        baseline_uri: The tally.bin of the model in use, made under this policy, or the output
+            directory that holds it; for rules against the baseline. Used where no artifact
+            baseline is given.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.
         threads: How many threads count the rows; 0: one for each core. The result is the same,

@@ -138,7 +138,7 @@ final class FairnessPlanCommand implements Callable<Integer> {
       session.log("report: " + report);
     }
     switch (format) {
-      case JSON -> session.out().print(new String(pages.json(), StandardCharsets.UTF_8));
+      case JSON -> session.out().print(pages.json());
       case TABLE -> session.out().print(pages.table());
     }
     session.out().flush();

@@ -108,8 +108,8 @@ public record PowerCurves(String title, List<Long> patients, List<Curve> curves)
   }
 
   private double x(long n) {
-    double low = Math.log(patients.getFirst());
-    double high = Math.log(patients.getLast());
+    double low = Math.log((double) patients.getFirst());
+    double high = Math.log((double) patients.getLast());
     return LEFT + PLOT_WIDTH * (Math.log((double) n) - low) / Math.max(high - low, 1e-9);
   }
 

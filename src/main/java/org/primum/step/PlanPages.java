@@ -63,13 +63,13 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
   }
 
   private static String decides(Rule.Decide decide, boolean safety) {
-    boolean this1 =
+    boolean decisive =
         switch (decide) {
           case SHOW_SAFE -> safety;
           case EXCLUDE_HARM, BOTH -> !safety;
           case POINT -> true;
         };
-    return this1 ? decide.id() : "";
+    return decisive ? decide.id() : "";
   }
 
   private static String needed(Line line, Need need, OptionalLong rows) {

@@ -1,6 +1,7 @@
 package org.primum.step;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.primum.document.FairnessPolicyDocument;
 import org.primum.document.PlanDocument;
 import org.primum.document.Source;
@@ -18,17 +19,8 @@ public record PlannedAudit(Location policy, PlanAssumptions assumptions, String 
 
   /// The plan in three forms.
   ///
-  /// @param html one page, as text
-  public record Pages(String table, byte[] json, String html) {
-    public Pages {
-      json = json.clone();
-    }
-
-    @Override
-    public byte[] json() {
-      return json.clone();
-    }
-  }
+  /// @param html one page
+  public record Pages(String table, String json, String html) {}
 
   public Pages pages(StepContext context) throws IOException {
     StepContext.Input file = context.fetchDocument("policy", policy);
@@ -38,7 +30,7 @@ public record PlannedAudit(Location policy, PlanAssumptions assumptions, String 
     Subject subject = Subject.none().with(Subject.POLICY, file.digest());
     return new Pages(
         pages.table(),
-        PlanDocument.write(plan),
+        new String(PlanDocument.write(plan), StandardCharsets.UTF_8),
         HtmlReport.write(pages.report(version, subject, context.now())));
   }
 }

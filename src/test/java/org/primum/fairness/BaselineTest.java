@@ -125,6 +125,7 @@ final class BaselineTest {
             """
             attributes: [{name: g, column: g, reference: A}]
             minimum: {n: 30, positives: 30, negatives: 30}
+            suppress: {below: 0}
             rules: [{id: r, metric: tpr, over: g, against: baseline, maxDrop: 0.02}]
             """);
     Rows before = Rows.repeated(COLUMNS, "A,1,1,80", "A,1,0,20", "B,1,1,20", "B,0,0,90");
