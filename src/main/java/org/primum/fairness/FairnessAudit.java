@@ -28,6 +28,7 @@ import org.primum.gate.Measurement;
 import org.primum.gate.Omissions;
 import org.primum.gate.Severity;
 import org.primum.gate.Status;
+import org.primum.gate.Threshold;
 
 /// Whether a model treats groups of people alike, as far as a policy asks and the data can tell.
 ///
@@ -296,17 +297,25 @@ public final class FairnessAudit {
     List<String> notes = new ArrayList<>();
     new DegenerateDecision(policy.data().target(), overall).note().ifPresent(notes::add);
     for (Rule rule : policy.rules()) {
-      if (rule.decide() == Rule.Decide.POINT && rule.metric().metric() != Metric.MISSING_RATE) {
+      if (rule.decide() == Rule.Decide.POINT && isOfGroups(rule)) {
         new PointRule(rule).note(judged(rule)).ifPresent(notes::add);
       }
     }
     return notes;
   }
 
+  /// Whether it holds one number of each group against its limits, among everyone.
+  private static boolean isOfGroups(Rule rule) {
+    return rule.metric().metric() != Metric.MISSING_RATE
+        && rule.metric().metric().scope() == Metric.Scope.GROUP
+        && rule.within() == Rule.Within.EVERYONE
+        && rule.parts().size() == 1;
+  }
+
   private List<PointRule.Judged> judged(Rule rule) {
     List<PointRule.Judged> judged = new ArrayList<>();
     for (GroupTable table : tables) {
-      if (speaksOf(rule, table)) {
+      if (Inquiry.speaksOf(rule, table)) {
         Threshold any = rule.limits().getFirst();
         RuleQuestions questions =
             new RuleQuestions(policy, rule, numbers, disclosure, any, table, baseline);

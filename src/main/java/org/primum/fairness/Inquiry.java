@@ -65,7 +65,7 @@ final class Inquiry {
     return inquiry;
   }
 
-  private static boolean speaksOf(Rule rule, GroupTable table) {
+  static boolean speaksOf(Rule rule, GroupTable table) {
     return switch (rule.over()) {
       case Rule.Over.All() ->
           rule.metric().metric() != Metric.MISSING_RATE || table.of().size() == 1;

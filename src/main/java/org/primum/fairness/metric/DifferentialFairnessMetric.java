@@ -54,7 +54,7 @@ final class DifferentialFairnessMetric {
     List<Proportion> rates = new ArrayList<>();
     for (GroupTally group : groups) {
       if (rate.estimate(group) instanceof Estimate.Rate(Proportion p, Support support)) {
-        rates.add(support.replicates().drawn() ? byEffectiveRows(p) : p);
+        rates.add(support.deviations().drawn() ? byEffectiveRows(p) : p);
       }
     }
     return rates;

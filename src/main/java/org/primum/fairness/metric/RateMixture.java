@@ -3,7 +3,7 @@ package org.primum.fairness.metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.statistics.Replicates;
+import org.primum.fairness.statistics.Deviations;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.gate.Interval.Bounds;
@@ -40,7 +40,7 @@ public final class RateMixture {
         new Support(
             one.support().rows() + other.support().rows(),
             parts,
-            Replicates.mean(one.support().replicates(), other.support().replicates()));
+            Deviations.mean(one.support().deviations(), other.support().deviations()));
     for (Estimate part : List.of(one, other)) {
       if (part instanceof Estimate.Undefined(String reason, Support _)) {
         return new Estimate.Undefined(reason, support);

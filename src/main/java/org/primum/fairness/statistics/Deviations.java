@@ -28,7 +28,7 @@ public final class Deviations {
   }
 
   /// The mean of two numbers of the same replicates; nothing where one was not drawn.
-  public static Replicates mean(Replicates one, Replicates other) {
+  public static Deviations mean(Deviations one, Deviations other) {
     if (one.deviations.length != other.deviations.length) {
       return NONE;
     }
@@ -36,7 +36,7 @@ public final class Deviations {
     for (int i = 0; i < mean.length; i++) {
       mean[i] = (one.deviations[i] + other.deviations[i]) / 2;
     }
-    return new Replicates(mean);
+    return new Deviations(mean);
   }
 
   public boolean drawn() {
