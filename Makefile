@@ -64,6 +64,12 @@ cluster-test: cluster ## that the cluster does what the templates rest on
 cluster-down: ## stop all of the cluster
 	@scripts/rig/cluster.sh down
 
+conformance: build ## our audit of scored tables against Fairlearn, AIF360, scikit-learn and statsmodels, run here and now
+	@PRIMUM_NO_BUILD=1 scripts/conformance.sh
+
+simulate: java ## docs/fairness-simulations.md: what the decisions of an audit promise, on cohorts drawn at random
+	@scripts/simulate.sh
+
 bench: java ## the figures of docs/performance.md: prints those of the steps, writes those of the audit beside other tools
 	@scripts/bench.sh
 	@scripts/bench-fairness.sh

@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.primum.data.NumberColumn;
+import org.primum.fairness.policy.Asked;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Context;
 import org.primum.fairness.policy.Declarations;
 import org.primum.fairness.policy.Declarations.Characteristic;
 import org.primum.fairness.policy.Declarations.Origin;
@@ -20,7 +22,6 @@ import org.primum.fairness.policy.Defaults.Unjudged;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Grouping;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Minimum;
 import org.primum.fairness.policy.People;
 import org.primum.fairness.policy.Rule;
@@ -83,7 +84,10 @@ public final class FairnessPolicyDocument {
         defaults(root.path("defaults")),
         list(root.required("rules"), FairnessPolicyDocument::rule),
         list(root.path("waivers"), FairnessPolicyDocument::waiver),
-        people.isTextual() ? People.named(people.asText()) : People.of(data.target()));
+        people.isTextual() ? People.named(people.asText()) : People.of(data.target()),
+        new Context(
+            list(root.path("condition"), FairnessPolicyDocument::column),
+            list(root.at("/proxies/columns"), FairnessPolicyDocument::column)));
   }
 
   private interface Reader<T> {
@@ -226,6 +230,15 @@ public final class FairnessPolicyDocument {
         choice(Attribute.Missing.class, node, "missing", Attribute.Missing.GROUP));
   }
 
+  /// A column beside the sensitive ones: its name alone, or an object that groups its values.
+  private static Attribute column(JsonNode node) {
+    if (node.isTextual()) {
+      return Context.asFound(node.asText());
+    }
+    String column = node.required("column").asText();
+    return Context.grouped(node.path("name").asText(column), column, grouping(node));
+  }
+
   private static Grouping grouping(JsonNode node) {
     if (node.has("bins")) {
       return new Grouping.Bins(list(node.required("bins"), JsonNode::asDouble));
@@ -278,22 +291,36 @@ public final class FairnessPolicyDocument {
   private static Rule rule(JsonNode node) {
     boolean baseline = node.has("against");
     List<Threshold> limits = baseline ? baselineLimits(node) : limits(node);
+    String id = node.required("id").asText();
     String name = node.required("metric").asText();
-    MetricRef metric =
-        MetricRef.parse(name)
+    Asked asked =
+        Asked.of("rules." + id + ".metric", name, compare(node))
             .orElseThrow(() -> new ConfigInvalidException(unknownMetric(node, name)));
-    boolean rate = metric.metric() != Metric.MISSING_RATE;
     return new Rule(
-        node.required("id").asText(),
-        metric,
-        baseline
-            ? Rule.Compare.BASELINE
-            : choice(Rule.Compare.class, node, "compare", Metric.usualCompare(name)),
+        id,
+        asked.metric(),
+        asked.compare(),
         over(node.required("over")),
-        limits,
-        choice(Rule.Decide.class, node, "decide", rate ? Rule.Decide.SHOW_SAFE : Rule.Decide.POINT),
+        asked.limits("rules." + id, limits),
+        choice(Rule.Decide.class, node, "decide", usualDecision(asked.metric().metric())),
         choice(Severity.class, node, "severity", Severity.BLOCK),
-        node.path("rationale").asText(node.path("note").asText("")));
+        node.path("rationale").asText(node.path("note").asText("")),
+        asked.name(),
+        choice(Rule.Within.class, node, "within", Rule.Within.EVERYONE));
+  }
+
+  private static Optional<Rule.Compare> compare(JsonNode node) {
+    if (node.has("against")) {
+      return Optional.of(Rule.Compare.BASELINE);
+    }
+    return node.has("compare")
+        ? Optional.of(choice(Rule.Compare.class, node, "compare", Rule.Compare.NONE))
+        : Optional.empty();
+  }
+
+  private static Rule.Decide usualDecision(Metric metric) {
+    boolean byValue = metric == Metric.MISSING_RATE || metric.method() == Metric.Method.P_VALUE;
+    return byValue ? Rule.Decide.POINT : Rule.Decide.SHOW_SAFE;
   }
 
   private static List<Threshold> limits(JsonNode node) {

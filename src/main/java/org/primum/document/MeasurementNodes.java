@@ -32,6 +32,13 @@ final class MeasurementNodes {
     }
   }
 
+  /// Which way a comparison points; nothing is written where nothing is compared.
+  static void writeOrientation(ObjectNode node, Measurement measurement) {
+    if (!measurement.comparison().orientation().isEmpty()) {
+      node.put("orientation", measurement.comparison().orientation());
+    }
+  }
+
   private static void writeComparison(ObjectNode node, Measurement measurement) {
     switch (measurement.comparison()) {
       case Comparison.Alone() -> {

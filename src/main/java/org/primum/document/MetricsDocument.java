@@ -33,6 +33,7 @@ public final class MetricsDocument {
       } else {
         node.putNull("reason");
       }
+      MeasurementNodes.writeOrientation(node, measurement);
     }
     if (!omissions.equals(Omissions.NONE)) {
       write(root, omissions);

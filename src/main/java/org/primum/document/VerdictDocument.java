@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.primum.data.Digest;
 import org.primum.gate.Finding;
 import org.primum.gate.Severity;
+import org.primum.gate.Significance;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Threshold;
@@ -62,6 +63,10 @@ public final class VerdictDocument {
     node.put("status", finding.status().name());
     node.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
     node.put("reason", finding.reason());
+    MeasurementNodes.writeOrientation(node, finding.measurement());
+    if (finding.significance() instanceof Significance.Known(double p, double adjusted)) {
+      node.put("p", p).put("adjustedP", adjusted);
+    }
   }
 
   public static Recorded read(Source source) {
@@ -102,7 +107,15 @@ public final class VerdictDocument {
         node.required("decide").asText(),
         Status.valueOf(node.required("status").asText()),
         Severity.valueOf(node.required("severity").asText().toUpperCase(Locale.ROOT)),
-        reason);
+        reason,
+        significance(node));
+  }
+
+  private static Significance significance(JsonNode node) {
+    return node.has("p") && node.has("adjustedP")
+        ? new Significance.Known(
+            node.required("p").asDouble(), node.required("adjustedP").asDouble())
+        : new Significance.None();
   }
 
   private static Threshold threshold(JsonNode node) {

@@ -10,6 +10,7 @@ import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.metric.Shares;
 import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
@@ -49,16 +50,51 @@ final class AuditMetrics {
       GroupMetrics numbers,
       Disclosure disclosure,
       List<GroupTable> tables,
+      Strata strata,
       Baseline baseline) {
     AuditMetrics all = new AuditMetrics(policy, numbers, disclosure, baseline);
     all.addGroup(Measurement.OVERALL, all.estimates(disclosure.everyone()));
+    all.addInequality();
     tables.forEach(all::addTable);
+    tables.forEach(table -> all.addDisparity(table, strata));
+    for (String name : strata.tallies().keySet()) {
+      all.addGroup(
+          Measurement.OVERALL + "|" + name, all.estimates(disclosure.group(Strata.everyone(name))));
+    }
+    strata.tables().forEach(each -> each.forEach(all::addTable));
     return all.metrics;
   }
 
   private List<Estimate> estimates(Shown group) {
     Shown everyone = disclosure.everyone();
     return listed.stream().map(metric -> numbers.estimate(metric, group, everyone)).toList();
+  }
+
+  /// Composites are of decisions on one event.
+  private boolean ofEvents() {
+    return policy.data().target() instanceof AuditData.Target.Event;
+  }
+
+  private void addInequality() {
+    for (Metric metric : List.of(Metric.GEI, Metric.THEIL, Metric.COEFFICIENT_OF_VARIATION)) {
+      MetricRef ref = MetricRef.of(metric);
+      if (ofEvents() && !listed.contains(ref)) {
+        addAlone(
+            ref,
+            Measurement.OVERALL,
+            numbers.estimate(ref, disclosure.everyone(), disclosure.everyone()));
+      }
+    }
+  }
+
+  /// The conditional demographic disparity of each group, where the policy has a condition.
+  private void addDisparity(GroupTable table, Strata strata) {
+    if (ofEvents() && !strata.tables().isEmpty()) {
+      for (Group group : table.groups().keySet()) {
+        Estimate disparity = strata.conditionalDisparity(table, group, disclosure, numbers);
+        addAlone(MetricRef.of(Metric.CDD), group.name(), disparity);
+      }
+    }
   }
 
   private void addTable(GroupTable table) {
@@ -75,7 +111,10 @@ final class AuditMetrics {
         }
       }
     }
-    if (table.of().size() == 1) {
+    if (ofEvents()) {
+      metrics.addAll(new TableMeasurements(policy, numbers, disclosure, table).all());
+    }
+    if (table.of().size() == 1 && table.stratum().isEmpty()) {
       Group missing = new Group(table.of(), List.of(Attribute.MISSING));
       addAlone(MetricRef.of(Metric.MISSING_RATE), missing.name(), missingRate(table, disclosure));
     }

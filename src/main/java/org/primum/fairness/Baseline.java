@@ -43,7 +43,8 @@ final class Baseline {
     }
     List<GroupTable> tables =
         policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
-    Disclosure disclosure = Disclosure.of(tally.overall(), tables, policy.suppressBelow());
+    Strata strata = Strata.of(tally, policy, tables);
+    Disclosure disclosure = Disclosure.of(tally.overall(), tables, strata, policy.suppressBelow());
     GroupMetrics numbers = new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
     return new Baseline(disclosure, Optional.of(numbers));
   }

@@ -1,6 +1,7 @@
 package org.primum.fairness;
 
 import org.primum.data.NumberColumn;
+import org.primum.fairness.policy.Rule;
 import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Status;
 import org.primum.gate.Threshold;
@@ -22,6 +23,14 @@ final class Decisions {
       case EXCLUDE_HARM -> outside(question.limit(), bounds);
       case BOTH -> outside(parityOrLimit(question), bounds);
     };
+  }
+
+  /// Whether the interval of this level alone proves what the rule asks to be proven: safety for
+  /// `show-safe`, harm else.
+  static boolean proven(Question.Open question, double level) {
+    return question.rule().decide() == Rule.Decide.SHOW_SAFE
+        ? inside(question.limit(), question.contrast().interval().at(level))
+        : settled(question, level);
   }
 
   static Decision decide(Question.Open question, Bounds bounds) {

@@ -2,8 +2,10 @@ package org.primum.fairness;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.suppression.CellSuppression;
@@ -33,9 +35,18 @@ public record Disclosure(Shown everyone, Map<Group, Shown> groups) {
   }
 
   static Disclosure of(GroupTally overall, List<GroupTable> tables, int below) {
+    return of(overall, tables, Strata.NONE, below);
+  }
+
+  static Disclosure of(GroupTally overall, List<GroupTable> tables, Strata strata, int below) {
+    SequencedMap<List<String>, List<Strata.Part>> within = new LinkedHashMap<>();
+    strata
+        .parts()
+        .forEach(part -> within.computeIfAbsent(part.columns(), _ -> new ArrayList<>()).add(part));
     List<GroupTally> tallies = new ArrayList<>(List.of(overall));
     tables.forEach(table -> tallies.addAll(table.groups().values()));
-    Margins margins = margins(tables);
+    within.values().forEach(parts -> parts.forEach(part -> tallies.add(part.tally())));
+    Margins margins = margins(tables, within);
     List<List<Range>> told = told(tallies, t -> t.counts().cells(), margins, below);
     List<List<Range>> classes = told(tallies, t -> t.classes().cells(), margins, below);
     Map<Group, Shown> groups = new HashMap<>();
@@ -48,16 +59,27 @@ public record Disclosure(Shown everyone, Map<Group, Shown> groups) {
         place++;
       }
     }
+    for (List<Strata.Part> parts : within.values()) {
+      for (Strata.Part part : parts) {
+        groups.put(
+            part.group(), new Shown(part.tally(), told.get(place), classes.get(place), below));
+        place++;
+      }
+    }
     return new Disclosure(new Shown(overall, told.getFirst(), classes.getFirst(), below), groups);
   }
 
-  private static Margins margins(List<GroupTable> tables) {
-    return Margins.of(
-        tables.stream()
-            .map(table ->
-                new Margins.Table(
-                    table.of(), table.groups().keySet().stream().map(Group::values).toList()))
-            .toList());
+  private static Margins margins(
+      List<GroupTable> tables, SequencedMap<List<String>, List<Strata.Part>> within) {
+    List<Margins.Table> all = new ArrayList<>();
+    for (GroupTable table : tables) {
+      all.add(
+          new Margins.Table(
+              table.of(), table.groups().keySet().stream().map(Group::values).toList()));
+    }
+    within.forEach((columns, parts) ->
+        all.add(new Margins.Table(columns, parts.stream().map(Strata.Part::values).toList())));
+    return Margins.of(all);
   }
 
   private interface Cells {

@@ -2,30 +2,24 @@ package org.primum.fairness;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.primum.fairness.AuditResult.Exclusions;
 import org.primum.fairness.AuditResult.Judgement;
-import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.metric.Shown;
-import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.policy.Waiver;
-import org.primum.fairness.statistics.Holm;
 import org.primum.fairness.suppression.Range;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
-import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
@@ -46,6 +40,7 @@ public final class FairnessAudit {
   private final FairnessPolicy policy;
   private final LocalDate today;
   private final List<GroupTable> tables;
+  private final Strata strata;
   private final GroupTally overall;
   private final GroupMetrics numbers;
   private final Disclosure disclosure;
@@ -57,9 +52,10 @@ public final class FairnessAudit {
     this.policy = policy;
     this.today = today;
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
+    this.strata = Strata.of(tally, policy, tables);
     this.overall = tally.overall();
     this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
-    this.disclosure = Disclosure.of(overall, tables, policy.suppressBelow());
+    this.disclosure = Disclosure.of(overall, tables, strata, policy.suppressBelow());
   }
 
   /// Judges a tally by a policy.
@@ -85,19 +81,29 @@ public final class FairnessAudit {
 
   private static AuditResult audit(
       Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
-    if (!tally.layout().equals(Tally.Layout.of(policy))) {
+    if (!tally.layout().equals(Tally.Layout.of(policy)) || !tally.proxies().isOf(policy)) {
       throw new org.primum.gate.ConfigInvalidException(
           "the tally was made under a policy with other columns, groups or thresholds");
     }
     return new FairnessAudit(tally, baseline, policy, today).result();
   }
 
-  private AuditResult result() {
+  /// What the rules say, and nothing else: for whoever judges many tallies and reads no tables.
+  static List<Judgement> judgements(Tally tally, FairnessPolicy policy, LocalDate today) {
+    return new FairnessAudit(tally, Baseline.NONE, policy, today).judgements();
+  }
+
+  private List<Judgement> judgements() {
     List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
     judgements.addAll(judgeRules());
-    List<Measurement> metrics = AuditMetrics.of(policy, numbers, disclosure, tables, baseline);
+    return judgements.stream().map(this::waived).toList();
+  }
+
+  private AuditResult result() {
+    List<Judgement> judgements = judgements();
+    List<Measurement> metrics = metrics();
     return new AuditResult(
-        judgements.stream().map(this::waived).toList(),
+        judgements,
         metrics,
         tables,
         overall,
@@ -105,6 +111,15 @@ public final class FairnessAudit {
         depth(metrics),
         exclusions(judgements),
         notes());
+  }
+
+  private List<Measurement> metrics() {
+    List<Measurement> all =
+        new ArrayList<>(AuditMetrics.of(policy, numbers, disclosure, tables, strata, baseline));
+    if (!tally.proxies().columns().isEmpty()) {
+      all.addAll(new ProxyMeasurements(policy, tally, disclosure, tables).all());
+    }
+    return all;
   }
 
   private AuditResult.Depth depth(List<Measurement> metrics) {
@@ -124,145 +139,25 @@ public final class FairnessAudit {
   }
 
   private void addCurves(String name, Shown shown, List<GroupCurves> curves) {
-    GroupCurves.of(name, shown, tally.scale(), alpha()).ifPresent(curves::add);
+    GroupCurves.of(name, shown, tally.scale(), policy.statistics().alpha()).ifPresent(curves::add);
   }
 
-  /// The questions of all rules, and how many decisions each family of them plans.
-  private record Asked(List<Question> questions, Map<String, Integer> families) {}
-
   private List<Judgement> judgeRules() {
-    Asked asked = ask();
-    double[] levels = levels(asked);
+    Inquiry inquiry = Inquiry.of(policy, numbers, disclosure, baseline, tables, strata);
     List<Judgement> judgements = new ArrayList<>();
-    for (int i = 0; i < levels.length; i++) {
+    for (Inquiry.Item item : inquiry.items()) {
       judgements.add(
-          switch (asked.questions().get(i)) {
+          switch (item.question()) {
             case Question.Settled(Finding finding) ->
                 new Judgement(softened(finding), sentence(finding));
-            case Question.Open open -> judge(open, levels[i], asked.families());
+            case Question.Open open -> judge(open, item);
           });
     }
     return judgements;
   }
 
-  private Asked ask() {
-    List<Question> all = new ArrayList<>();
-    Map<String, Integer> families = new HashMap<>();
-    for (Rule rule : policy.rules()) {
-      for (GroupTable table : tables) {
-        if (speaksOf(rule, table)) {
-          for (Threshold limit : rule.limits()) {
-            ask(rule, table, limit, all, families);
-          }
-        }
-      }
-    }
-    return new Asked(all, families);
-  }
-
-  private static boolean speaksOf(Rule rule, GroupTable table) {
-    return switch (rule.over()) {
-      case Rule.Over.All() ->
-          rule.metric().metric() != Metric.MISSING_RATE || table.of().size() == 1;
-      case Rule.Over.Of(List<String> of) -> of.equals(table.of());
-    };
-  }
-
-  private void ask(
-      Rule rule,
-      GroupTable table,
-      Threshold limit,
-      List<Question> all,
-      Map<String, Integer> families) {
-    if (rule.metric().metric() == Metric.MISSING_RATE) {
-      all.add(missingRate(rule, table, limit));
-      return;
-    }
-    RuleQuestions questions =
-        new RuleQuestions(policy, rule, numbers, disclosure, limit, table, baseline);
-    List<Question> asked = questions.ask();
-    all.addAll(asked);
-    if (rule.decide() != Rule.Decide.POINT) {
-      int open = (int) asked.stream().filter(q -> q instanceof Question.Open).count();
-      families.merge(family(table.name()), Math.max(open, questions.planned()), Integer::sum);
-    }
-  }
-
-  private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
-    Estimate p = AuditMetrics.missingRate(table, disclosure);
-    String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
-    if (!p.defined() || p.support().small(policy.suppressBelow())) {
-      return new Question.Settled(RuleQuestions.untold(rule, limit, name, p));
-    }
-    return new Question.Open(
-        rule,
-        limit,
-        table.name(),
-        name,
-        new Comparison.Alone(),
-        Contrast.alone(p),
-        p.support().rows(),
-        new Question.Between(name, name));
-  }
-
-  private String family(String table) {
-    return switch (policy.statistics().family()) {
-      case POLICY -> "policy";
-      case ATTRIBUTE -> table;
-    };
-  }
-
-  /// The level each question is decided at, by Holm's procedure in each family.
-  private double[] levels(Asked asked) {
-    double[] levels = Holm.uncorrected(asked.questions().size(), alpha());
-    Map<String, List<Integer>> members = new HashMap<>();
-    for (int i = 0; i < levels.length; i++) {
-      if (asked.questions().get(i) instanceof Question.Open open
-          && open.rule().decide() != Rule.Decide.POINT) {
-        members.computeIfAbsent(family(open.table()), _ -> new ArrayList<>()).add(i);
-      }
-    }
-    members.forEach((family, indices) -> {
-      List<Question.Open> questions = new ArrayList<>();
-      indices.forEach(i -> questions.add((Question.Open) asked.questions().get(i)));
-      double[] each = levels(questions, asked.families().getOrDefault(family, questions.size()));
-      for (int i = 0; i < each.length; i++) {
-        levels[indices.get(i)] = each[i];
-      }
-    });
-    return levels;
-  }
-
-  private double[] levels(List<Question.Open> questions, int size) {
-    return switch (policy.statistics().multiplicity()) {
-      case NONE -> Holm.uncorrected(questions.size(), alpha());
-      case HOLM -> adjusted(questions, size);
-    };
-  }
-
-  /// Holm's levels where harm has to be proven. Safety has to be shown at the level of the first
-  /// step (Bonferroni), which no other group can move.
-  private double[] adjusted(List<Question.Open> questions, int size) {
-    double[] levels =
-        Holm.levels(
-            questions.size(),
-            size,
-            alpha(),
-            (i, level) -> Decisions.settled(questions.get(i), level));
-    for (int i = 0; i < levels.length; i++) {
-      if (questions.get(i).rule().decide() == Rule.Decide.SHOW_SAFE) {
-        levels[i] = alpha() / size;
-      }
-    }
-    return levels;
-  }
-
-  private double alpha() {
-    return policy.statistics().alpha();
-  }
-
-  private Judgement judge(Question.Open question, double level, Map<String, Integer> families) {
-    Bounds bounds = question.contrast().interval().at(level);
+  private Judgement judge(Question.Open question, Inquiry.Item item) {
+    Bounds bounds = question.contrast().interval().at(item.level());
     Decisions.Decision decision = Decisions.decide(question, bounds);
     Rule rule = question.rule();
     Finding finding =
@@ -273,9 +168,9 @@ public final class FairnessAudit {
             rule.decide().id(),
             decision.status(),
             rule.severity(),
-            decision.reason());
-    int size = families.getOrDefault(family(question.table()), 1);
-    String confidence = interval(rule.decide() == Rule.Decide.POINT ? 1 : size);
+            rule.called() + decision.reason(),
+            item.significance());
+    String confidence = interval(rule.decide() == Rule.Decide.POINT ? 1 : item.family());
     String sentence =
         rule.metric().metric() == Metric.MISSING_RATE
             ? "Of 1,000 rows, "
@@ -309,7 +204,7 @@ public final class FairnessAudit {
   private static Finding softened(Finding finding) {
     boolean blocks = finding.status().compareTo(Status.WARN) > 0;
     return finding.severity() == Severity.WARN && blocks
-        ? with(finding, Status.WARN, finding.reason())
+        ? finding.with(Status.WARN, finding.reason())
         : finding;
   }
 
@@ -325,7 +220,7 @@ public final class FairnessAudit {
     Waiver found = waiver.get();
     if (found.expires().isBefore(today)) {
       String reason = finding.reason() + "; its waiver expired on " + found.expires();
-      return new Judgement(with(finding, finding.status(), reason), judgement.sentence());
+      return new Judgement(finding.with(finding.status(), reason), judgement.sentence());
     }
     String reason =
         finding.reason()
@@ -335,7 +230,7 @@ public final class FairnessAudit {
             + found.approvedBy()
             + ": "
             + found.reason();
-    return new Judgement(with(finding, Status.WAIVED, reason), judgement.sentence());
+    return new Judgement(finding.with(Status.WAIVED, reason), judgement.sentence());
   }
 
   /// The waiver of a finding that lasts longest.
@@ -343,17 +238,6 @@ public final class FairnessAudit {
     return policy.waivers().stream()
         .filter(w -> w.speaksOf(finding.rule(), finding.measurement().group()))
         .max(java.util.Comparator.comparing(Waiver::expires));
-  }
-
-  private static Finding with(Finding finding, Status status, String reason) {
-    return new Finding(
-        finding.rule(),
-        finding.measurement(),
-        finding.threshold(),
-        finding.decide(),
-        status,
-        finding.severity(),
-        reason);
   }
 
   private Exclusions exclusions(List<Judgement> judgements) {
@@ -392,24 +276,30 @@ public final class FairnessAudit {
   /// How many rows are in at least one of the groups; none is counted twice.
   private long rowsIn(Set<String> groups) {
     return tally.cells().entrySet().stream()
-        .filter(cell -> tables.stream().anyMatch(t -> groups.contains(name(t, cell.getKey()))))
+        .filter(cell -> tables.stream().anyMatch(t -> holds(groups, group(t, cell.getKey()))))
         .mapToLong(cell -> cell.getValue().n())
         .sum();
   }
 
-  private String name(GroupTable table, List<String> cell) {
+  private static boolean holds(Set<String> names, Group group) {
+    return names.contains(group.name()) || names.contains(group.amongAll().name());
+  }
+
+  private Group group(GroupTable table, List<String> cell) {
     List<String> values = new ArrayList<>();
     for (String attribute : table.of()) {
       values.add(cell.get(policy.attributes().indexOf(policy.attribute(attribute))));
     }
-    return new Group(table.of(), values).name();
+    return new Group(table.of(), values, Strata.name(policy, cell));
   }
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     new DegenerateDecision(policy.data().target(), overall).note().ifPresent(notes::add);
     for (Rule rule : policy.rules()) {
-      if (rule.decide() == Rule.Decide.POINT && rule.metric().metric() != Metric.MISSING_RATE) {
+      boolean rate = rule.metric().metric().family() == Metric.Family.RATE;
+      boolean whole = rule.within() == Rule.Within.EVERYONE;
+      if (rule.decide() == Rule.Decide.POINT && rate && whole) {
         new PointRule(rule).note(judged(rule)).ifPresent(notes::add);
       }
     }
@@ -419,7 +309,7 @@ public final class FairnessAudit {
   private List<PointRule.Judged> judged(Rule rule) {
     List<PointRule.Judged> judged = new ArrayList<>();
     for (GroupTable table : tables) {
-      if (speaksOf(rule, table)) {
+      if (Inquiry.speaksOf(rule, table)) {
         Threshold any = rule.limits().getFirst();
         RuleQuestions questions =
             new RuleQuestions(policy, rule, numbers, disclosure, any, table, baseline);

@@ -1,6 +1,7 @@
 package org.primum.fairness;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,22 +22,38 @@ import org.primum.fairness.tally.Tally;
 /// @param groups every group that has a row
 /// @param reference the group the others are compared with; it need not have a row
 /// @param planned how many groups the policy fixes before the data is seen, 0 where it does not
+/// @param stratum the rows it is of, as `acuity=high`; empty for all
 public record GroupTable(
-    List<String> of, SequencedMap<Group, GroupTally> groups, Group reference, int planned) {
+    List<String> of,
+    SequencedMap<Group, GroupTally> groups,
+    Group reference,
+    int planned,
+    String stratum) {
 
   public GroupTable {
     of = List.copyOf(of);
     groups = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(groups));
   }
 
-  /// How findings over all groups call the table: `race`, or `race,sex`.
+  /// How findings over all groups call the table: `race`, or `race,sex`; in a stratum
+  /// `race|acuity=high`.
   public String name() {
-    return String.join(",", of);
+    String name = String.join(",", of);
+    return stratum.isEmpty() ? name : name + "|" + stratum;
   }
 
   /// The rows of all groups.
   GroupTally everyone() {
     return groups.values().stream().reduce(GroupTally.NONE, GroupTally::plus);
+  }
+
+  /// The rows of some groups, those of the reference first where it is one of them.
+  List<GroupTally> tallies(Collection<Group> some) {
+    List<Group> order = new ArrayList<>(some);
+    if (order.remove(reference)) {
+      order.addFirst(reference);
+    }
+    return order.stream().map(g -> groups.getOrDefault(g, GroupTally.NONE)).toList();
   }
 
   /// The rows of all groups but one.
@@ -67,7 +84,23 @@ public record GroupTable(
     List<String> reference =
         attributes.stream().map(a -> referenceValue(tally, policy, a)).toList();
     int planned = of.size() == 1 ? attributes.getFirst().grouping().planned().size() : 0;
-    return new GroupTable(of, groups, new Group(of, reference), planned);
+    return new GroupTable(of, groups, new Group(of, reference), planned, "");
+  }
+
+  /// The same groups in one stratum, held against the same reference.
+  ///
+  /// @param stratum the tally of its rows alone
+  static GroupTable within(Tally stratum, FairnessPolicy policy, GroupTable whole, String name) {
+    List<Attribute> attributes = whole.of().stream().map(policy::attribute).toList();
+    SortedMap<List<String>, GroupTally> counts = stratum.groups(positions(policy, attributes));
+    SequencedMap<Group, GroupTally> groups = new LinkedHashMap<>();
+    for (Group group : whole.groups().keySet()) {
+      if (counts.containsKey(group.values())) {
+        groups.put(new Group(whole.of(), group.values(), name), known(counts, group.values()));
+      }
+    }
+    Group reference = new Group(whole.of(), whole.reference().values(), name);
+    return new GroupTable(whole.of(), groups, reference, whole.planned(), name);
   }
 
   private static GroupTally known(Map<List<String>, GroupTally> counts, List<String> values) {

@@ -27,6 +27,14 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
                   + " "
                   + between.one()
                   + ", the groups furthest apart";
+          case ABS_DIFFERENCE, WORST ->
+              between.one()
+                  + " and "
+                  + between.other()
+                  + " are "
+                  + three(value)
+                  + " apart in "
+                  + name;
           case RATIO, MIN_MAX_RATIO ->
               between.one()
                   + " has "

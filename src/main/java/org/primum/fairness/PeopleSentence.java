@@ -64,6 +64,10 @@ final class PeopleSentence {
           difference(event, value, bounds, between.one(), "among " + between.other(), confidence);
       case BASELINE ->
           difference(event, value, bounds, between.one(), "with " + between.other(), confidence);
+      case ABS_DIFFERENCE -> apart(event, value, bounds, between, confidence);
+      case WORST ->
+          "The group farthest from the reference: "
+              + apart(event, value, bounds, between, confidence);
       case MAX_MIN ->
           "Between the groups furthest apart: "
               + difference(
@@ -126,6 +130,26 @@ final class PeopleSentence {
         + confidence
         + " "
         + span(low, high, more < 0)
+        + ").";
+  }
+
+  private static String apart(
+      Event event, double value, Bounds bounds, Question.Between between, String confidence) {
+    return between.one()
+        + " and "
+        + between.other()
+        + " are "
+        + thousand(value)
+        + " of 1,000 "
+        + event.people()
+        + " apart in who is "
+        + event.verb()
+        + " ("
+        + confidence
+        + " "
+        + thousand(bounds.low())
+        + " to "
+        + thousand(bounds.high())
         + ").";
   }
 

@@ -141,6 +141,9 @@ record PlannedTest(
     return switch (compare) {
       case NONE -> Contrast.alone(group);
       case DIFFERENCE, VS_REST -> Contrast.difference(group, reference);
+      case ABS_DIFFERENCE -> Contrast.apart(Contrast.difference(group, reference));
+      case WORST ->
+          Contrast.largest(List.of(Contrast.apart(Contrast.difference(group, reference))), pairs);
       case RATIO -> Contrast.ratio(group, reference);
       case MAX_MIN -> Contrast.range(List.of(group, reference), pairs);
       case MIN_MAX_RATIO -> Contrast.ratioRange(List.of(group, reference), pairs);

@@ -29,7 +29,7 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
     Map<String, Integer> families = families();
     List<Line> lines = new ArrayList<>();
     List<String> unplanned = new ArrayList<>();
-    for (Rule rule : policy.rules()) {
+    for (Rule rule : rules()) {
       Optional<String> obstacle = obstacle(rule);
       if (obstacle.isPresent()) {
         unplanned.add(rule.id() + ": " + obstacle.get());
@@ -44,7 +44,15 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
     return new FairnessPlan(assumptions, lines, unplanned);
   }
 
+  /// Those of the policy, a composite as the rules on its parts.
+  private List<Rule> rules() {
+    return policy.rules().stream().flatMap(rule -> rule.parts().stream()).toList();
+  }
+
   private static Optional<String> obstacle(Rule rule) {
+    if (rule.within() == Rule.Within.CONDITION) {
+      return Optional.of("how patients are spread over the strata, only data tell");
+    }
     if (rule.compare() == Rule.Compare.BASELINE) {
       return Optional.of(
           "how much two models err on the same patients is not known before both ran");
@@ -67,7 +75,7 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
   /// How many decisions share each allowance, as an audit counts those that are planned.
   private Map<String, Integer> families() {
     Map<String, Integer> families = new HashMap<>();
-    for (Rule rule : policy.rules()) {
+    for (Rule rule : rules()) {
       for (List<String> of : policy.audited()) {
         if (speaksOf(rule, of) && rule.decide() != Rule.Decide.POINT) {
           families.merge(
@@ -85,10 +93,13 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
   }
 
   private static int decisions(Rule rule, int groups) {
+    if (rule.metric().metric().scope() == Metric.Scope.TABLE) {
+      return 1;
+    }
     return switch (rule.compare()) {
       case NONE, VS_OVERALL, VS_REST, BASELINE -> groups;
-      case DIFFERENCE, RATIO -> groups - 1;
-      case MAX_MIN, MIN_MAX_RATIO -> 1;
+      case DIFFERENCE, RATIO, ABS_DIFFERENCE -> groups - 1;
+      case MAX_MIN, MIN_MAX_RATIO, WORST -> 1;
     };
   }
 
@@ -111,9 +122,12 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
 
   private Line line(Rule rule, List<String> of, Threshold limit, Map<String, Integer> families) {
     int groups = groups(of);
-    boolean range =
-        rule.compare() == Rule.Compare.MAX_MIN || rule.compare() == Rule.Compare.MIN_MAX_RATIO;
-    int pairs = range ? groups * (groups - 1) / 2 : 1;
+    int pairs =
+        switch (rule.compare()) {
+          case MAX_MIN, MIN_MAX_RATIO -> groups * (groups - 1) / 2;
+          case WORST -> Math.max(1, groups - 1);
+          case NONE, DIFFERENCE, RATIO, ABS_DIFFERENCE, VS_OVERALL, VS_REST, BASELINE -> 1;
+        };
     double level = level(rule, of, families);
     PlannedTest test =
         new PlannedTest(
@@ -162,7 +176,7 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
       return switch (rule.compare()) {
         case NONE -> Double.NaN;
         case RATIO, MIN_MAX_RATIO -> 1;
-        case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST, BASELINE -> 0;
+        case DIFFERENCE, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST, BASELINE -> 0;
       };
     }
 
@@ -191,7 +205,8 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
         case RATIO -> reference() * truth;
         case MIN_MAX_RATIO -> reference() * truth;
         case DIFFERENCE, VS_REST, BASELINE -> reference() + truth;
-        case MAX_MIN -> reference() + truth <= 1 ? reference() + truth : reference() - truth;
+        case MAX_MIN, ABS_DIFFERENCE, WORST ->
+            reference() + truth <= 1 ? reference() + truth : reference() - truth;
         case VS_OVERALL ->
             reference() + truth * (1 + assumptions.referenceRows()) / assumptions.referenceRows();
       };

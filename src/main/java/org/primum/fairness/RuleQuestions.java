@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.metric.Shown;
 import org.primum.fairness.metric.Support;
 import org.primum.fairness.policy.Attribute;
-import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Rule;
@@ -58,16 +60,16 @@ final class RuleQuestions {
   int planned() {
     return switch (rule.compare()) {
       case NONE -> table.planned();
-      case DIFFERENCE, RATIO -> Math.max(0, table.planned() - 1);
+      case DIFFERENCE, RATIO, ABS_DIFFERENCE -> Math.max(0, table.planned() - 1);
       case VS_OVERALL, VS_REST, BASELINE -> table.planned();
-      case MAX_MIN, MIN_MAX_RATIO -> 1;
+      case MAX_MIN, MIN_MAX_RATIO, WORST -> 1;
     };
   }
 
   List<Question> ask() {
     switch (rule.compare()) {
       case NONE -> judgeable(spokenOf()).forEach((g, p) -> open(g, Contrast.alone(p), p));
-      case DIFFERENCE, RATIO -> askAgainstReference();
+      case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST -> askAgainstReference();
       case VS_OVERALL, VS_REST -> askAgainstOthers();
       case BASELINE -> askAgainstBaseline();
       case MAX_MIN, MIN_MAX_RATIO -> askOverAll();
@@ -78,13 +80,50 @@ final class RuleQuestions {
     return questions;
   }
 
+  /// What is asked of each group alone, of a number made elsewhere.
+  List<Question> ask(BiFunction<Group, Shown, Estimate> number) {
+    judgeable(spokenOf(number)).forEach((g, p) -> open(g, Contrast.alone(p), p));
+    if (questions.isEmpty()) {
+      questions.add(notEvaluated("no group in the data to hold it against"));
+    }
+    return questions;
+  }
+
+  /// What is asked of all groups at once, of a number made elsewhere of those that can be judged.
+  List<Question> askTogether(Function<Set<Group>, Estimate> number) {
+    SequencedMap<Group, Estimate> groups = judgeable(spokenOf((_, shown) -> whole(shown)));
+    Estimate estimate = number.apply(groups.keySet());
+    long rows = estimate.support().rows();
+    if (estimate instanceof Estimate.Undefined(String reason, Support _)) {
+      questions.add(undefined(table.name(), reason, rows));
+    } else {
+      var between = new Question.Between(table.name(), table.name());
+      Comparison alone = new Comparison.Alone();
+      Contrast contrast = Contrast.alone(estimate);
+      questions.add(
+          new Question.Open(
+              rule, limit, table.name(), table.name(), alone, contrast, rows, between));
+    }
+    return questions;
+  }
+
+  /// A number of all groups would tell of those whose rows are told as ranges.
+  private Estimate whole(Shown shown) {
+    Estimate estimate = estimate(shown);
+    return shown.exact() ? estimate : numbers.untold(estimate);
+  }
+
+  private SequencedMap<Group, Estimate> spokenOf() {
+    return spokenOf((_, shown) -> estimate(shown));
+  }
+
   /// The groups that rules speak of: all but rows without a value where the policy only reports
   /// those.
-  private SequencedMap<Group, Estimate> spokenOf() {
+  private SequencedMap<Group, Estimate> spokenOf(BiFunction<Group, Shown, Estimate> number) {
     SequencedMap<Group, Estimate> groups = new LinkedHashMap<>();
     for (Group group : table.groups().keySet()) {
       if (!onlyReported(group)) {
-        groups.put(group, estimate(disclosure.group(group)));
+        groups.put(group, number.apply(group, disclosure.group(group)));
       }
     }
     return groups;
@@ -134,9 +173,36 @@ final class RuleQuestions {
       Optional<Finding> why = unjudged(table.reference(), reference);
       why.map(Question.Settled::new).ifPresent(questions::add);
       if (why.isEmpty()) {
-        judgeable(groups).forEach((group, p) -> compare(group, p, reference));
+        SequencedMap<Group, Estimate> kept = judgeable(groups);
+        if (rule.compare() == Rule.Compare.WORST) {
+          askWorst(kept, reference);
+        } else {
+          kept.forEach((group, p) -> compare(group, p, reference));
+        }
       }
     }
+  }
+
+  private void askWorst(SequencedMap<Group, Estimate> groups, Estimate reference) {
+    if (groups.isEmpty()) {
+      questions.add(undefined(table.name(), "no group can be held against the reference", 0));
+      return;
+    }
+    SequencedMap<String, Contrast> apart = new LinkedHashMap<>();
+    groups.forEach(
+        (group, p) -> apart.put(group.name(), Contrast.apart(Contrast.difference(p, reference))));
+    Contrast worst = Contrast.largest(apart.values(), Math.max(apart.size(), table.planned() - 1));
+    String farthest =
+        apart.entrySet().stream()
+            .filter(entry -> entry.getValue().point() == worst.point())
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    long rows = groups.values().stream().mapToLong(p -> p.support().rows()).sum();
+    var between = new Question.Between(farthest, table.reference().name());
+    questions.add(
+        new Question.Open(
+            rule, limit, table.name(), table.name(), comparison(), worst, rows, between));
   }
 
   /// What everyone but a group is called.
@@ -213,6 +279,8 @@ final class RuleQuestions {
   private void compare(Group group, Estimate p, Estimate reference) {
     if (rule.compare() == Rule.Compare.DIFFERENCE) {
       open(group, Contrast.difference(p, reference), p);
+    } else if (rule.compare() == Rule.Compare.ABS_DIFFERENCE) {
+      open(group, Contrast.apart(Contrast.difference(p, reference)), p);
     } else {
       Optional<String> none = Contrast.noRatio(p, reference);
       none.ifPresent(why -> questions.add(undefined(group.name(), why, p.support().rows())));
@@ -268,7 +336,8 @@ final class RuleQuestions {
     String other =
         switch (rule.compare()) {
           case NONE -> group.name();
-          case DIFFERENCE, RATIO, MAX_MIN, MIN_MAX_RATIO -> table.reference().name();
+          case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST, MAX_MIN, MIN_MAX_RATIO ->
+              table.reference().name();
           case VS_OVERALL -> "everyone";
           case VS_REST -> "everyone else";
           case BASELINE -> "the model in use";
@@ -288,7 +357,8 @@ final class RuleQuestions {
   private Comparison comparison() {
     return switch (rule.compare()) {
       case NONE -> new Comparison.Alone();
-      case DIFFERENCE, RATIO -> new Comparison.With(rule.compare().id(), table.reference().name());
+      case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST ->
+          new Comparison.With(rule.compare().id(), table.reference().name());
       case MAX_MIN, MIN_MAX_RATIO -> new Comparison.With(rule.compare().id(), "all");
       case VS_OVERALL -> new Comparison.With(rule.compare().id(), Measurement.OVERALL);
       case VS_REST -> new Comparison.With(rule.compare().id(), REST);
@@ -299,9 +369,7 @@ final class RuleQuestions {
   /// Why a group cannot be judged; empty where it can.
   private Optional<Finding> unjudged(Group group, Estimate p) {
     Group reference = table.reference();
-    boolean isReference =
-        group.equals(reference)
-            && (rule.compare() == Rule.Compare.DIFFERENCE || rule.compare() == Rule.Compare.RATIO);
+    boolean isReference = group.equals(reference) && rule.compare().againstReference();
     return unjudged(group, p, isReference ? "the reference " + group.name() + " has " : "");
   }
 
@@ -312,34 +380,10 @@ final class RuleQuestions {
       return Optional.of(settled(group.name(), of + reason, status, support.rows()));
     }
     Status small = policy.defaults().onSmall().status();
-    return p.support().parts().stream()
-        .filter(this::tooSmall)
-        .findFirst()
-        .map(part -> settled(group.name(), of + tooFew(part), small, part.rows()));
-  }
-
-  private double required(Support.Part part) {
-    return Math.max(part.kind().required(policy.minimum()), policy.suppressBelow());
-  }
-
-  private boolean tooSmall(Support.Part part) {
-    return !(part.effective() >= required(part)) || part.rows() < policy.suppressBelow();
-  }
-
-  private String tooFew(Support.Part part) {
-    String have =
-        part.rows() < policy.suppressBelow()
-            ? "fewer than " + policy.suppressBelow()
-            : Long.toString((long) Math.floor(part.effective()));
-    String effective = part.effective() < (double) part.rows() ? " (" + effectiveAfter() + ")" : "";
-    return "insufficient: "
-        + have
-        + " "
-        + part.kind().words()
-        + effective
-        + ", "
-        + (long) Math.ceil(required(part))
-        + " are needed";
+    Enough enough = new Enough(policy);
+    return enough
+        .lacking(p.support())
+        .map(part -> settled(group.name(), of + enough.words(part), small, part.rows()));
   }
 
   /// A number that is not there, or too small to be told.
@@ -358,12 +402,6 @@ final class RuleQuestions {
             OptionalLong.empty());
     return new Finding(
         rule.id(), none, limit, rule.decide().id(), Status.INCONCLUSIVE, rule.severity(), reason);
-  }
-
-  private String effectiveAfter() {
-    return policy.data().cluster() instanceof AuditData.Cluster.None
-        ? "effective, after weighting"
-        : "effective, after weighting and repeated rows";
   }
 
   private Question undefined(String group, String reason, long rows) {

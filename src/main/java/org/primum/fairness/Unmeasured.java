@@ -73,7 +73,12 @@ final class Unmeasured {
                   : metric.takesArgument()
                       ? "no rule of the policy names the threshold or share it is to be taken at"
                       : "no rule of the policy asks for it";
-      case RATE, DATA -> "no rule of the policy asks for it";
+      case PROXY -> "the policy names no proxies to look at";
+      case INEQUALITY ->
+          metric == Metric.CDD
+              ? "the policy names no condition in which patients are alike"
+              : "no rule of the policy asks for it";
+      case RATE, DATA, COMPOSITE, OMNIBUS -> "no rule of the policy asks for it";
     };
   }
 

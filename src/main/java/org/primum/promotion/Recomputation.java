@@ -30,13 +30,8 @@ final class Recomputation {
     if (worse == recorded.status()) {
       return recorded;
     }
-    return new Finding(
-        recorded.rule(),
-        recorded.measurement(),
-        recorded.threshold(),
-        recorded.decide(),
+    return recorded.with(
         worse,
-        recorded.severity(),
         "recorded as %s, but recomputed from its numbers it is %s (it read: %s)"
             .formatted(recorded.status(), worse, recorded.reason()));
   }

@@ -34,8 +34,8 @@ final class FairnessReport {
   Report report() {
     List<Report.Section> sections = new ArrayList<>();
     GroupSections groups = new GroupSections(policy, result);
-    policy
-        .rules()
+    policy.rules().stream()
+        .flatMap(rule -> rule.parts().stream())
         .forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
     sections.addAll(new CurvePictures(policy, result).sections());
     sections.add(groups.groups());

@@ -43,7 +43,8 @@ final class RulePictures {
   }
 
   Optional<Report.Section> section() {
-    if (rule.metric().metric() == Metric.MISSING_RATE) {
+    if (rule.metric().metric() == Metric.MISSING_RATE
+        || rule.metric().metric().scope() != Metric.Scope.GROUP) {
       return Optional.empty();
     }
     List<Block> blocks = new ArrayList<>();
@@ -54,9 +55,7 @@ final class RulePictures {
       List<Finding> findings = findings(table);
       if (!findings.isEmpty()) {
         blocks.add(rates(table));
-        boolean compared =
-            rule.compare() == Rule.Compare.DIFFERENCE || rule.compare() == Rule.Compare.RATIO;
-        if (compared) {
+        if (hasReference() && rule.compare() != Rule.Compare.WORST) {
           blocks.add(contrasts(table, findings));
         }
       }
@@ -75,6 +74,7 @@ final class RulePictures {
   private List<Finding> findings(GroupTable table) {
     return result.findings().stream()
         .filter(f -> f.rule().equals(rule.id()))
+        .filter(f -> f.measurement().metric().equals(rule.metric().id()))
         .filter(f -> speaksOf(table, f.measurement().group()))
         .toList();
   }
@@ -107,7 +107,7 @@ final class RulePictures {
   }
 
   private boolean hasReference() {
-    return rule.compare() == Rule.Compare.DIFFERENCE || rule.compare() == Rule.Compare.RATIO;
+    return rule.compare().againstReference();
   }
 
   private boolean outside(String group) {

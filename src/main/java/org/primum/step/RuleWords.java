@@ -60,7 +60,7 @@ record RuleWords(Rule rule) {
   Unit unit() {
     return switch (rule.compare()) {
       case NONE -> unitAlone();
-      case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST, BASELINE ->
+      case DIFFERENCE, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST, BASELINE ->
           unitAlone() == Unit.PERCENT ? Unit.POINTS : Unit.PLAIN;
       case RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
     };
@@ -70,7 +70,8 @@ record RuleWords(Rule rule) {
   Unit unitAlone() {
     return switch (rule.metric().metric().family()) {
       case RATE, DATA -> Unit.PERCENT;
-      case SCORE, CALIBRATION, CLINICAL, REGRESSION -> Unit.PLAIN;
+      case SCORE, CALIBRATION, CLINICAL, REGRESSION, COMPOSITE, INEQUALITY, OMNIBUS, PROXY ->
+          Unit.PLAIN;
     };
   }
 
@@ -79,6 +80,8 @@ record RuleWords(Rule rule) {
       case NONE -> "in each group";
       case DIFFERENCE -> "each group minus the reference";
       case RATIO -> "each group over the reference";
+      case ABS_DIFFERENCE -> "how far each group is from the reference";
+      case WORST -> "how far the group farthest from the reference is";
       case MAX_MIN -> "the highest group minus the lowest";
       case MIN_MAX_RATIO -> "the lowest group over the highest";
       case VS_OVERALL -> "each group minus everyone";

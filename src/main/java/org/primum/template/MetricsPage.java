@@ -49,7 +49,7 @@ final class MetricsPage {
       | `vs_rest` | group − everyone else | below 0: the group's value is lower | 0 | where either has none |
 
       Intervals of a difference are recovered from those of the two (MOVER, Zou and Donner 2008): Newcombe's where both are rates. Of a
-      ratio they are Katz's for rates, and MOVER's on the log scale else.
+      ratio they are Donner and Zou's for rates, and MOVER's on the log scale else.
 
       Names elsewhere: *statistical parity difference* of AIF360 and TrustyAI is `difference` of `selection_rate`; Clarify's DPPL is its
       negative; *disparate impact* is `ratio` of `selection_rate`; Fairlearn's *demographic parity difference* is `max_min` of

@@ -327,6 +327,6 @@ final class AuditOutputsTest {
         .contains("What was not measured, and why")
         .contains("A missed patient comes back");
     assertThat(json("metrics.json").get("notMeasured").findValuesAsText("metric"))
-        .contains("need_gap", "individual fairness");
+        .contains("need_at", "individual fairness");
   }
 }

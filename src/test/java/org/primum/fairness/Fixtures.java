@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.primum.data.Table;
 import org.primum.fairness.metric.GroupRate;
 import org.primum.fairness.policy.Attribute;
@@ -36,10 +38,40 @@ public final class Fixtures {
 
   private Fixtures() {}
 
+  private static final Map<String, JsonNode> READ = new ConcurrentHashMap<>();
+
+  /// A recorded run; the same tree each time, which remembers what of it was looked at.
   public static JsonNode json(String name) {
+    return READ.computeIfAbsent(name, Fixtures::read);
+  }
+
+  private static JsonNode read(String name) {
     try {
       return new ObjectMapper()
+          .setNodeFactory(new RecordingNodes())
           .readTree(Files.readAllBytes(Path.of("testdata/fairness/" + name + ".json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A recorded number; a tool's own NaN and infinities are texts there.
+  public static double number(JsonNode recorded) {
+    return recorded.isTextual() ? Double.parseDouble(recorded.asText()) : recorded.doubleValue();
+  }
+
+  /// The cohort with one prediction taken out.
+  ///
+  /// @param row counted from 0
+  public static Table cohortWithoutPrediction(int row) {
+    try {
+      List<String> lines = Files.readAllLines(COHORT);
+      String[] rows = lines.subList(1, lines.size()).toArray(String[]::new);
+      int at = List.of(lines.getFirst().split(",", -1)).indexOf("prediction");
+      String[] cells = rows[row].split(",", -1);
+      cells[at] = "";
+      rows[row] = String.join(",", cells);
+      return Rows.of(lines.getFirst(), rows);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,13 +1,13 @@
 package org.primum.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.primum.fairness.Fixtures;
 
 /// The 600 rows of testdata/fairness/cohort.csv and what AIF360 0.6.1 and scikit-learn 1.9.1 say of
 /// them.
@@ -40,11 +40,7 @@ final class Fixture {
   }
 
   static JsonNode json(String name) {
-    try {
-      return new ObjectMapper().readTree(Files.readAllBytes(FOLDER.resolve(name)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Fixtures.json(name.replace(".json", ""));
   }
 
   static double[] scores(List<Row> rows) {

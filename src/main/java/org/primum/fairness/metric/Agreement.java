@@ -23,6 +23,8 @@ import org.primum.gate.Interval.Bounds;
 /// @param rows effective
 record Agreement(double a, double b, double c, double d, double rows) {
 
+  private static final double ROUNDING = 1e-9;
+
   private static final int DECIDED = Counts.TP | Counts.FP | Counts.FN | Counts.TN;
 
   static Estimate of(Metric metric, GroupTally group) {
@@ -66,12 +68,21 @@ record Agreement(double a, double b, double c, double d, double rows) {
     return positive() * selected() * (b + d) * (c + d);
   }
 
+  /// `a d - b c`, 0 where it is but for rounding.
+  private double covariance() {
+    double right = a * d;
+    double wrong = b * c;
+    boolean none = Math.abs(right - wrong) <= 16 * Math.ulp(Math.max(right, wrong));
+    return none ? 0 : right - wrong;
+  }
+
+  /// The accuracy less that of chance, over what is left to chance.
   private double kappa() {
-    return (a + d - chance()) / (1 - chance());
+    return 2 * covariance() / (selected() * (b + d) + (c + d) * positive());
   }
 
   private double correlation() {
-    return Math.clamp((a * d - b * c) / Math.sqrt(margins()), -1, 1);
+    return Math.clamp(covariance() / Math.sqrt(margins()), -1, 1);
   }
 
   private double kappaVariance() {
@@ -101,7 +112,7 @@ record Agreement(double a, double b, double c, double d, double rows) {
   }
 
   private Bounds interval(double value, double variance, Proportion accuracy, double alpha) {
-    if (variance * rows < 1e-12 || Math.abs(value) == 1) {
+    if (margins() == 0 || b + c == 0 || a + d == 0) {
       return atTheEnds(value, accuracy, alpha);
     }
     double half = Normal.twoSidedQuantile(alpha) * Math.sqrt(variance) / (1 - value * value);
@@ -112,7 +123,7 @@ record Agreement(double a, double b, double c, double d, double rows) {
   /// A table that is wrong in every row is one that is right in every row, turned over.
   private Bounds atTheEnds(double value, Proportion accuracy, double alpha) {
     Bounds wilson = Values.wilson(accuracy, alpha);
-    if (value == -1) {
+    if (a + d == 0 && chance() > 0 && value < -1 + ROUNDING) {
       return new Bounds(-1, Math.max(-1, (wilson.high() - chance()) / chance()));
     }
     return new Bounds(

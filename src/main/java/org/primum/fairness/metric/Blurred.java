@@ -17,6 +17,8 @@ final class Blurred {
   static Estimate of(Estimate exact, Metric metric, Shown group) {
     boolean rounds = metric.family() == Metric.Family.SCORE;
     return switch (exact) {
+      case Estimate.Undefined(var _, Support support) when support.rows() > 0 ->
+          RangedRate.untold(support);
       case Estimate.Undefined undefined -> undefined;
       case Estimate.Value value when rounds -> rounded(value, group);
       case Estimate.Value value -> RangedRate.untold(value.support());

@@ -1,7 +1,6 @@
 package org.primum.fairness.metric;
 
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.statistics.Mean;
 import org.primum.fairness.statistics.calibration.Binning;
 import org.primum.fairness.statistics.calibration.CalibrationError;
 import org.primum.fairness.statistics.calibration.CalibrationFit;
@@ -58,9 +57,11 @@ public final class CalibrationMetrics {
 
   private static Estimate gap(ScoredRows rows) {
     double sum = rows.positiveWeight() - rows.labeledSums().score().toDouble();
-    double squares = ScoreMetrics.squaredErrors(rows);
-    Mean mean = new Mean(rows.labeledWeight(), sum, squares, rows.effectiveLabeled());
-    return Values.mean(Metric.CALIBRATION_GAP, mean, rows.labeledSupport());
+    return Values.mean(
+        Metric.CALIBRATION_GAP,
+        sum / rows.labeledWeight(),
+        ScoreMetrics.spread(rows, score -> 1 - score, score -> -score),
+        rows.labeledSupport());
   }
 
   private static Estimate intercept(ScoredRows rows) {

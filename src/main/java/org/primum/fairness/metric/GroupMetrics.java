@@ -12,11 +12,17 @@ import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
+import org.primum.fairness.statistics.bootstrap.CountBootstrap;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.ScoreScale;
 
 /// Every metric of a group, by its name in a policy.
 public final class GroupMetrics {
+
+  private static final CountBootstrap BOOTSTRAP = new CountBootstrap(20_260_901, 10_000);
+
+  private final Benefit benefit = new Benefit(BOOTSTRAP);
+  private final TableMetrics ofTables = new TableMetrics(BOOTSTRAP);
 
   /// Groups whose scores are kept at hand; a table of more is read anew for each rule.
   private static final int KEPT = 64;
@@ -56,6 +62,7 @@ public final class GroupMetrics {
     policy.rules().stream()
         .map(Rule::metric)
         .filter(ref -> ref.metric() != Metric.MISSING_RATE)
+        .filter(ref -> ref.metric().scope() == Metric.Scope.GROUP)
         .forEach(listed::add);
     return List.copyOf(listed);
   }
@@ -83,6 +90,7 @@ public final class GroupMetrics {
       all.add(MetricRef.at(Metric.STANDARDIZED_NET_BENEFIT, threshold));
     }
     all.add(MetricRef.of(Metric.NNT_ALERT));
+    all.addAll(RateMixture.METRICS.stream().map(MetricRef::of).toList());
     return all;
   }
 
@@ -133,7 +141,17 @@ public final class GroupMetrics {
       case CLINICAL -> clinical.estimate(ref, scored(group));
       case REGRESSION -> new QuantityMetrics(group.quantity()).estimate(metric);
       case DATA -> data.estimate(metric, group);
+      case INEQUALITY -> benefit.within(ref, group);
+      case COMPOSITE -> RateMixture.of(metric, group);
+      case OMNIBUS, PROXY -> throw new IllegalStateException(metric.id() + " is of no group");
     };
+  }
+
+  /// A number of all groups of a table at once.
+  ///
+  /// @param groups those that can be judged, the reference first
+  public Estimate ofTable(MetricRef ref, List<GroupTally> groups) {
+    return ofTables.of(ref, groups);
   }
 
   /// The metric of a group as far as it may be told. What is made of numbers that are told as

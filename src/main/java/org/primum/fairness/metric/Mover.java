@@ -25,6 +25,17 @@ public final class Mover {
     return new Bounds(Math.max(-span, difference - below), Math.min(span, difference + above));
   }
 
+  /// Of `(one + other) / 2`.
+  public static Bounds mean(Estimate one, Estimate other, double alpha) {
+    Bounds first = one.at(alpha);
+    Bounds second = other.at(alpha);
+    double mean = (one.value() + other.value()) / 2;
+    double r = -correlation(one, other);
+    double below = side(one.value() - first.low(), other.value() - second.low(), r) / 2;
+    double above = side(first.high() - one.value(), second.high() - other.value(), r) / 2;
+    return new Bounds(mean - below, mean + above);
+  }
+
   /// How two numbers vary together; 0 where nobody drew them.
   public static double correlation(Estimate one, Estimate other) {
     return one.support().deviations().correlation(other.support().deviations());

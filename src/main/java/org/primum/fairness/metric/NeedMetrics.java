@@ -18,6 +18,9 @@ public final class NeedMetrics {
 
   private static final int TENTHS = 10;
 
+  /// Needs that vary by less, relative to their size, are all the same.
+  private static final double ROUNDING = 1e-13;
+
   private NeedMetrics() {}
 
   /// The mean need of a group in a tenth of everyone's scores.
@@ -58,9 +61,11 @@ public final class NeedMetrics {
     }
     double effective = rows.effective(Counts.ALL, known);
     Support support = Support.of(new Support.Part(Support.Kind.PATIENTS, known, effective));
-    return weight > 0
-        ? Values.mean(
-            Metric.NEED_AT, new Mean(weight, sum, Math.max(0, squares), effective), support)
-        : Values.undefined(Metric.NEED_AT, support);
+    if (weight == 0) {
+      return Values.undefined(Metric.NEED_AT, support);
+    }
+    double apart = squares - sum * (sum / weight);
+    Mean spread = new Mean(weight, 0, apart > ROUNDING * squares ? apart : 0, effective);
+    return Values.mean(Metric.NEED_AT, sum / weight, spread, support);
   }
 }

@@ -7,7 +7,6 @@ import org.primum.fairness.statistics.score.PrecisionRecall;
 import org.primum.fairness.statistics.score.RocCurve;
 import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.Outcome;
-import org.primum.fairness.tally.Sums;
 import org.primum.gate.Interval.Bounds;
 
 /// Numbers of the score itself: how well it ranks, and how far it is from what happened.
@@ -80,7 +79,7 @@ final class ScoreMetrics {
   }
 
   /// The exact sum of weight times (score - label)^2.
-  static double squaredErrors(ScoredRows rows) {
+  private static double squaredErrors(ScoredRows rows) {
     double scores = rows.group().counts().over(Counts.POSITIVES).score().toDouble();
     double squares = rows.labeledSums().squaredScore().toDouble();
     return Math.max(0, squares - 2 * scores + rows.positiveWeight());
@@ -101,34 +100,57 @@ final class ScoreMetrics {
     return -Math.log(Math.clamp(chance, CHANCE, 1 - CHANCE));
   }
 
-  /// The mean loss with its spread, from the scores at their positions.
-  private static Mean spread(
+  /// The spread of a number of the rows with a label around its mean, from the scores at their
+  /// positions.
+  static Mean spread(
       ScoredRows rows, DoubleUnaryOperator ofPositive, DoubleUnaryOperator ofNegative) {
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < rows.size(); i++) {
-      double positive = ofPositive.applyAsDouble(rows.value(i));
-      double negative = ofNegative.applyAsDouble(rows.value(i));
-      sum += rows.positives()[i] * positive + rows.negatives()[i] * negative;
-      squares +=
-          rows.positives()[i] * positive * positive + rows.negatives()[i] * negative * negative;
+    int size = rows.size();
+    double[] values = new double[2 * size];
+    double[] weights = new double[2 * size];
+    for (int i = 0; i < size; i++) {
+      values[i] = ofPositive.applyAsDouble(rows.value(i));
+      weights[i] = rows.positives()[i];
+      values[size + i] = ofNegative.applyAsDouble(rows.value(i));
+      weights[size + i] = rows.negatives()[i];
     }
-    return new Mean(rows.labeledWeight(), sum, squares, rows.effectiveLabeled());
+    return spread(values, weights, rows.effectiveLabeled());
+  }
+
+  /// Around the mean, so that values that are all the same have none, and not what rounding leaves.
+  private static Mean spread(double[] values, double[] weights, double effective) {
+    double weight = 0;
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      weight += weights[i];
+      sum += weights[i] * values[i];
+    }
+    double squares = 0;
+    for (int i = 0; i < values.length; i++) {
+      double apart = values[i] - sum / weight;
+      squares += weights[i] * apart * apart;
+    }
+    return new Mean(weight, 0, squares, effective);
   }
 
   private static Estimate meanScore(ScoredRows rows) {
     long scored = rows.labeled() + rows.rows(Outcome.MISSING);
     double effective = rows.effective(Counts.ALL, scored);
     Support support = Support.of(new Support.Part(Support.Kind.PATIENTS, scored, effective));
-    double weight = rows.labeledWeight();
-    for (double unlabeled : rows.group().scores().weights(Outcome.MISSING)) {
-      weight += unlabeled;
+    int size = rows.size();
+    double[] values = new double[size];
+    double[] weights = new double[size];
+    double[] unlabeled = rows.group().scores().weights(Outcome.MISSING);
+    double weight = 0;
+    for (int i = 0; i < size; i++) {
+      values[i] = rows.value(i);
+      weights[i] = rows.positives()[i] + rows.negatives()[i] + unlabeled[i];
+      weight += weights[i];
     }
     if (weight == 0) {
       return Values.undefined(Metric.MEAN_SCORE, support);
     }
-    Sums all = rows.group().counts().over(Counts.ALL);
-    Mean mean = new Mean(weight, all.score().toDouble(), all.squaredScore().toDouble(), effective);
-    return Values.mean(Metric.MEAN_SCORE, mean, support);
+    double sum = rows.group().counts().over(Counts.ALL).score().toDouble();
+    return Values.mean(
+        Metric.MEAN_SCORE, sum / weight, spread(values, weights, effective), support);
   }
 }

@@ -56,6 +56,9 @@ public final class Shares {
     if (part.exact() && all.exact()) {
       return exact;
     }
+    if (part.high() > 0 && part.low() < some.below()) {
+      return RangedRate.untold(exact.support());
+    }
     boolean known = part.bounded() && all.bounded();
     Range rest =
         known

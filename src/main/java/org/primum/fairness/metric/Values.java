@@ -24,9 +24,9 @@ final class Values {
   /// What sums of doubles leave of a difference that is 0.
   private static final double ROUNDING = 1e-15;
 
+  /// @param exact but for rounding, which may take it past what the metric can be
   static Estimate of(Metric metric, double exact, Support support, Estimate.IntervalAt interval) {
-    double near = Math.abs(exact) < ROUNDING ? 0 : exact;
-    double value = Math.clamp(near, metric.low(), metric.high()); // weights of 0.1 do not add up
+    double value = Math.abs(exact) < ROUNDING ? 0 : Math.clamp(exact, metric.low(), metric.high());
     Map<Double, Bounds> known = new ConcurrentHashMap<>();
     return new Estimate.Value(
         value,
@@ -43,11 +43,8 @@ final class Values {
   }
 
   /// A mean with Student's interval; anything is possible where one row counts.
-  static Estimate mean(Metric metric, Mean mean, Support support) {
-    return mean(metric, mean.value(), mean, support);
-  }
-
-  /// A mean that is known better than its spread: the spread's interval is moved to it.
+  ///
+  /// @param spread of the rows, around whatever mean
   static Estimate mean(Metric metric, double value, Mean spread, Support support) {
     return of(
         metric,

@@ -14,6 +14,7 @@ import org.primum.gate.ConfigInvalidException;
 /// @param suppressBelow a number on fewer rows is not shown; 0 shows all
 /// @param rules in the order of the report
 /// @param people what sentences call those who have the outcome, and those who do not
+/// @param context the columns around the sensitive ones
 public record FairnessPolicy(
     String name,
     int revision,
@@ -26,7 +27,8 @@ public record FairnessPolicy(
     Defaults defaults,
     List<Rule> rules,
     List<Waiver> waivers,
-    People people) {
+    People people,
+    Context context) {
 
   /// The small-cell rule of the US Centers for Medicare & Medicaid Services.
   public static final int USUAL_SUPPRESSION = 11;
@@ -64,7 +66,26 @@ public record FairnessPolicy(
         defaults,
         rules,
         waivers,
-        People.of(data.target()));
+        People.of(data.target()),
+        Context.NONE);
+  }
+
+  /// The same policy among other columns.
+  public FairnessPolicy in(Context other) {
+    return new FairnessPolicy(
+        name,
+        revision,
+        data,
+        attributes,
+        intersections,
+        statistics,
+        minimum,
+        suppressBelow,
+        defaults,
+        rules,
+        waivers,
+        people,
+        other);
   }
 
   /// Groups of several attributes at once.
@@ -112,6 +133,26 @@ public record FairnessPolicy(
         requireKnown("rules." + rule.id() + ".over", of, names);
       }
       requireColumns(rule, data);
+    }
+    for (Rule rule : rules) {
+      boolean stratified =
+          rule.within() == Rule.Within.CONDITION || rule.metric().metric() == Metric.CDD;
+      if (stratified && context.condition().isEmpty()) {
+        throw new ConfigInvalidException(
+            "rules." + rule.id() + ": it compares within strata; name their columns in condition");
+      }
+    }
+    for (Attribute condition : context.condition()) {
+      boolean sensitive =
+          attributes.stream()
+              .anyMatch(
+                  a -> a.name().equals(condition.name()) || a.column().equals(condition.column()));
+      if (sensitive) {
+        throw new ConfigInvalidException(
+            "condition: '"
+                + condition.name()
+                + "' is a sensitive feature; compare within it by an intersection");
+      }
     }
     waivers.forEach(w -> requireKnown("waivers.rule", List.of(w.rule()), ids));
   }

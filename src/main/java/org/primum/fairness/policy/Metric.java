@@ -606,7 +606,273 @@ public enum Metric {
       1,
       "no rows",
       Method.WILSON,
-      "FDA, Health Canada, MHRA 2021 (GMLP)");
+      "FDA, Health Canada, MHRA 2021 (GMLP)"),
+
+  // ---- composites of several rates
+  EQUALIZED_ODDS(
+      Family.COMPOSITE,
+      "equalized_odds",
+      "the farther apart of true and false positive rates",
+      "max(|tpr - reference|, |fpr - reference|)",
+      "positives, and negatives, with a prediction",
+      Better.ZERO,
+      0,
+      1,
+      "a group without positives or without negatives",
+      Method.PARTS,
+      "Hardt, Price, Srebro 2016",
+      "equalized_odds@max"),
+  EQUALIZED_ODDS_MEAN(
+      Family.COMPOSITE,
+      "equalized_odds_mean",
+      "how far apart true and false positive rates are, on average",
+      "(|tpr - reference| + |fpr - reference|) / 2",
+      "positives, and negatives, with a prediction",
+      Better.ZERO,
+      0,
+      1,
+      "a group without positives or without negatives",
+      Method.PARTS,
+      "Hardt, Price, Srebro 2016",
+      "equalized_odds@mean"),
+  AVERAGE_ODDS(
+      Family.COMPOSITE,
+      "average_odds",
+      "mean of true and false positive rate; differences of opposite sign cancel",
+      "(tpr + fpr) / 2",
+      "positives, and negatives, with a prediction",
+      Better.NEITHER,
+      0,
+      1,
+      "no positives, or no negatives",
+      Method.MOVER,
+      "Bellamy et al. 2018 (AIF360)"),
+  AVERAGE_ABS_ODDS(
+      Family.COMPOSITE,
+      "average_abs_odds",
+      "mean distance of true and false positive rate; nothing cancels",
+      "(|tpr - reference| + |fpr - reference|) / 2",
+      "positives, and negatives, with a prediction",
+      Better.ZERO,
+      0,
+      1,
+      "a group without positives or without negatives",
+      Method.PARTS,
+      "Bellamy et al. 2018 (AIF360)"),
+  AVERAGE_PREDICTIVE_VALUE(
+      Family.COMPOSITE,
+      "average_predictive_value",
+      "mean of precision and false omission rate; differences of opposite sign cancel",
+      "(ppv + for) / 2",
+      "predicted positives, and predicted negatives, with a label",
+      Better.NEITHER,
+      0,
+      1,
+      "nobody, or everybody, was predicted positive",
+      Method.MOVER,
+      "Bellamy et al. 2018 (AIF360)"),
+  TREATMENT_EQUALITY(
+      Family.COMPOSITE,
+      "treatment_equality",
+      "missed for each one flagged by mistake",
+      "fn / fp",
+      "false positives",
+      Better.NEITHER,
+      0,
+      Double.POSITIVE_INFINITY,
+      "no false positives",
+      Method.ODDS,
+      "Berk et al. 2018"),
+
+  // ---- inequality
+  GEI(
+      Family.INEQUALITY,
+      "gei",
+      "generalized entropy of the benefit 1 + prediction - label; gei@1 weighs otherwise, 2 if nothing"
+          + " is said",
+      "mean((b / mean(b))^a - 1) / (a (a - 1))",
+      "rows with label and prediction",
+      Better.ZERO,
+      0,
+      Double.POSITIVE_INFINITY,
+      "no rows with label and prediction, or all were missed",
+      Method.BOOTSTRAP,
+      "Speicher et al. 2018",
+      "generalized_entropy_index"),
+  THEIL(
+      Family.INEQUALITY,
+      "theil",
+      "Theil's index of the benefit 1 + prediction - label",
+      "mean(b / mean(b) ln(b / mean(b)))",
+      "rows with label and prediction",
+      Better.ZERO,
+      0,
+      Double.POSITIVE_INFINITY,
+      "no rows with label and prediction, or all were missed",
+      Method.BOOTSTRAP,
+      "Speicher et al. 2018",
+      "theil_index"),
+  COEFFICIENT_OF_VARIATION(
+      Family.INEQUALITY,
+      "coefficient_of_variation",
+      "spread of the benefit 1 + prediction - label over its mean",
+      "sqrt(2 gei@2)",
+      "rows with label and prediction",
+      Better.ZERO,
+      0,
+      Double.POSITIVE_INFINITY,
+      "no rows with label and prediction, or all were missed",
+      Method.BOOTSTRAP,
+      "Speicher et al. 2018"),
+  BETWEEN_GROUP_GEI(
+      Family.INEQUALITY,
+      "between_group_gei",
+      "the part of gei that lies between groups: everyone has the mean benefit of their group",
+      "gei of the groups' mean benefits",
+      "rows with label and prediction",
+      Better.ZERO,
+      0,
+      Double.POSITIVE_INFINITY,
+      "fewer than two groups with label and prediction",
+      Method.TESTED_BOOTSTRAP,
+      "Speicher et al. 2018"),
+  BETWEEN_GROUP_THEIL(
+      Family.INEQUALITY,
+      "between_group_theil",
+      "the part of Theil's index that lies between groups",
+      "theil of the groups' mean benefits",
+      "rows with label and prediction",
+      Better.ZERO,
+      0,
+      Double.POSITIVE_INFINITY,
+      "fewer than two groups with label and prediction",
+      Method.TESTED_BOOTSTRAP,
+      "Speicher et al. 2018"),
+  EDF(
+      Family.INEQUALITY,
+      "edf",
+      "differential fairness: the largest ratio of two groups' chances to be selected, or not",
+      "max |ln(p / q)|, p = (selected + 1/2) / (n + 1)",
+      "rows with a prediction",
+      Better.ZERO,
+      0,
+      Double.POSITIVE_INFINITY,
+      "fewer than two groups with a prediction",
+      Method.PAIRS,
+      "Foulds et al. 2020"),
+  EDF_AMPLIFICATION(
+      Family.INEQUALITY,
+      "edf_amplification",
+      "differential fairness of the predictions minus that of the labels",
+      "edf - edf of the labels",
+      "rows with label and prediction",
+      Better.LOWER,
+      Double.NEGATIVE_INFINITY,
+      Double.POSITIVE_INFINITY,
+      "fewer than two groups with label and prediction",
+      Method.PARTS,
+      "Foulds et al. 2020"),
+  CDD(
+      Family.INEQUALITY,
+      "cdd",
+      "conditional demographic disparity: the group's share of the rejected minus its share of the"
+          + " selected, averaged over the strata of the condition",
+      "sum n_s (rejected_g / rejected - selected_g / selected)_s / sum n_s",
+      "rows with a prediction, by stratum",
+      Better.ZERO,
+      -1,
+      1,
+      "a stratum in which nobody, or everybody, is selected",
+      Method.MOVER,
+      "Wachter, Mittelstadt, Russell 2021"),
+
+  // ---- all groups at once
+  HOMOGENEITY(
+      Family.OMNIBUS,
+      "homogeneity",
+      "p-value that a rate is the same in all groups, as in homogeneity[tpr]",
+      "chi-square of rate by group; permutation where an expected count is below 5",
+      "as the rate",
+      Better.NEITHER,
+      0,
+      1,
+      "fewer than two groups with the rate",
+      Method.P_VALUE,
+      "Pearson 1900"),
+  MAX_T(
+      Family.OMNIBUS,
+      "max_t",
+      "p-value that no group's rate differs from the reference, as in max_t[tpr]",
+      "the largest standardized difference, Dunnett's distribution",
+      "as the rate",
+      Better.NEITHER,
+      0,
+      1,
+      "no group to hold against the reference",
+      Method.P_VALUE,
+      "Dunnett 1955"),
+
+  // ---- what tells the group
+  CRAMERS_V(
+      Family.PROXY,
+      "cramers_v",
+      "how strongly a column goes with an attribute",
+      "sqrt(chi-square / (n min(rows - 1, columns - 1)))",
+      "all rows",
+      Better.ZERO,
+      0,
+      1,
+      "one value only",
+      Method.NONE,
+      "Cramér 1946"),
+  MUTUAL_INFORMATION(
+      Family.PROXY,
+      "mutual_information",
+      "what a column tells of an attribute, in nats",
+      "sum p(x, a) ln(p(x, a) / (p(x) p(a)))",
+      "all rows",
+      Better.ZERO,
+      0,
+      Double.POSITIVE_INFINITY,
+      "no rows",
+      Method.NONE,
+      "Shannon 1948"),
+  AUC_SENSITIVE_FROM_FEATURE(
+      Family.PROXY,
+      "auc_sensitive_from_feature",
+      "how well a column's values tell the group from everyone else",
+      "area under the curve of the group's share at each value",
+      "the group, and everyone else",
+      Better.LOWER,
+      0.5,
+      1,
+      "nobody else",
+      Method.DELONG,
+      "Hanley, McNeil 1982"),
+  AUC_SENSITIVE_FROM_SCORE(
+      Family.PROXY,
+      "auc_sensitive_from_score",
+      "how well the score tells the group from everyone else; 0.5 is not at all",
+      "P(score of the group > score of another) + P(equal) / 2",
+      "the group, and everyone else, with a score",
+      Better.NEITHER,
+      0,
+      1,
+      "no scores of the group, or of everyone else",
+      Method.DELONG,
+      "Hanley, McNeil 1982"),
+  SCORE_RESIDUAL_DEPENDENCE(
+      Family.PROXY,
+      "score_residual_dependence",
+      "how far the score tells the group among those with the same label",
+      "|auc of group by score - 1/2| within the label, the larger of the two labels",
+      "the group, and everyone else, with score and label",
+      Better.ZERO,
+      0,
+      0.5,
+      "a label that the group, or everyone else, does not have",
+      Method.PARTS,
+      "Hardt, Price, Srebro 2016");
 
   /// What kind of number it is.
   public enum Family {
@@ -615,7 +881,11 @@ public enum Metric {
     CALIBRATION("Calibration"),
     CLINICAL("What it does for patients"),
     REGRESSION("Numbers as outcome"),
-    DATA("The data");
+    DATA("The data"),
+    COMPOSITE("Several rates in one"),
+    INEQUALITY("Inequality"),
+    OMNIBUS("All groups at once"),
+    PROXY("What tells the group");
 
     private final String title;
 
@@ -656,7 +926,14 @@ public enum Metric {
     T("Student's t"),
     DELTA("Student's t, through the delta method"),
     WALD("Wald, from the information of the fit"),
-    BOOTSTRAP("count bootstrap");
+    BOOTSTRAP("count bootstrap"),
+    TESTED_BOOTSTRAP(
+        "count bootstrap; it reaches 0 exactly where chi-square does not reject equality"),
+    ODDS("Wilson's score interval, as odds"),
+    PARTS("from the intervals of its parts, paid for together (Bonferroni)"),
+    PAIRS("from those of all pairs, paid for together (Bonferroni)"),
+    P_VALUE("none: it is a p-value"),
+    NONE("none");
 
     private final String words;
 
@@ -667,6 +944,20 @@ public enum Metric {
     public String words() {
       return words;
     }
+  }
+
+  /// Whom a number is of.
+  public enum Scope {
+    /// Of each group, and compared between groups.
+    GROUP,
+    /// Of a group and what it is held against, both at once.
+    PAIR,
+    /// Of all groups of an attribute or intersection at once.
+    TABLE,
+    /// Of a group in all strata of the condition at once.
+    STRATA,
+    /// Of a column beside the sensitive ones; never in a rule.
+    COLUMN
   }
 
   private final Family family;
@@ -767,6 +1058,23 @@ public enum Metric {
     return aliases.isEmpty() ? List.of() : List.of(aliases.split(" ", -1));
   }
 
+  /// Whom the number is of.
+  public Scope scope() {
+    return switch (this) {
+      case EQUALIZED_ODDS, EQUALIZED_ODDS_MEAN, AVERAGE_ABS_ODDS -> Scope.PAIR;
+      case BETWEEN_GROUP_GEI, BETWEEN_GROUP_THEIL, EDF, EDF_AMPLIFICATION, HOMOGENEITY, MAX_T ->
+          Scope.TABLE;
+      case CDD -> Scope.STRATA;
+      case CRAMERS_V,
+          MUTUAL_INFORMATION,
+          AUC_SENSITIVE_FROM_FEATURE,
+          AUC_SENSITIVE_FROM_SCORE,
+          SCORE_RESIDUAL_DEPENDENCE ->
+          Scope.COLUMN;
+      default -> Scope.GROUP;
+    };
+  }
+
   /// Whether the name needs a number behind an `@`: a threshold, a rate or a quantile.
   public boolean takesArgument() {
     return switch (this) {
@@ -785,7 +1093,7 @@ public enum Metric {
     return switch (family) {
       case SCORE, CALIBRATION -> true;
       case CLINICAL -> this != NNT_ALERT;
-      case RATE, REGRESSION, DATA -> false;
+      case RATE, REGRESSION, DATA, COMPOSITE, INEQUALITY, OMNIBUS, PROXY -> false;
     };
   }
 

@@ -27,11 +27,50 @@ public record MetricRef(Metric metric, Argument argument) {
       }
     }
 
+    /// How much weight large benefits have.
+    ///
+    /// @param alpha finite
+    record Alpha(double alpha) implements Argument {
+      public Alpha {
+        if (!Double.isFinite(alpha)) {
+          throw new ConfigInvalidException("metric: gei takes a finite number behind the @");
+        }
+      }
+    }
+
+    /// A column beside the sensitive ones.
+    record OfColumn(String name) implements Argument {}
+
     /// One class against the rest.
     record OfClass(String name) implements Argument {}
+
+    /// The rate that is compared.
+    ///
+    /// @param rate of the family of rates
+    record OfRate(Metric rate) implements Argument {
+      public OfRate {
+        boolean proportion =
+            rate.family() == Metric.Family.RATE
+                && rate.method() == Metric.Method.WILSON
+                && rate != Metric.PREDICTED_POSITIVE_SHARE;
+        if (!proportion) {
+          throw new ConfigInvalidException("metric: '" + rate.id() + "' is no rate");
+        }
+      }
+    }
   }
 
   public MetricRef {
+    boolean ofRate = metric == Metric.HOMOGENEITY || metric == Metric.MAX_T;
+    if (ofRate != argument instanceof Argument.OfRate) {
+      throw new ConfigInvalidException(
+          ofRate
+              ? "metric: " + metric.id() + " needs a rate, as in " + metric.id() + "[tpr]"
+              : "metric: " + metric.id() + " takes no rate in brackets");
+    }
+    if (argument instanceof Argument.Alpha && metric != Metric.GEI) {
+      throw new ConfigInvalidException("metric: " + metric.id() + " takes no number behind an @");
+    }
     if (metric.takesArgument() != (argument instanceof Argument.At)) {
       throw new ConfigInvalidException(
           metric.takesArgument()
@@ -52,11 +91,20 @@ public record MetricRef(Metric metric, Argument argument) {
     return new MetricRef(metric, new Argument.At(argument));
   }
 
+  /// A test of a rate over all groups.
+  public static MetricRef of(Metric test, Metric rate) {
+    return new MetricRef(test, new Argument.OfRate(rate));
+  }
+
   /// The number behind the `@`; only where the metric takes one.
   public double at() {
     return switch (argument) {
       case Argument.At(double value) -> value;
-      case Argument.None _, Argument.OfClass _ ->
+      case Argument.None _,
+          Argument.OfClass _,
+          Argument.OfRate _,
+          Argument.Alpha _,
+          Argument.OfColumn _ ->
           throw new IllegalStateException(metric.id() + " has no argument");
     };
   }
@@ -67,15 +115,35 @@ public record MetricRef(Metric metric, Argument argument) {
   public static Optional<MetricRef> parse(String text) {
     int at = text.indexOf('@');
     int bracket = text.indexOf('[');
+    Optional<Metric> whole = Metric.find(text);
+    if (whole.isPresent()) {
+      return whole.map(MetricRef::of);
+    }
     if (at >= 0) {
-      return Metric.find(text.substring(0, at)).map(m -> MetricRef.at(m, number(text, at)));
+      return Metric.find(text.substring(0, at)).map(m -> withNumber(m, number(text, at)));
     }
     if (bracket > 0 && text.endsWith("]")) {
       String name = text.substring(bracket + 1, text.length() - 1);
-      return Metric.find(text.substring(0, bracket))
-          .map(m -> new MetricRef(m, new Argument.OfClass(name)));
+      return Metric.find(text.substring(0, bracket)).map(m -> withName(m, name));
     }
-    return Metric.find(text).map(MetricRef::of);
+    return Optional.empty();
+  }
+
+  private static MetricRef withNumber(Metric metric, double number) {
+    return metric == Metric.GEI
+        ? new MetricRef(metric, new Argument.Alpha(number))
+        : MetricRef.at(metric, number);
+  }
+
+  private static MetricRef withName(Metric metric, String name) {
+    boolean ofRate = metric == Metric.HOMOGENEITY || metric == Metric.MAX_T;
+    return ofRate
+        ? of(metric, Metric.find(name).orElseThrow(() -> noRate(name)))
+        : new MetricRef(metric, new Argument.OfClass(name));
+  }
+
+  private static ConfigInvalidException noRate(String name) {
+    return new ConfigInvalidException("metric: '" + name + "' is no rate; tpr is one");
   }
 
   private static double number(String text, int at) {
@@ -91,6 +159,9 @@ public record MetricRef(Metric metric, Argument argument) {
     return switch (argument) {
       case Argument.None() -> metric.id();
       case Argument.At(double value) -> metric.id() + "@" + NumberColumn.format(value);
+      case Argument.Alpha(double alpha) -> metric.id() + "@" + NumberColumn.format(alpha);
+      case Argument.OfColumn(String name) -> metric.id() + "[" + name + "]";
+      case Argument.OfRate(Metric rate) -> metric.id() + "[" + rate.id() + "]";
       case Argument.OfClass(String name) -> metric.id() + "[" + name + "]";
     };
   }

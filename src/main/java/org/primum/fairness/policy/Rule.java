@@ -11,6 +11,9 @@ import org.primum.gate.Threshold;
 /// @param over which groups it speaks of
 /// @param limits one or two; each is judged by itself
 /// @param rationale why, for the report; may be empty
+/// @param name what the policy calls the metric: its id, another tool's name, or the composite that
+///   this rule is a part of
+/// @param within among whom groups are held against each other
 public record Rule(
     String id,
     MetricRef metric,
@@ -19,7 +22,40 @@ public record Rule(
     List<Threshold> limits,
     Decide decide,
     Severity severity,
-    String rationale) {
+    String rationale,
+    String name,
+    Within within) {
+
+  /// A rule that calls the metric by its id, among all rows.
+  public Rule(
+      String id,
+      MetricRef metric,
+      Compare compare,
+      Over over,
+      List<Threshold> limits,
+      Decide decide,
+      Severity severity,
+      String rationale) {
+    this(
+        id,
+        metric,
+        compare,
+        over,
+        limits,
+        decide,
+        severity,
+        rationale,
+        metric.id(),
+        Within.EVERYONE);
+  }
+
+  /// Among whom groups are held against each other.
+  public enum Within {
+    /// All rows.
+    EVERYONE,
+    /// Each stratum of the policy's condition by itself: like with like.
+    CONDITION
+  }
 
   /// What it is held against.
   public enum Compare {
@@ -33,6 +69,10 @@ public record Rule(
     MAX_MIN("max_min"),
     /// Smallest over largest group.
     MIN_MAX_RATIO("min_max_ratio"),
+    /// How far the group is from the reference, up or down.
+    ABS_DIFFERENCE("abs_difference"),
+    /// How far the group that is farthest from the reference is.
+    WORST("worst"),
     /// Group minus everyone.
     VS_OVERALL("vs_overall"),
     /// Group minus everyone else.
@@ -48,6 +88,14 @@ public record Rule(
 
     public String id() {
       return id;
+    }
+
+    /// Whether each group is held against the reference.
+    public boolean againstReference() {
+      return switch (this) {
+        case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST -> true;
+        case NONE, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST, BASELINE -> false;
+      };
     }
   }
 
@@ -98,12 +146,21 @@ public record Rule(
     }
     for (Threshold limit : limits) {
       boolean backward =
-          (compare == Compare.MAX_MIN && limit instanceof Threshold.AtLeast)
+          (unsigned(compare) && limit instanceof Threshold.AtLeast)
               || (compare == Compare.MIN_MAX_RATIO && limit instanceof Threshold.AtMost);
       if (backward) {
         throw new ConfigInvalidException(
-            where + ": max_min takes max, and min_max_ratio min; the other would ask for a gap");
+            where
+                + ": "
+                + compare.id()
+                + (unsigned(compare) ? " takes max" : " takes min")
+                + "; the other would ask for a gap");
       }
+    }
+    Composite.check(where, metric.metric(), compare, limits, decide);
+    if (metric.metric() == Metric.CDD && within == Within.CONDITION) {
+      throw new ConfigInvalidException(
+          where + ": cdd goes over all strata by itself; leave within out");
     }
     if (metric.metric() == Metric.MISSING_RATE
         && (compare != Compare.NONE
@@ -112,5 +169,31 @@ public record Rule(
       throw new ConfigInvalidException(
           where + ": missing_rate is of one attribute, without compare, and decided by point");
     }
+  }
+
+  private static boolean unsigned(Compare compare) {
+    return switch (compare) {
+      case MAX_MIN, ABS_DIFFERENCE, WORST -> true;
+      case NONE, DIFFERENCE, RATIO, MIN_MAX_RATIO, VS_OVERALL, VS_REST, BASELINE -> false;
+    };
+  }
+
+  /// How a reason begins: with the name the policy has for the metric, where that is another.
+  public String called() {
+    return name.equals(metric.id()) ? "" : name + ": ";
+  }
+
+  /// The rules that together are this one: those on the parts of a composite that is small only
+  /// where each part is, and the rule itself of everything else.
+  public List<Rule> parts() {
+    return Composite.of(metric.metric())
+        .filter(Composite::largest)
+        .map(composite -> composite.partsOf(this))
+        .orElse(List.of(this));
+  }
+
+  /// The same demand of another metric, or compared or limited otherwise.
+  public Rule with(MetricRef other, Compare compared, List<Threshold> limited) {
+    return new Rule(id, other, compared, over, limited, decide, severity, rationale, name, within);
   }
 }

@@ -105,7 +105,7 @@ public record PolicyImport(String source, Imported imported) {
     String compare =
         switch (demand.compare()) {
           case NONE -> "";
-          case DIFFERENCE, MAX_MIN, VS_OVERALL, VS_REST -> "-difference";
+          case DIFFERENCE, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST -> "-difference";
           case RATIO, MIN_MAX_RATIO -> "-ratio";
           case BASELINE -> "-baseline";
         };

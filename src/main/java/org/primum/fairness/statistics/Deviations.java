@@ -27,6 +27,18 @@ public final class Deviations {
     return new Deviations(deviations.clone());
   }
 
+  /// The mean of two numbers of the same replicates; nothing where one was not drawn.
+  public static Deviations mean(Deviations one, Deviations other) {
+    if (one.deviations.length != other.deviations.length) {
+      return NONE;
+    }
+    double[] mean = new double[one.deviations.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (one.deviations[i] + other.deviations[i]) / 2;
+    }
+    return new Deviations(mean);
+  }
+
   public boolean drawn() {
     return deviations.length > 0;
   }

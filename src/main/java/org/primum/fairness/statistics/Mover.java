@@ -39,8 +39,15 @@ public final class Mover {
     return new Bounds(first - second - below, first - second + above);
   }
 
-  /// Interval of `first / second` for independent estimates of quantities that are not negative,
-  /// within [0, infinity]: the values r for which 0 lies in the interval of `first - r second`.
+  /// Interval of `first / second` for independent estimates.
+  ///
+  /// @see #ratio(double, Bounds, double, Bounds, double)
+  public static Bounds ratio(double first, Bounds ofFirst, double second, Bounds ofSecond) {
+    return ratio(first, ofFirst, second, ofSecond, 0);
+  }
+
+  /// Interval of `first / second` for estimates of quantities that are not negative, within [0,
+  /// infinity]: the values r for which 0 lies in the interval of `first - r second`.
   ///
   /// The upper end is infinite where the lower end of the second is 0; the lower end is 0 where
   /// that of the first is 0 or the upper one of the second infinite. Interchanging the two inverts
@@ -54,15 +61,17 @@ public final class Mover {
   /// @param ofFirst lower end at least 0
   /// @param second finite, at least 0, within `ofSecond`
   /// @param ofSecond lower end at least 0
-  public static Bounds ratio(double first, Bounds ofFirst, double second, Bounds ofSecond) {
+  /// @param correlation of the two estimates, in [-1, 1]
+  public static Bounds ratio(
+      double first, Bounds ofFirst, double second, Bounds ofSecond, double correlation) {
     within(first, ofFirst);
     within(second, ofSecond);
     if (ofFirst.low() < 0 || ofSecond.low() < 0) {
       throw new IllegalArgumentException("a ratio is taken of what cannot be negative");
     }
     return new Bounds(
-        lowerRatio(first, ofFirst.low(), second, ofSecond.high()),
-        upperRatio(first, ofFirst.high(), second, ofSecond.low()));
+        lowerRatio(first, ofFirst.low(), second, ofSecond.high(), correlation),
+        upperRatio(first, ofFirst.high(), second, ofSecond.low(), correlation));
   }
 
   /// Interval of `first / second` by the difference of the logarithms, within [0, infinity].
@@ -101,21 +110,23 @@ public final class Mover {
 
   /// The lower end with the difference of the root moved below the line, so that `high = 2 second`
   /// divides by nothing.
-  private static double lowerRatio(double first, double low, double second, double high) {
+  private static double lowerRatio(
+      double first, double low, double second, double high, double correlation) {
     if (low == 0 || Double.isInfinite(high)) {
       return 0;
     }
-    double product = first * second;
+    double product = first * second - correlation * (first - low) * (high - second);
     double spread = low * high * (2 * first - low) * (2 * second - high);
     double root = Math.sqrt(Math.max(0, product * product - spread));
     return Math.max(0, low * (2 * first - low) / (product + root));
   }
 
-  private static double upperRatio(double first, double high, double second, double low) {
+  private static double upperRatio(
+      double first, double high, double second, double low, double correlation) {
     if (low == 0 || Double.isInfinite(high)) {
       return Double.POSITIVE_INFINITY;
     }
-    double product = first * second;
+    double product = first * second - correlation * (high - first) * (second - low);
     double spread = high * low * (2 * first - high) * (2 * second - low);
     double root = Math.sqrt(Math.max(0, product * product - spread));
     return (product + root) / (low * (2 * second - low));

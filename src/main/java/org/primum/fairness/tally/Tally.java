@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.primum.data.DataInvalidException;
+import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 
 /// Everything an audit needs to know of the data: the contingency table of each combination of the
@@ -24,7 +26,21 @@ import org.primum.fairness.policy.FairnessPolicy;
 ///   are distinct, else on the layout's grid
 /// @param cells by the values of the attributes, in the order of the layout; combinations without
 ///   rows are absent
-public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, GroupTally> cells) {
+/// @param proxies rows by the values of columns that may tell a group; none where no policy asked
+public record Tally(
+    Layout layout,
+    ScoreScale scale,
+    SortedMap<List<String>, GroupTally> cells,
+    ProxyCounts proxies) {
+
+  /// A tally without proxies.
+  public Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, GroupTally> cells) {
+    this(layout, scale, cells, ProxyCounts.NONE);
+  }
+
+  Tally with(ProxyCounts other) {
+    return new Tally(layout, scale, cells, other);
+  }
 
   /// What was counted, and how. Only tallies of the same layout merge.
   ///
@@ -45,8 +61,8 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
       return new Layout(
           policy.data().definition(),
           policy.thresholds(),
-          policy.attributes().stream()
-              .map(a -> new Dimension(a.name(), a.column() + " " + a.grouping()))
+          Stream.concat(policy.attributes().stream(), policy.context().condition().stream())
+              .map(Dimension::of)
               .toList());
     }
 
@@ -66,6 +82,10 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
 
   /// One attribute of a layout.
   public record Dimension(String name, String definition) {
+    static Dimension of(Attribute attribute) {
+      return new Dimension(attribute.name(), attribute.column() + " " + attribute.grouping());
+    }
+
     @Override
     public String toString() {
       return name + " of " + definition;
@@ -95,7 +115,8 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
 
   /// The tally of no rows.
   public static Tally empty(FairnessPolicy policy) {
-    return new Tally(Layout.of(policy), new ScoreScale.Exact(), new TreeMap<>(ORDER));
+    return new Tally(Layout.of(policy), new ScoreScale.Exact(), new TreeMap<>(ORDER))
+        .with(ProxyCounts.none(policy));
   }
 
   private static int compare(List<String> one, List<String> other) {
@@ -126,7 +147,7 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
     SortedMap<List<String>, GroupTally> sum = new TreeMap<>(ORDER);
     sum.putAll(one.cells);
     two.cells.forEach((key, counts) -> sum.merge(key, counts, GroupTally::plus));
-    Tally merged = new Tally(layout, one.scale, sum);
+    Tally merged = new Tally(layout, one.scale, sum, proxies.plus(other.proxies));
     return !binned && merged.distinctScores() > ScoreScale.MAX_DISTINCT ? merged.binned() : merged;
   }
 
@@ -138,7 +159,7 @@ public record Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, Gro
         ScoreGrid grid = layout.grid();
         SortedMap<List<String>, GroupTally> coarse = new TreeMap<>(ORDER);
         cells.forEach((key, counts) -> coarse.put(key, counts.on(grid)));
-        yield new Tally(layout, new ScoreScale.Binned(grid), coarse);
+        yield new Tally(layout, new ScoreScale.Binned(grid), coarse, proxies);
       }
     };
   }

@@ -38,6 +38,7 @@ public final class TallyCount {
   private final GroupIndex groups = new GroupIndex();
   private final TargetReader target;
   private final int weight;
+  private final ProxyCount proxies;
 
   /// Whether the weight of a row says how many rows it stands for.
   private final boolean repeated;
@@ -69,6 +70,10 @@ public final class TallyCount {
     for (Attribute attribute : policy.attributes()) {
       attributes.add(GroupCodes.of(attribute, this::select));
     }
+    for (Attribute condition : policy.context().condition()) {
+      attributes.add(GroupCodes.of(condition, this::select));
+    }
+    this.proxies = new ProxyCount(policy, this::select);
     this.all = counts();
     this.mostGroups = memory / GROUPS_PART / all.groupBytes();
   }
@@ -189,6 +194,7 @@ public final class TallyCount {
 
   private void count(Batch batch, RowGroups rowGroups, RowCounts counts) {
     BadRow bad = new BadRow(table, batch.firstRow());
+    proxies.add(batch, bad);
     int[] numbers = groups(batch, rowGroups, bad);
     counts.add(batch, target.read(batch, numbers, weights(batch, bad), bad), bad);
   }
@@ -264,6 +270,6 @@ public final class TallyCount {
         cells.put(key, counted);
       }
     }
-    return new Tally(Tally.Layout.of(policy), scale, cells);
+    return new Tally(Tally.Layout.of(policy), scale, cells).with(proxies.counts());
   }
 }

@@ -10,7 +10,12 @@ interface TallySection {
   /// All of them, in the order of the file. A tally without what a section holds has no such
   /// section, so that its bytes do not change when another is added here.
   List<TallySection> OPTIONAL =
-      List.of(new ClassSection(), new QuantitySection(), new ClusterSection(), new NeedSection());
+      List.of(
+          new ClassSection(),
+          new QuantitySection(),
+          new ClusterSection(),
+          new NeedSection(),
+          new ProxySection());
 
   /// Four letters of ASCII.
   String tag();

@@ -51,23 +51,24 @@ final class MoverTest {
       @ForAll @DoubleRange(min = 0.5, max = 20) double first,
       @ForAll @DoubleRange(min = 0.5, max = 20) double second,
       @ForAll @DoubleRange(min = 0.05, max = 0.95) double below,
-      @ForAll @DoubleRange(min = 0.05, max = 3) double above) {
+      @ForAll @DoubleRange(min = 0.05, max = 3) double above,
+      @ForAll @DoubleRange(min = -0.9, max = 0.9) double together) {
     Bounds ofFirst = new Bounds(first * (1 - below), first * (1 + above));
     Bounds ofSecond = new Bounds(second * (1 - below), second * (1 + above));
-    Bounds ratio = Mover.ratio(first, ofFirst, second, ofSecond);
-    assertThat(againstZero(first, ofFirst, second, ofSecond, ratio.low()).low())
+    Bounds ratio = Mover.ratio(first, ofFirst, second, ofSecond, together);
+    assertThat(againstZero(first, ofFirst, second, ofSecond, ratio.low(), together).low())
         .isCloseTo(0, within(1e-7));
-    assertThat(againstZero(first, ofFirst, second, ofSecond, ratio.high()).high())
+    assertThat(againstZero(first, ofFirst, second, ofSecond, ratio.high(), together).high())
         .isCloseTo(0, within(1e-7 * Math.max(1, ratio.high())));
-    Bounds turned = Mover.ratio(second, ofSecond, first, ofFirst);
+    Bounds turned = Mover.ratio(second, ofSecond, first, ofFirst, together);
     assertThat(turned.low()).isCloseTo(1 / ratio.high(), within(1e-9));
     assertThat(turned.high()).isCloseTo(1 / ratio.low(), within(1e-7 * turned.high()));
   }
 
   private static Bounds againstZero(
-      double first, Bounds ofFirst, double second, Bounds ofSecond, double r) {
+      double first, Bounds ofFirst, double second, Bounds ofSecond, double r, double together) {
     Bounds scaled = new Bounds(r * ofSecond.low(), r * ofSecond.high());
-    return Mover.difference(first, ofFirst, r * second, scaled);
+    return Mover.difference(first, ofFirst, r * second, scaled, together);
   }
 
   @Test

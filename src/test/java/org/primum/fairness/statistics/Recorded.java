@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.primum.fairness.Fixtures;
 import org.primum.gate.Interval.Bounds;
 
 /// What SciPy 1.17.1, statsmodels 0.15.0, scikit-learn 1.9.1 and AIF360 0.6.1 said of cohort.csv
@@ -168,12 +168,7 @@ public final class Recorded {
   }
 
   private static JsonNode json(String name) {
-    try {
-      return new ObjectMapper()
-          .readTree(Files.readAllBytes(Path.of("testdata/fairness/" + name + ".json")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Fixtures.json(name);
   }
 
   private static List<Row> rows() {

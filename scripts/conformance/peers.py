@@ -1,0 +1,96 @@
+"""What the peers say of one group of rows: each function asks a tool, or returns None where the tool has no such number."""
+import logging
+import warnings
+
+import numpy as np
+import pandas as pd
+from fairlearn import metrics as fm
+from sklearn import metrics as skm
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+warnings.filterwarnings("ignore")
+logging.disable(logging.WARNING)  # AIF360 tells what else could be installed
+from aif360.datasets import BinaryLabelDataset  # noqa: E402 (it warns when it is imported)
+from aif360.metrics import ClassificationMetric  # noqa: E402
+
+# A rate: the rows it counts among the rows it is taken over, and the tool that has a function for it.
+RATES = {
+    "selection_rate": (lambda y, p: p == 1, lambda y, p: y >= 0, "Fairlearn", fm.selection_rate),
+    "tpr": (lambda y, p: p == 1, lambda y, p: y == 1, "Fairlearn", fm.true_positive_rate),
+    "fpr": (lambda y, p: p == 1, lambda y, p: y == 0, "Fairlearn", fm.false_positive_rate),
+    "tnr": (lambda y, p: p == 0, lambda y, p: y == 0, "Fairlearn", fm.true_negative_rate),
+    "fnr": (lambda y, p: p == 0, lambda y, p: y == 1, "Fairlearn", fm.false_negative_rate),
+    "ppv": (lambda y, p: y == 1, lambda y, p: p == 1, "scikit-learn", skm.precision_score),
+    "npv": (lambda y, p: y == 0, lambda y, p: p == 0, "scikit-learn",
+            lambda y, p, sample_weight: skm.precision_score(y, p, pos_label=0, sample_weight=sample_weight)),
+    "fdr": (lambda y, p: y == 0, lambda y, p: p == 1, "AIF360", "false_discovery_rate"),
+    "for": (lambda y, p: y == 1, lambda y, p: p == 0, "AIF360", "false_omission_rate"),
+    "accuracy": (lambda y, p: y == p, lambda y, p: y >= 0, "scikit-learn", skm.accuracy_score),
+    "error_rate": (lambda y, p: y != p, lambda y, p: y >= 0, "scikit-learn", skm.zero_one_loss),
+    "base_rate": (lambda y, p: y == 1, lambda y, p: y >= 0, "AIF360", "base_rate"),
+}
+
+
+class Rows:
+    """The rows of a group."""
+
+    def __init__(self, frame, everyone):
+        self.frame, self.everyone = frame, everyone
+        self.y, self.p = frame.label.to_numpy().astype(int), frame.prediction.to_numpy().astype(int)
+        self.s, self.w = frame.score.to_numpy(), frame.weight.to_numpy()
+
+    def __len__(self):
+        return len(self.y)
+
+
+def counted(rows, metric):
+    """Events and rows of a rate, weighted, and Kish's number of rows that count for as much."""
+    hit, of, _, _ = RATES[metric]
+    inside = of(rows.y, rows.p)
+    events = rows.w[inside & hit(rows.y, rows.p)].sum()
+    total, squares = rows.w[inside].sum(), (rows.w[inside] ** 2).sum()
+    return events, total, total * total / squares if total else 0.0
+
+
+def aif360(rows, function):
+    """AIF360 knows groups of a data set only: here all rows are of the one that is asked."""
+    table = pd.DataFrame({"label": rows.y, "g": 1.0, "w": rows.w})
+    true = BinaryLabelDataset(df=table, label_names=["label"], protected_attribute_names=["g"], instance_weights_name="w")
+    said = true.copy()
+    said.labels = rows.p.reshape(-1, 1).astype(float)
+    metric = ClassificationMetric(true, said, unprivileged_groups=[{"g": 0}], privileged_groups=[{"g": 1}])
+    return float(getattr(metric, function)(privileged=True))
+
+
+def rate(rows, metric):
+    """(tool, its number) of a rate."""
+    _, _, tool, function = RATES[metric]
+    if isinstance(function, str):
+        return tool, aif360(rows, function)
+    return tool, float(function(rows.y, rows.p, sample_weight=rows.w))
+
+
+def wilson(rows, metric):
+    events, total, effective = counted(rows, metric)
+    return proportion_confint(events / total * effective, effective, 0.05, "wilson")
+
+
+def effective_pair(group, reference, metric):
+    (k1, t1, n1), (k2, t2, n2) = counted(group, metric), counted(reference, metric)
+    return k1 / t1 * n1, n1, k2 / t2 * n2, n2
+
+
+def newcombe(group, reference, metric):
+    return confint_proportions_2indep(*effective_pair(group, reference, metric), method="newcomb", compare="diff")
+
+
+def donner_zou(group, reference, metric):
+    """The ratio whose difference, by the ends of statsmodels' Wilson intervals, is 0: Donner and Zou 2012, equation 9."""
+    (k1, t1, n1), (k2, t2, n2) = counted(group, metric), counted(reference, metric)
+    p, q = k1 / t1, k2 / t2
+    low, high = proportion_confint(p * n1, n1, 0.05, "wilson"), proportion_confint(q * n2, n2, 0.05, "wilson")
+    below = (p * q - np.sqrt((p * q) ** 2 - low[0] * high[1] * (2 * p - low[0]) * (2 * q - high[1]))) / (high[1] * (2 * q - high[1]))
+    if k2 == 0 or high[0] == 0:
+        return below, np.inf
+    above = (p * q + np.sqrt((p * q) ** 2 - low[1] * high[0] * (2 * p - low[1]) * (2 * q - high[0]))) / (high[0] * (2 * q - high[0]))
+    return below, above

@@ -1,0 +1,73 @@
+package org.primum.fairness;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics.Multiplicity;
+import org.primum.gate.Significance;
+
+/// The p-values of a family of questions, from their intervals: the level at which an interval
+/// first proves what the rule asks for, and the level of the whole family at which the procedure
+/// does. So p-value, interval and decision never disagree.
+///
+/// For rules that fail on proven harm it is Holm's adjusted p-value of harm; for rules that pass on
+/// shown safety Bonferroni's of safety, as their levels are.
+record Adjustment(List<Question.Open> questions, int size, Multiplicity multiplicity) {
+
+  /// No level below this is looked at: quantiles so far out say nothing of data.
+  private static final double SMALLEST = 1e-12;
+
+  private static final int HALVINGS = 36;
+
+  Significance[] significance() {
+    double[] p = questions.stream().mapToDouble(Adjustment::p).toArray();
+    double[] adjusted = new double[p.length];
+    double before = 0;
+    int rejected = 0;
+    for (int i : ascending(p)) {
+      boolean harm = questions.get(i).rule().decide() != Rule.Decide.SHOW_SAFE;
+      double paid = paid(p[i], harm ? rejected++ : 0);
+      adjusted[i] = harm ? Math.max(before, paid) : paid;
+      before = harm ? adjusted[i] : before;
+    }
+    return IntStream.range(0, p.length)
+        .mapToObj(i -> new Significance.Known(p[i], adjusted[i]))
+        .toArray(Significance[]::new);
+  }
+
+  private static List<Integer> ascending(double[] p) {
+    return IntStream.range(0, p.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> p[i]))
+        .toList();
+  }
+
+  private double paid(double p, int rejected) {
+    return switch (multiplicity) {
+      case NONE -> p;
+      case HOLM -> Math.min(1, p * (size - rejected));
+    };
+  }
+
+  /// The smallest level at which the question's own interval proves what its rule asks for.
+  private static double p(Question.Open question) {
+    if (!Decisions.proven(question, Math.nextDown(1.0))) {
+      return 1;
+    }
+    double low = SMALLEST;
+    double high = Math.nextDown(1.0);
+    if (Decisions.proven(question, low)) {
+      return low;
+    }
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = Math.sqrt(low * high);
+      if (Decisions.proven(question, middle)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
+  }
+}

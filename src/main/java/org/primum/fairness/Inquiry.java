@@ -1,0 +1,199 @@
+package org.primum.fairness;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Group;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.Rule;
+import org.primum.fairness.statistics.Holm;
+import org.primum.gate.Comparison;
+import org.primum.gate.Significance;
+import org.primum.gate.Threshold;
+
+/// Everything the rules of a policy ask of the data, and the level each question is decided at:
+/// those of a family share one allowance of false claims.
+final class Inquiry {
+
+  /// A question and how it is decided.
+  ///
+  /// @param level of its interval
+  /// @param family how many decisions its family plans, 1 for what is decided by itself
+  record Item(Question question, double level, int family, Significance significance) {}
+
+  private final FairnessPolicy policy;
+  private final GroupMetrics numbers;
+  private final Baseline baseline;
+  private final Disclosure disclosure;
+  private final Strata strata;
+  private final List<Question> questions = new ArrayList<>();
+  private final Map<String, Integer> families = new HashMap<>();
+
+  private Inquiry(
+      FairnessPolicy policy,
+      GroupMetrics numbers,
+      Disclosure disclosure,
+      Baseline baseline,
+      Strata strata) {
+    this.policy = policy;
+    this.numbers = numbers;
+    this.baseline = baseline;
+    this.disclosure = disclosure;
+    this.strata = strata;
+  }
+
+  static Inquiry of(
+      FairnessPolicy policy,
+      GroupMetrics numbers,
+      Disclosure disclosure,
+      Baseline baseline,
+      List<GroupTable> tables,
+      Strata strata) {
+    Inquiry inquiry = new Inquiry(policy, numbers, disclosure, baseline, strata);
+    for (Rule rule : policy.rules()) {
+      for (GroupTable table : tables) {
+        if (speaksOf(rule, table)) {
+          inquiry.ask(rule, table);
+        }
+      }
+    }
+    return inquiry;
+  }
+
+  static boolean speaksOf(Rule rule, GroupTable table) {
+    return switch (rule.over()) {
+      case Rule.Over.All() ->
+          rule.metric().metric() != Metric.MISSING_RATE || table.of().size() == 1;
+      case Rule.Over.Of(List<String> of) -> of.equals(table.of());
+    };
+  }
+
+  private void ask(Rule rule, GroupTable table) {
+    List<GroupTable> among =
+        switch (rule.within()) {
+          case EVERYONE -> List.of(table);
+          case CONDITION -> strata.of(table);
+        };
+    for (GroupTable each : among) {
+      for (Rule part : rule.parts()) {
+        part.limits().forEach(limit -> ask(part, each, limit));
+      }
+    }
+  }
+
+  private void ask(Rule rule, GroupTable table, Threshold limit) {
+    if (rule.metric().metric() == Metric.MISSING_RATE) {
+      questions.add(missingRate(rule, table, limit));
+      return;
+    }
+    RuleQuestions asking =
+        new RuleQuestions(policy, rule, numbers, disclosure, limit, table, baseline);
+    List<Question> asked =
+        switch (rule.metric().metric().scope()) {
+          case GROUP -> asking.ask();
+          case PAIR -> new MeanQuestions(policy, rule, numbers, disclosure, limit, table).ask();
+          case TABLE, STRATA ->
+              new TableQuestions(policy, rule, numbers, disclosure, limit, table, strata).ask();
+          case COLUMN -> List.of();
+        };
+    questions.addAll(asked);
+    if (rule.decide() != Rule.Decide.POINT) {
+      int open = (int) asked.stream().filter(q -> q instanceof Question.Open).count();
+      int planned =
+          switch (rule.metric().metric().scope()) {
+            case GROUP, PAIR -> asking.planned();
+            case STRATA -> table.planned();
+            case TABLE, COLUMN -> 1;
+          };
+      families.merge(family(table.name()), Math.max(open, planned), Integer::sum);
+    }
+  }
+
+  private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
+    Estimate p = AuditMetrics.missingRate(table, disclosure);
+    String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
+    if (!p.defined() || p.support().small(policy.suppressBelow())) {
+      return new Question.Settled(RuleQuestions.untold(rule, limit, name, p));
+    }
+    return new Question.Open(
+        rule,
+        limit,
+        table.name(),
+        name,
+        new Comparison.Alone(),
+        Contrast.alone(p),
+        p.support().rows(),
+        new Question.Between(name, name));
+  }
+
+  private String family(String table) {
+    return switch (policy.statistics().family()) {
+      case POLICY -> "policy";
+      case ATTRIBUTE -> table;
+    };
+  }
+
+  /// Every question with its level, in the order of the policy.
+  List<Item> items() {
+    Item[] items = new Item[questions.size()];
+    Map<String, List<Integer>> members = new HashMap<>();
+    for (int i = 0; i < items.length; i++) {
+      items[i] = new Item(questions.get(i), alpha(), 1, new Significance.None());
+      if (questions.get(i) instanceof Question.Open open
+          && open.rule().decide() != Rule.Decide.POINT) {
+        members.computeIfAbsent(family(open.table()), _ -> new ArrayList<>()).add(i);
+        items[i] =
+            new Item(
+                open,
+                alpha(),
+                families.getOrDefault(family(open.table()), 1),
+                items[i].significance());
+      }
+    }
+    members.values().forEach(indices -> decideTogether(indices, items));
+    return List.of(items);
+  }
+
+  private void decideTogether(List<Integer> indices, Item[] items) {
+    List<Question.Open> open = new ArrayList<>();
+    indices.forEach(i -> open.add((Question.Open) questions.get(i)));
+    int size = Math.max(open.size(), items[indices.getFirst()].family());
+    double[] levels = levels(open, size);
+    Significance[] significance =
+        new Adjustment(open, size, policy.statistics().multiplicity()).significance();
+    for (int i = 0; i < levels.length; i++) {
+      Item item = items[indices.get(i)];
+      items[indices.get(i)] = new Item(item.question(), levels[i], item.family(), significance[i]);
+    }
+  }
+
+  private double[] levels(List<Question.Open> open, int size) {
+    return switch (policy.statistics().multiplicity()) {
+      case NONE -> Holm.uncorrected(open.size(), alpha());
+      case HOLM -> adjusted(open, size);
+    };
+  }
+
+  /// Holm's levels where harm has to be proven. Safety has to be shown at the level of the first
+  /// step (Bonferroni), which no other group can move.
+  private double[] adjusted(List<Question.Open> open, int size) {
+    double[] levels =
+        Holm.levels(
+            open.size(), size, alpha(), (i, level) -> Decisions.settled(open.get(i), level));
+    for (int i = 0; i < levels.length; i++) {
+      if (open.get(i).rule().decide() == Rule.Decide.SHOW_SAFE) {
+        levels[i] = alpha() / size;
+      }
+    }
+    return levels;
+  }
+
+  private double alpha() {
+    return policy.statistics().alpha();
+  }
+}
