@@ -297,13 +297,19 @@ public final class FairnessAudit {
     List<String> notes = new ArrayList<>();
     new DegenerateDecision(policy.data().target(), overall).note().ifPresent(notes::add);
     for (Rule rule : policy.rules()) {
-      boolean rate = rule.metric().metric().family() == Metric.Family.RATE;
-      boolean whole = rule.within() == Rule.Within.EVERYONE;
-      if (rule.decide() == Rule.Decide.POINT && rate && whole) {
+      if (rule.decide() == Rule.Decide.POINT && isOfGroups(rule)) {
         new PointRule(rule).note(judged(rule)).ifPresent(notes::add);
       }
     }
     return notes;
+  }
+
+  /// Whether it holds one number of each group against its limits, among everyone.
+  private static boolean isOfGroups(Rule rule) {
+    return rule.metric().metric() != Metric.MISSING_RATE
+        && rule.metric().metric().scope() == Metric.Scope.GROUP
+        && rule.within() == Rule.Within.EVERYONE
+        && rule.parts().size() == 1;
   }
 
   private List<PointRule.Judged> judged(Rule rule) {

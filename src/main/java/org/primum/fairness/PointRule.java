@@ -83,26 +83,14 @@ record PointRule(Rule rule) {
     return switch (rule.compare()) {
       case NONE, BASELINE -> false;
       case DIFFERENCE -> anyOutside(rates, reference, i -> rates[i] - rates[reference]);
-      case ABS_DIFFERENCE -> anyOutside(rates, reference, i -> apart(rates, i, reference));
-      case WORST -> outside(farthest(rates, reference));
       case RATIO -> anyOutside(rates, reference, i -> rates[i] / rates[reference]);
+      case ABS_DIFFERENCE, WORST ->
+          anyOutside(rates, reference, i -> Math.abs(rates[i] - rates[reference]));
       case MAX_MIN -> outside(max(rates) - min(rates));
       case MIN_MAX_RATIO -> outside(min(rates) / max(rates));
       case VS_OVERALL -> anyOutside(rates, -1, i -> rates[i] - mean(rates, rows, -1));
       case VS_REST -> anyOutside(rates, -1, i -> rates[i] - mean(rates, rows, i));
     };
-  }
-
-  private static double apart(double[] rates, int one, int other) {
-    return Math.abs(rates[one] - rates[other]);
-  }
-
-  private static double farthest(double[] rates, int reference) {
-    double farthest = 0;
-    for (int i = 0; i < rates.length; i++) {
-      farthest = Math.max(farthest, apart(rates, i, reference));
-    }
-    return farthest;
   }
 
   private boolean anyOutside(

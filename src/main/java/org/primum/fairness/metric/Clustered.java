@@ -62,10 +62,10 @@ final class Clustered {
   private static boolean canBeDrawn(Metric metric) {
     return switch (metric.family()) {
       case RATE -> metric != Metric.PREDICTED_POSITIVE_SHARE;
-      case SCORE, INEQUALITY -> true;
+      case SCORE, COMPOSITE -> true;
       case CALIBRATION -> metric != Metric.ECE && metric != Metric.MCE;
       case CLINICAL -> metric != Metric.ACCESS_SHARE;
-      case REGRESSION, DATA, COMPOSITE, OMNIBUS, PROXY -> false;
+      case REGRESSION, DATA, INEQUALITY, OMNIBUS, PROXY -> false;
     };
   }
 
