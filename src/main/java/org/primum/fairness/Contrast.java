@@ -214,9 +214,9 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
         1,
         alpha -> {
           List<Bounds> each = pairwise(all, (a, b) -> ratioBounds(a, b, alpha / pairs));
-          return new Bounds(
-              each.stream().mapToDouble(Bounds::low).min().orElseThrow(),
-              Math.min(1, each.stream().mapToDouble(Bounds::high).min().orElseThrow()));
+          double low = each.stream().mapToDouble(Bounds::low).min().orElseThrow();
+          double high = each.stream().mapToDouble(Bounds::high).min().orElseThrow();
+          return new Bounds(low, Math.min(1, Math.max(low, high))); // a point, but for rounding
         });
   }
 

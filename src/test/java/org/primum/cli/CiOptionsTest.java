@@ -84,7 +84,7 @@ final class CiOptionsTest {
         .contains("classname=\"primum.fairness-audit\" name=\"missed [race=Black]\"");
     JsonNode result = sarif().at("/runs/0/results/0");
     assertThat(result.get("ruleId").asText()).isEqualTo("missed");
-    assertThat(result.findValue("startLine").asInt()).isEqualTo(11);
+    assertThat(result.findValue("startLine").asInt()).isEqualTo(12);
     assertThat(result.findValue("uri").asText())
         .isEqualTo(folder.resolve("fairness.yaml").toUri().toString());
     assertThat(folder.resolve("ci/s.md"))

@@ -35,13 +35,21 @@ final class EveryFixtureValueTest {
   private static final Map<String, List<String>> NO_EXPECTATION =
       Map.of(
           "aif360",
-          List.of("/traps/.*", "/orientation", "/favorable_label", "/individual/(benefit|own.*)"),
+          List.of(
+              "/traps/.*",
+              "/orientation",
+              "/favorable_label",
+              "/individual/(benefit|own.*)",
+              "/reweighing/formula",
+              // the covering splits again with weights, which the tool ignores
+              "/pairs/[^/]*/weighted/between_group_.*"),
           "scipy",
           List.of(
               ".*DO_NOT_USE/.*", // wrong there: its name says so
               ".*/statsmodels_score_ratio/.*", // for information: wrong at the edges
               "/miettinen_nurminen_note/.*",
               ".*/exact/barnard", // not offered
+              ".*/ratio_ci95/log_adjusted/.*", // only where a rate is 0, which a test reads
               "/equivalence/cases/[^/]*/(difference|tost_wald_p|tost_agresti_caffo_p)", // not
               // offered
               ".*/z_pooled/p", // of tables that a test reads; NaN where nothing varies
