@@ -95,7 +95,12 @@ public final class FairnessAudit {
 
   private List<Judgement> judgements() {
     List<Judgement> judgements = new ArrayList<>(Presence.judgements(policy, tables, disclosure));
-    judgements.addAll(judgeRules());
+    List<Judgement> told = judgeRules(disclosure);
+    if (policy.suppressBelow() > 0) {
+      UntoldHarm untold = new UntoldHarm(judgeRules(Disclosure.of(overall, tables, strata, 0)));
+      told = told.stream().map(untold::of).toList();
+    }
+    judgements.addAll(told);
     return judgements.stream().map(this::waived).toList();
   }
 
@@ -142,8 +147,8 @@ public final class FairnessAudit {
     GroupCurves.of(name, shown, tally.scale(), policy.statistics().alpha()).ifPresent(curves::add);
   }
 
-  private List<Judgement> judgeRules() {
-    Inquiry inquiry = Inquiry.of(policy, numbers, disclosure, baseline, tables, strata);
+  private List<Judgement> judgeRules(Disclosure known) {
+    Inquiry inquiry = Inquiry.of(policy, numbers, known, baseline, tables, strata);
     List<Judgement> judgements = new ArrayList<>();
     for (Inquiry.Item item : inquiry.items()) {
       judgements.add(

@@ -94,7 +94,11 @@ sealed interface CsvColumn {
         codes[row] = shortest(records.bytes(), start, length);
       }
       if (codes[row] < TextColumn.MISSING) {
-        throw records.invalidValue(column, "text that is not UTF-8");
+        throw records.invalidValue(
+            column,
+            codes[row] == TextPool.MALFORMED
+                ? "text that is not UTF-8"
+                : "more text than the memory has room for; give Java more (-Xmx)");
       }
     }
 

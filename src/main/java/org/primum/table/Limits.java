@@ -41,12 +41,12 @@ final class Limits {
 
   static final int BATCH_CELLS = 4 << 20;
 
-  /// Bytes of distinct texts after which a batch ends or, in Parquet, is aimed to end.
-  static final int BATCH_TEXT_BYTES = 8 << 20;
-
   /// Bytes of distinct texts of one column that a batch may hold: an eighth of what the JVM may
   /// use, for each is held twice.
   static final int POOL_BYTES = (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / 8);
+
+  /// Bytes of distinct texts after which a batch ends or, in Parquet, is aimed to end.
+  static final int BATCH_TEXT_BYTES = Math.min(8 << 20, POOL_BYTES / 2);
 
   private Limits() {}
 

@@ -34,6 +34,7 @@ final class CiOptionsTest {
           decision: {threshold: 0.3}
         attributes: [{name: race, column: race, reference: White}]
         minimum: {n: 30, positives: 15, negatives: 15}
+        suppress: {below: 0}
         rules:
           - {id: missed, metric: tpr, compare: difference, over: race, min: 0, decide: exclude-harm}
         """);

@@ -52,6 +52,7 @@ final class Clustered {
     return switch (plain) {
       case Undefined undefined -> undefined;
       case Rate rate -> rate(rate, deviations);
+      case Value value when !deviations.drawn() && countsClusters(metric) -> value;
       case Value value -> value(alone(value, values), deviations);
     };
   }
@@ -66,6 +67,15 @@ final class Clustered {
       case CALIBRATION -> metric != Metric.ECE && metric != Metric.MCE;
       case CLINICAL -> metric != Metric.ACCESS_SHARE;
       case REGRESSION, DATA, INEQUALITY, OMNIBUS, PROXY -> false;
+    };
+  }
+
+  /// Numbers of scores and needs take the clusters for the rows they are known by where they are
+  /// not drawn.
+  private static boolean countsClusters(Metric metric) {
+    return switch (metric.family()) {
+      case SCORE, CALIBRATION, CLINICAL -> true;
+      case RATE, REGRESSION, DATA, COMPOSITE, INEQUALITY, OMNIBUS, PROXY -> false;
     };
   }
 

@@ -69,9 +69,12 @@ public final class Mover {
     if (ofFirst.low() < 0 || ofSecond.low() < 0) {
       throw new IllegalArgumentException("a ratio is taken of what cannot be negative");
     }
-    return new Bounds(
-        lowerRatio(first, ofFirst.low(), second, ofSecond.high(), correlation),
-        upperRatio(first, ofFirst.high(), second, ofSecond.low(), correlation));
+    double low = lowerRatio(first, ofFirst.low(), second, ofSecond.high(), correlation);
+    double high = upperRatio(first, ofFirst.high(), second, ofSecond.low(), correlation);
+    double ratio = first / second; // rounding puts no end on its other side
+    return second > 0
+        ? new Bounds(Math.min(low, ratio), Math.max(high, ratio))
+        : new Bounds(low, high);
   }
 
   /// Interval of `first / second` by the difference of the logarithms, within [0, infinity].
