@@ -18,6 +18,9 @@ record Adjustment(List<Question.Open> questions, int size, Multiplicity multipli
   /// No level below this is looked at: quantiles so far out say nothing of data.
   private static final double SMALLEST = 1e-12;
 
+  /// Nor any above: an interval there is nothing but its value and rounding. Such a p-value is 1.
+  private static final double LARGEST = 0.999;
+
   private static final int HALVINGS = 36;
 
   Significance[] significance() {
@@ -52,11 +55,11 @@ record Adjustment(List<Question.Open> questions, int size, Multiplicity multipli
 
   /// The smallest level at which the question's own interval proves what its rule asks for.
   private static double p(Question.Open question) {
-    if (!Decisions.proven(question, Math.nextDown(1.0))) {
+    if (!Decisions.proven(question, LARGEST)) {
       return 1;
     }
     double low = SMALLEST;
-    double high = Math.nextDown(1.0);
+    double high = LARGEST;
     if (Decisions.proven(question, low)) {
       return low;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.primum.data.NumberColumn;
+import org.primum.fairness.policy.Alias;
 import org.primum.fairness.policy.Metric;
 
 /// `docs/metrics.md`: every number an audit knows, from the catalogue that policies are read by.
@@ -43,6 +44,8 @@ final class MetricsPage {
       | `none` | the value of each group | as the metric | – | where the metric has none |
       | `difference` | group − reference | below 0: the group's value is lower | 0 | where either has none |
       | `ratio` | group / reference | below 1: the group's value is lower | 1 | 0/0, numbers below 0; x/0 is *unbounded* |
+      | `abs_difference` | how far group and reference are apart | none | 0 | where either has none |
+      | `worst` | how far the group farthest from the reference is, of those that can be judged | none | 0 | no group can be judged |
       | `max_min` | largest − smallest, of the groups that can be judged | none | 0 | fewer than two groups |
       | `min_max_ratio` | smallest / largest | at most 1 | 1 | all 0, fewer than two groups |
       | `vs_overall` | group − everyone | below 0: the group's value is lower | 0 | where either has none |
@@ -51,9 +54,7 @@ final class MetricsPage {
       Intervals of a difference are recovered from those of the two (MOVER, Zou and Donner 2008): Newcombe's where both are rates. Of a
       ratio they are Donner and Zou's for rates, and MOVER's on the log scale else.
 
-      Names elsewhere: *statistical parity difference* of AIF360 and TrustyAI is `difference` of `selection_rate`; Clarify's DPPL is its
-      negative; *disparate impact* is `ratio` of `selection_rate`; Fairlearn's *demographic parity difference* is `max_min` of
-      `selection_rate`, its *equal opportunity difference* `max_min` of `tpr`.
+      Every comparison in a result says its orientation in words (`orientation`: *group minus reference*).
 
       ## What to expect of them
 
@@ -73,6 +74,18 @@ final class MetricsPage {
       positives and correlation 0 without spread, small groups in a range. Our bins are [low, high); scikit-learn's are (low, high].
       """;
 
+  private static final String NAMES =
+      """
+
+      ## Other tools' names
+
+      A rule may name a disparity as another tool does; each name means one metric, compared in one way. `EOD` is not equalized odds.
+      `equal_opportunity_difference` and `demographic_parity_difference` are Fairlearn's, without a sign.
+
+      | name | as in | metric | `compare` | orientation |
+      |---|---|---|---|---|
+      """;
+
   private MetricsPage() {}
 
   static String write() {
@@ -86,7 +99,29 @@ final class MetricsPage {
           .filter(metric -> metric.family() == family)
           .forEach(metric -> row(page, metric));
     }
-    return page.append(BEHIND).append(sources()).toString();
+    return page.append(BEHIND).append(names()).append(sources()).toString();
+  }
+
+  private static String names() {
+    StringBuilder table = new StringBuilder(NAMES);
+    for (Alias alias : Alias.values()) {
+      table
+          .append("| ")
+          .append(
+              alias.names().stream()
+                  .map(name -> "`" + name + "`")
+                  .collect(Collectors.joining(", ")))
+          .append(" | ")
+          .append(alias.tool())
+          .append(" | `")
+          .append(alias.metric().id())
+          .append("` | `")
+          .append(alias.compare().id())
+          .append("` | ")
+          .append(alias.turned() ? "reference − group: limits are turned over" : "as ours")
+          .append(" |\n");
+    }
+    return table.toString();
   }
 
   private static void row(StringBuilder page, Metric metric) {
@@ -172,5 +207,13 @@ final class MetricsPage {
           Map.entry("Calders et al. 2013", DOI + "10.1109/ICDM.2013.114"),
           Map.entry("Hardt et al. 2021 (SageMaker Clarify)", ARXIV + "2109.03285"),
           Map.entry("Kullback, Leibler 1951", DOI + "10.1214/aoms/1177729694"),
+          Map.entry("Bellamy et al. 2018 (AIF360)", ARXIV + "1810.01943"),
+          Map.entry("Speicher et al. 2018", DOI + "10.1145/3219819.3220046"),
+          Map.entry("Foulds et al. 2020", DOI + "10.1109/ICDE48307.2020.00203"),
+          Map.entry("Wachter, Mittelstadt, Russell 2021", DOI + "10.1016/j.clsr.2021.105567"),
+          Map.entry("Pearson 1900", DOI + "10.1080/14786440009463897"),
+          Map.entry("Dunnett 1955", DOI + "10.1080/01621459.1955.10501294"),
+          Map.entry("Shannon 1948", DOI + "10.1002/j.1538-7305.1948.tb01338.x"),
+          Map.entry("Hanley, McNeil 1982", DOI + "10.1148/radiology.143.1.7063747"),
           Map.entry("Lin 1991", DOI + "10.1109/18.61115"));
 }

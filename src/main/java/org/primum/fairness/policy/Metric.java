@@ -682,7 +682,7 @@ public enum Metric {
       Double.POSITIVE_INFINITY,
       "no false positives",
       Method.ODDS,
-      "Berk et al. 2018"),
+      "Berk et al. 2021"),
 
   // ---- inequality
   GEI(
