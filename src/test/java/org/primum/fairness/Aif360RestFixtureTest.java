@@ -139,15 +139,20 @@ final class Aif360RestFixtureTest {
         AIF360
             .at("/individual/unweighted/between_all_groups_generalized_entropy_index_alpha2")
             .doubleValue();
-    for (String group : List.of("Black", "Hispanic", "Asian", "AIAN", "NHPI")) {
+    for (String of :
+        List.of(
+            "race: Black vs White",
+            "race: Hispanic vs White",
+            "race: Asian vs White",
+            "race: AIAN vs White",
+            "race: NHPI vs White",
+            "race x sex: Black F vs White M")) {
       for (String weights : List.of("unweighted", "weighted")) {
-        JsonNode pair = AIF360.at("/pairs/race: " + group + " vs White/" + weights);
+        JsonNode pair = AIF360.at("/pairs/" + of + "/" + weights);
         assertThat(pair.get("between_group_generalized_entropy_index_alpha2").doubleValue())
-            .as(group)
+            .as(of)
             .isGreaterThan(all);
-        assertThat(pair.get("between_group_theil_index").doubleValue())
-            .as(group)
-            .isGreaterThan(all);
+        assertThat(pair.get("between_group_theil_index").doubleValue()).as(of).isGreaterThan(all);
       }
     }
   }
