@@ -15,7 +15,7 @@ public record CurvePanel(String alt, Axis x, Axis y, List<Shape> shapes) {
 
   private static final int WIDTH = 220;
   private static final int HEIGHT = 196;
-  private static final int LEFT = 38;
+  private static final int LEFT = 46;
   private static final int RIGHT = 210;
   private static final int TOP = 8;
   private static final int BOTTOM = 158;
