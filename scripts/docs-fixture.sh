@@ -31,6 +31,7 @@ train --data=cohort.parquet --output-dir=out/train
 cp -r out/train/model model
 cp out/train/scored.parquet scored.parquet
 cp june.parquet holdout.parquet
+cp scored.parquet in-use.parquet
 primum fairness-audit --data=scored.parquet --model=model --policy=fairness.yaml --on-violation=report --output-dir=out/audit
 primum shap-batch --model=model --data=cohort.parquet --output-dir=out/shap
 primum dp-noise --data=scored.parquet --release=privacy-release.yaml --budget=budget.yaml --ledger=ledger-of-the-fixture --output-dir=out/noise

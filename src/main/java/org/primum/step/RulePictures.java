@@ -144,7 +144,7 @@ final class RulePictures {
     String caption =
         (ratio ? "The same as a ratio to " : "The same as a difference to ")
             + table.reference().name()
-            + (ratio ? "" : ", in percentage points")
+            + (words.unit() == Unit.POINTS ? ", in percentage points" : "")
             + ", with the intervals that decided."
             + side();
     String kind = ratio ? "ratio of " : "difference of ";
