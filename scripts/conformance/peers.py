@@ -44,12 +44,30 @@ class Rows:
 
 
 def counted(rows, metric):
-    """Events and rows of a rate, weighted, and Kish's number of rows that count for as much."""
+    """Events and rows of a rate, weighted, and how many equal rows know it as well."""
     hit, of, _, _ = RATES[metric]
     inside = of(rows.y, rows.p)
-    events = rows.w[inside & hit(rows.y, rows.p)].sum()
-    total, squares = rows.w[inside].sum(), (rows.w[inside] ** 2).sum()
-    return events, total, total * total / squares if total else 0.0
+    happened = hit(rows.y, rows.p)[inside]
+    weights = rows.w[inside]
+    return weights[happened].sum(), weights.sum(), effective(np.asarray(weights), np.asarray(happened))
+
+
+def effective(weights, happened):
+    """Cochran 1977, section 6.3, as docs/fairness-audit.md says: p (1 - p) over the linearized variance of the weighted rate,
+    with four rows of mean weight on each side, taken off again; Kish's number where nothing or everything happened."""
+    n, total, squares = len(weights), weights.sum(), (weights**2).sum()
+    if total == 0:
+        return 0.0
+    kish = total * total / squares
+    if weights[happened].sum() in (0, total) or kish >= n * (1 - 1e-12):
+        return min(kish, n)
+    mean, mean_square = total / n, squares / n
+    w = np.concatenate([weights, np.full(8, mean)])
+    w2 = np.concatenate([weights**2, np.full(8, mean_square)])
+    y = np.concatenate([happened, np.repeat([True, False], 4)])
+    p = w[y].sum() / w.sum()
+    variance = (w2 * (y - p) ** 2).sum() / w.sum() ** 2
+    return min(p * (1 - p) / variance * n / (n + 8), n)
 
 
 def aif360(rows, function):

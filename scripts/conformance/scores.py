@@ -7,6 +7,8 @@ from sklearn import metrics as skm
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
+import peers
+
 Z = stats.norm.ppf(0.975)
 FIT = dict(tol=1e-13, tol_criterion="params", maxiter=200)
 
@@ -105,9 +107,10 @@ def student(values, rows, low, high):
     return max(low, ends[0]), min(high, ends[1])
 
 
-def wilson(rows, hit, of):
+def wilson(rows, hit, of, known=None):
+    """On how many equal rows know a rate as well, or on another number of them."""
     total = rows.w[of].sum()
-    n = effective(rows.w[of])
+    n = peers.effective(np.asarray(rows.w[of]), np.asarray(hit[of])) if known is None else known
     return proportion_confint(rows.w[of & hit].sum() / total * n, n, 0.05, "wilson")
 
 
@@ -145,7 +148,7 @@ def interval(rows, metric):
         fit = line(rows, metric == "calibration_slope")
         return "statsmodels", tuple(fit.conf_int(0.05)[-1])
     if metric == "o_e":
-        ends = wilson(rows, rows.y == 1, everything)
+        ends = wilson(rows, rows.y == 1, everything, effective(rows.w))
         return "statsmodels", tuple(end * rows.w.sum() / (rows.w * rows.s).sum() for end in ends)
     if metric in ("auroc", "gini") and both(rows) and delong(rows):
         ends = delong(rows)

@@ -210,6 +210,9 @@ def fairness_audit(
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
         classification: The confusion matrix; with a score the ROC curve too.
+        curves: reliability, decision and ROC curves of each group
+        exports: a directory: the evidence as CSV, and in the forms reviewers and regulators
+            ask for
         failed_rules: ids of the rules that are not met
         inconclusive_rules: ids of the rules nobody can decide
         waived_rules: ids of the rules with a waiver in force

@@ -56,6 +56,15 @@ import picocli.CommandLine.Option;
     kind = StepOutput.Kind.BINARY,
     description = "the counts of every group, to merge or audit again")
 @StepOutput(
+    name = "curves.json",
+    kind = StepOutput.Kind.DOCUMENT,
+    description = "reliability, decision and ROC curves of each group")
+@StepOutput(
+    name = "exports",
+    kind = StepOutput.Kind.DOCUMENT,
+    description =
+        "a directory: the evidence as CSV, and in the forms reviewers and regulators ask for")
+@StepOutput(
     name = "params/failed_rules",
     kind = StepOutput.Kind.TEXT,
     description = "ids of the rules that are not met")

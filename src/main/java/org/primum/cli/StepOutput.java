@@ -38,7 +38,7 @@ public @interface StepOutput {
     TABLE,
     /// A model directory.
     MODEL,
-    /// A JSON document.
+    /// A JSON document, or a directory of documents.
     DOCUMENT,
     /// A page for people.
     REPORT,
