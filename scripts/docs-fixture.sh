@@ -39,7 +39,7 @@ for part in 0 1; do primum shap-batch --model=model --data=june.parquet --shard=
 
 # Two hospitals that audit one model together.
 for site in north south; do
-  primum cohort --patients=30000 --seed=$([ $site = north ] && echo 3 || echo 4) --output=admissions.parquet
+  primum cohort --patients=30000 --seed="$([ "$site" = north ] && echo 3 || echo 4)" --output=admissions.parquet
   primum score --model=model --data=admissions.parquet --output-dir=scoring
   mv scoring/scored.parquet $site.parquet
   rm -rf scoring admissions.parquet
