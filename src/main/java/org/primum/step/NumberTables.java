@@ -109,7 +109,7 @@ final class NumberTables {
     return new Block.Grid(
         "Groups held against another. Difference: group minus reference. Ratio: group over"
             + " reference. Intervals from those of the two (MOVER, Zou and Donner 2008; for ratios"
-            + " of rates Katz et al. 1978).",
+            + " of rates Donner and Zou 2012).",
         List.of("group", "metric", "reference", "value", "interval", "n"),
         rows);
   }
