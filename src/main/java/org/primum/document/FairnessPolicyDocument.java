@@ -87,7 +87,12 @@ public final class FairnessPolicyDocument {
         people.isTextual() ? People.named(people.asText()) : People.of(data.target()),
         new Context(
             list(root.path("condition"), FairnessPolicyDocument::column),
-            list(root.at("/proxies/columns"), FairnessPolicyDocument::column)));
+            list(root.at("/proxies/columns"), FairnessPolicyDocument::column),
+            choice(
+                Context.Together.class,
+                root.path("proxies"),
+                "together",
+                Context.Together.NOT_ASKED)));
   }
 
   private interface Reader<T> {

@@ -45,6 +45,7 @@ public final class FairnessAudit {
   private final GroupMetrics numbers;
   private final Disclosure disclosure;
   private final Baseline baseline;
+  private final ProxyNumbers proxies;
 
   private FairnessAudit(Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
     this.tally = tally;
@@ -56,6 +57,7 @@ public final class FairnessAudit {
     this.overall = tally.overall();
     this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
     this.disclosure = Disclosure.of(overall, tables, strata, policy.suppressBelow());
+    this.proxies = new ProxyNumbers(policy, tally);
   }
 
   /// Judges a tally by a policy.
@@ -121,8 +123,11 @@ public final class FairnessAudit {
   private List<Measurement> metrics() {
     List<Measurement> all =
         new ArrayList<>(AuditMetrics.of(policy, numbers, disclosure, tables, strata, baseline));
-    if (!tally.proxies().columns().isEmpty()) {
-      all.addAll(new ProxyMeasurements(policy, tally, disclosure, tables).all());
+    boolean asked =
+        policy.rules().stream()
+            .anyMatch(rule -> rule.metric().metric().scope() == Metric.Scope.COLUMN);
+    if (asked || !tally.proxies().columns().isEmpty()) {
+      all.addAll(new ProxyMeasurements(policy, proxies, disclosure, tables).all());
     }
     return all;
   }
@@ -148,7 +153,7 @@ public final class FairnessAudit {
   }
 
   private List<Judgement> judgeRules(Disclosure known) {
-    Inquiry inquiry = Inquiry.of(policy, numbers, known, baseline, tables, strata);
+    Inquiry inquiry = Inquiry.of(policy, numbers, known, baseline, tables, strata, proxies);
     List<Judgement> judgements = new ArrayList<>();
     for (Inquiry.Item item : inquiry.items()) {
       judgements.add(
@@ -301,6 +306,7 @@ public final class FairnessAudit {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     new DegenerateDecision(policy.data().target(), overall).note().ifPresent(notes::add);
+    proxies.note().ifPresent(notes::add);
     for (Rule rule : policy.rules()) {
       if (rule.decide() == Rule.Decide.POINT && isOfGroups(rule)) {
         new PointRule(rule).note(judged(rule)).ifPresent(notes::add);

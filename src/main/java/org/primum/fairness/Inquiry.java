@@ -10,6 +10,7 @@ import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.ProxyRule;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.statistics.Holm;
 import org.primum.gate.Comparison;
@@ -31,6 +32,7 @@ final class Inquiry {
   private final Baseline baseline;
   private final Disclosure disclosure;
   private final Strata strata;
+  private final ProxyNumbers proxies;
   private final List<Question> questions = new ArrayList<>();
   private final Map<String, Integer> families = new HashMap<>();
 
@@ -39,12 +41,14 @@ final class Inquiry {
       GroupMetrics numbers,
       Disclosure disclosure,
       Baseline baseline,
-      Strata strata) {
+      Strata strata,
+      ProxyNumbers proxies) {
     this.policy = policy;
     this.numbers = numbers;
     this.baseline = baseline;
     this.disclosure = disclosure;
     this.strata = strata;
+    this.proxies = proxies;
   }
 
   static Inquiry of(
@@ -53,8 +57,9 @@ final class Inquiry {
       Disclosure disclosure,
       Baseline baseline,
       List<GroupTable> tables,
-      Strata strata) {
-    Inquiry inquiry = new Inquiry(policy, numbers, disclosure, baseline, strata);
+      Strata strata,
+      ProxyNumbers proxies) {
+    Inquiry inquiry = new Inquiry(policy, numbers, disclosure, baseline, strata, proxies);
     for (Rule rule : policy.rules()) {
       for (GroupTable table : tables) {
         if (speaksOf(rule, table)) {
@@ -68,9 +73,13 @@ final class Inquiry {
   static boolean speaksOf(Rule rule, GroupTable table) {
     return switch (rule.over()) {
       case Rule.Over.All() ->
-          rule.metric().metric() != Metric.MISSING_RATE || table.of().size() == 1;
+          !isOfOneAttribute(rule.metric().metric()) || table.of().size() == 1;
       case Rule.Over.Of(List<String> of) -> of.equals(table.of());
     };
+  }
+
+  private static boolean isOfOneAttribute(Metric metric) {
+    return metric == Metric.MISSING_RATE || metric.scope() == Metric.Scope.COLUMN;
   }
 
   private void ask(Rule rule, GroupTable table) {
@@ -99,7 +108,8 @@ final class Inquiry {
           case PAIR -> new MeanQuestions(policy, rule, numbers, disclosure, limit, table).ask();
           case TABLE, STRATA ->
               new TableQuestions(policy, rule, numbers, disclosure, limit, table, strata).ask();
-          case COLUMN -> List.of();
+          case COLUMN ->
+              new ProxyQuestions(policy, rule, numbers, disclosure, limit, table, proxies).ask();
         };
     questions.addAll(asked);
     if (rule.decide() != Rule.Decide.POINT) {
@@ -108,7 +118,8 @@ final class Inquiry {
           switch (rule.metric().metric().scope()) {
             case GROUP, PAIR -> asking.planned();
             case STRATA -> table.planned();
-            case TABLE, COLUMN -> 1;
+            case TABLE -> 1;
+            case COLUMN -> ProxyRule.decisions(rule, policy.context(), table.planned());
           };
       families.merge(family(table.name()), Math.max(open, planned), Integer::sum);
     }

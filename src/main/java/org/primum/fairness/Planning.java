@@ -15,6 +15,7 @@ import org.primum.fairness.PlannedTest.Claim;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.ProxyRule;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.gate.Threshold;
@@ -67,7 +68,10 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
 
   private static boolean speaksOf(Rule rule, List<String> of) {
     return switch (rule.over()) {
-      case Rule.Over.All() -> rule.metric().metric() != Metric.MISSING_RATE || of.size() == 1;
+      case Rule.Over.All() ->
+          of.size() == 1
+              || (rule.metric().metric() != Metric.MISSING_RATE
+                  && rule.metric().metric().scope() != Metric.Scope.COLUMN);
       case Rule.Over.Of(List<String> wanted) -> wanted.equals(of);
     };
   }
@@ -92,7 +96,10 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
         : String.join(",", of);
   }
 
-  private static int decisions(Rule rule, int groups) {
+  private int decisions(Rule rule, int groups) {
+    if (rule.metric().metric().scope() == Metric.Scope.COLUMN) {
+      return ProxyRule.decisions(rule, policy.context(), groups);
+    }
     if (rule.metric().metric().scope() == Metric.Scope.TABLE) {
       return 1;
     }

@@ -73,7 +73,12 @@ final class Unmeasured {
                   : metric.takesArgument()
                       ? "no rule of the policy names the threshold or share it is to be taken at"
                       : "no rule of the policy asks for it";
-      case PROXY -> "the policy names no proxies to look at";
+      case PROXY ->
+          switch (metric) {
+            case AUC_SENSITIVE_FROM_ALL, AUC_SENSITIVE_FROM_ALL_WITH_SCORE ->
+                "the policy does not ask what all inputs together tell (proxies.together)";
+            default -> "the policy names no proxies to look at";
+          };
       case INEQUALITY ->
           metric == Metric.CDD
               ? "the policy names no condition in which patients are alike"

@@ -19,10 +19,12 @@ final class UntoldHarm {
           + " small numbers may be read";
 
   /// What a finding is about.
-  private record Subject(String rule, String group, Comparison comparison, Threshold threshold) {
+  private record Subject(
+      String rule, String metric, String group, Comparison comparison, Threshold threshold) {
     static Subject of(Finding finding) {
       return new Subject(
           finding.rule(),
+          finding.measurement().metric(),
           finding.measurement().group(),
           finding.measurement().comparison(),
           finding.threshold());

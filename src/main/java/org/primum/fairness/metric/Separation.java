@@ -2,8 +2,10 @@ package org.primum.fairness.metric;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.statistics.score.RocCurve;
+import org.primum.fairness.tally.Counts;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Outcome;
 import org.primum.fairness.tally.ScoreCounts;
@@ -17,17 +19,52 @@ public final class Separation {
 
   /// By a column: its values in the order of the group's share among those who have them, the best
   /// any model of this column alone could do on these rows. At least one half, and the more values
-  /// the column has the more of it is chance.
+  /// the column has the more of it is chance. So the lower end of the interval is that of an area
+  /// in which no row took part in the order it is judged by: [ColumnFolds].
   ///
   /// @param byValue rows of each value: of the group, and of everyone else
-  public static Estimate byValue(double[][] byValue) {
+  /// @param part of the rows that would know as much were they independent, in (0, 1]
+  public static Estimate byValue(double[][] byValue, double part) {
     List<double[]> ascending = new ArrayList<>(List.of(byValue));
     ascending.sort((a, b) -> Double.compare(a[0] / (a[0] + a[1]), b[0] / (b[0] + b[1])));
     double[] group = ascending.stream().mapToDouble(v -> v[0]).toArray();
     double[] others = ascending.stream().mapToDouble(v -> v[1]).toArray();
     double members = sum(group);
     double rest = sum(others);
-    return of(group, others, members, rest, Metric.AUC_SENSITIVE_FROM_FEATURE, 0.5);
+    Estimate best =
+        of(
+            group,
+            others,
+            rest * part,
+            Metric.AUC_SENSITIVE_FROM_FEATURE,
+            0.5,
+            Support.of(
+                new Support.Part(Support.Kind.PATIENTS, (long) members, members * part)));
+    return best instanceof Estimate.Value known
+        ? new Estimate.Value(
+            known.value(),
+            0.5,
+            1,
+            alpha -> new Bounds(least(ascending, part, alpha), known.at(alpha).high()),
+            known.support())
+        : best;
+  }
+
+  /// The lower end of what the column tells of rows nobody learned from; never above the lower end
+  /// of the best.
+  private static double least(List<double[]> values, double part, double alpha) {
+    return ColumnFolds.area(values)
+        .map(area -> area.knownBy(part).interval(alpha).low())
+        .filter(low -> low > 0.5)
+        .orElse(0.5);
+  }
+
+  /// The part of a group's rows that would know as much were they independent, where what is told
+  /// of them is the same in all rows of a patient.
+  public static double independent(GroupTally group) {
+    return group.draws().isNone() || group.n() == 0
+        ? 1
+        : Math.min(1, DrawnShare.clusters(group.draws(), Counts.ALL) / (double) group.n());
   }
 
   /// By the score: the chance that somebody of the group scores above somebody else.
@@ -53,6 +90,54 @@ public final class Separation {
     return new Estimate.Value(value, 0, 0.5, alpha -> farthest(areas, alpha), support);
   }
 
+  /// Whether chance explains what the score still tells of the group among those with the same
+  /// label: the smaller p-value of two Kolmogorov-Smirnov tests, one a label, times their number.
+  /// It sees any difference of the distributions, in location or in spread; where scores are tied it
+  /// is too large, never too small.
+  ///
+  /// Smirnov 1948, *Table for estimating the goodness of fit of empirical distributions*, Annals of
+  /// Mathematical Statistics 19:279-281,
+  /// [doi:10.1214/aoms/1177730256](https://doi.org/10.1214/aoms/1177730256).
+  public static Estimate withinLabelP(GroupTally group, GroupTally rest) {
+    Metric metric = Metric.SCORE_RESIDUAL_P;
+    List<Outcome> labels = List.of(Outcome.POSITIVE, Outcome.NEGATIVE);
+    Support support = support(rows(group.scores(), labels));
+    ScoreCounts all = group.scores().plus(rest.scores());
+    double smallest = 1;
+    for (Outcome label : labels) {
+      double[] members = weights(group.scores(), all, List.of(label));
+      double[] others = weights(rest.scores(), all, List.of(label));
+      if (sum(members) == 0 || sum(others) == 0) {
+        return new Estimate.Undefined(metric.undefined(), support);
+      }
+      double size =
+          1 / (1 / effective(group, List.of(label)) + 1 / effective(rest, List.of(label)));
+      smallest = Math.min(smallest, smirnov(Math.sqrt(size) * distance(members, others)));
+    }
+    double p = Math.min(1, labels.size() * smallest);
+    return new Estimate.Value(p, 0, 1, _ -> new Bounds(p, p), support);
+  }
+
+  /// The largest distance of two distribution functions.
+  private static double distance(double[] one, double[] other) {
+    double largest = 0;
+    double below = 0;
+    double otherBelow = 0;
+    double all = sum(one);
+    double otherAll = sum(other);
+    for (int i = 0; i < one.length; i++) {
+      below += one[i];
+      otherBelow += other[i];
+      largest = Math.max(largest, Math.abs(below / all - otherBelow / otherAll));
+    }
+    return largest;
+  }
+
+  private static double smirnov(double reach) {
+    double below = new KolmogorovSmirnovTest().ksSum(reach, 1e-12, 100_000);
+    return Math.clamp(1 - below, 0, 1);
+  }
+
   private static Bounds farthest(List<Estimate> areas, double alpha) {
     double low = 0;
     double high = 0;
@@ -69,21 +154,26 @@ public final class Separation {
     ScoreCounts all = group.scores().plus(rest.scores());
     double[] members = weights(group.scores(), all, labels);
     double[] others = weights(rest.scores(), all, labels);
-    return of(members, others, effective(group, labels), effective(rest, labels), metric, 0);
+    Support support =
+        Support.of(
+            new Support.Part(
+                Support.Kind.PATIENTS,
+                rows(group.scores(), labels),
+                effective(group, labels)));
+    return of(members, others, effective(rest, labels), metric, 0, support);
   }
 
   private static Estimate of(
       double[] group,
       double[] others,
-      double effectiveGroup,
       double effectiveOthers,
       Metric metric,
-      double least) {
-    Support support = support((long) Math.floor(effectiveGroup));
+      double least,
+      Support support) {
     if (sum(group) == 0 || sum(others) == 0) {
       return new Estimate.Undefined(metric.undefined(), support);
     }
-    RocCurve curve = RocCurve.weighted(group, others, effectiveGroup, effectiveOthers);
+    RocCurve curve = RocCurve.weighted(group, others, support.parts().getFirst().effective(), effectiveOthers);
     double area = curve.area();
     return new Estimate.Value(
         area,

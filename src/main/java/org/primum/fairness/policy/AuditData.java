@@ -1,7 +1,9 @@
 package org.primum.fairness.policy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.primum.gate.ConfigInvalidException;
 
 /// The columns of the scored data an audit reads.
@@ -32,6 +34,45 @@ public record AuditData(Target target, Weight weight, Cluster cluster, Need need
   /// Whether there are scores, beside or below the decisions.
   public boolean hasScores() {
     return hasScores(target);
+  }
+
+  /// The column of the scores, where there is one.
+  public Optional<String> scoreColumn() {
+    return switch (target) {
+      case Target.Event(YesNo _, Decision.ByThreshold(String column, double _)) ->
+          Optional.of(column);
+      case Target.Event(YesNo _, Decision.ByColumnWithScore(YesNo _, String column)) ->
+          Optional.of(column);
+      case Target.Event(YesNo _, Decision.ByColumn _) -> Optional.empty();
+      case Target.Classes _, Target.Quantity _ -> Optional.empty();
+    };
+  }
+
+  /// The columns that say what happened, what was predicted, or whose row it is and how much it
+  /// counts: no inputs of a model.
+  public List<String> ownColumns() {
+    List<String> own = new ArrayList<>(List.of(target.labelColumn()));
+    switch (target) {
+      case Target.Event(YesNo _, Decision.ByColumn(YesNo prediction)) ->
+          own.add(prediction.column());
+      case Target.Event(YesNo _, Decision.ByColumnWithScore(YesNo prediction, String score)) ->
+          own.addAll(List.of(prediction.column(), score));
+      case Target.Event(YesNo _, Decision.ByThreshold(String score, double _)) -> own.add(score);
+      case Target.Classes classes -> own.add(classes.prediction());
+      case Target.Quantity quantity -> own.add(quantity.prediction());
+    }
+    switch (weight) {
+      case Weight.Equal() -> {}
+      case Weight.Column(String column) -> own.add(column);
+      case Weight.Frequency(String column) -> own.add(column);
+    }
+    if (cluster instanceof Cluster.By by) {
+      own.add(by.column());
+    }
+    if (need instanceof Need.Column(String column)) {
+      own.add(column);
+    }
+    return List.copyOf(own);
   }
 
   private static boolean hasScores(Target target) {

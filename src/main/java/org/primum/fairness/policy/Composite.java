@@ -86,9 +86,7 @@ public enum Composite {
       case GROUP -> {}
       case PAIR -> checkPair(where, of(metric).orElseThrow(), compare, limits);
       case TABLE, STRATA -> checkTable(where, metric, compare, decide);
-      case COLUMN ->
-          throw new ConfigInvalidException(
-              where + ": " + metric.id() + " is measured, and no rule can be made on it");
+      case COLUMN -> ProxyRule.check(where, metric, compare, limits, decide);
     }
   }
 

@@ -10,9 +10,26 @@ import org.primum.gate.ConfigInvalidException;
 /// @param condition what has to be alike in those who are compared: each combination of its groups
 ///   is a stratum, and groups are compared within it too
 /// @param proxies columns that may tell a sensitive feature without naming it
-public record Context(List<Attribute> condition, List<Attribute> proxies) {
+/// @param together whether to ask how well all of them together tell it
+public record Context(
+    List<Attribute> condition, List<Attribute> proxies, Together together) {
+
+  /// What is asked of all proxies at once.
+  public enum Together {
+    /// Nothing.
+    NOT_ASKED,
+    /// How well they tell the group.
+    INPUTS,
+    /// The same, and how well they and the score do.
+    INPUTS_AND_SCORE
+  }
 
   public static final Context NONE = new Context(List.of(), List.of());
+
+  /// Columns of which nothing is asked together.
+  public Context(List<Attribute> condition, List<Attribute> proxies) {
+    this(condition, proxies, Together.NOT_ASKED);
+  }
 
   /// More strata than this are refused: in none of them would be enough people.
   public static final int MAX_STRATA = 256;
@@ -25,6 +42,10 @@ public record Context(List<Attribute> condition, List<Attribute> proxies) {
     proxies = List.copyOf(proxies);
     unique("condition", condition);
     unique("proxies.columns", proxies);
+    if (together != Together.NOT_ASKED && proxies.isEmpty()) {
+      throw new ConfigInvalidException(
+          "proxies.together: name the columns that are asked together in proxies.columns");
+    }
   }
 
   private static void unique(String key, List<Attribute> columns) {

@@ -133,6 +133,7 @@ public record FairnessPolicy(
         requireKnown("rules." + rule.id() + ".over", of, names);
       }
       requireColumns(rule, data);
+      ProxyRule.require(rule, context);
     }
     for (Rule rule : rules) {
       boolean stratified =
@@ -154,6 +155,7 @@ public record FairnessPolicy(
                 + "' is a sensitive feature; compare within it by an intersection");
       }
     }
+    requireInputs(context, data);
     waivers.forEach(w -> requireKnown("waivers.rule", List.of(w.rule()), ids));
   }
 
@@ -166,6 +168,27 @@ public record FairnessPolicy(
     if (rule.metric().metric() == Metric.NEED_AT && data.need() instanceof AuditData.Need.None) {
       throw new ConfigInvalidException(
           metric + " needs a measure of need; name its column with data.need.column");
+    }
+  }
+
+  /// What all columns tell together says something of the inputs only where they are inputs.
+  private static void requireInputs(Context context, AuditData data) {
+    if (context.together() == Context.Together.NOT_ASKED) {
+      return;
+    }
+    for (Attribute column : context.proxies()) {
+      if (data.ownColumns().contains(column.column())) {
+        throw new ConfigInvalidException(
+            "proxies.columns: '"
+                + column.name()
+                + "' is no input: data names its column as outcome, prediction, score, weight,"
+                + " cluster or need; leave it out, or ask nothing together");
+      }
+    }
+    if (context.together() == Context.Together.INPUTS_AND_SCORE && !data.hasScores()) {
+      throw new ConfigInvalidException(
+          "proxies.together: there is no score; name its column with data.score.column, or say"
+              + " inputs");
     }
   }
 

@@ -86,7 +86,10 @@ public enum Metric {
   MUTUAL_INFORMATION(ProxyDefinitions.MUTUAL_INFORMATION),
   AUC_SENSITIVE_FROM_FEATURE(ProxyDefinitions.AUC_SENSITIVE_FROM_FEATURE),
   AUC_SENSITIVE_FROM_SCORE(ProxyDefinitions.AUC_SENSITIVE_FROM_SCORE),
-  SCORE_RESIDUAL_DEPENDENCE(ProxyDefinitions.SCORE_RESIDUAL_DEPENDENCE);
+  AUC_SENSITIVE_FROM_ALL(ProxyDefinitions.AUC_SENSITIVE_FROM_ALL),
+  AUC_SENSITIVE_FROM_ALL_WITH_SCORE(ProxyDefinitions.AUC_SENSITIVE_FROM_ALL_WITH_SCORE),
+  SCORE_RESIDUAL_DEPENDENCE(ProxyDefinitions.SCORE_RESIDUAL_DEPENDENCE),
+  SCORE_RESIDUAL_P(ProxyDefinitions.SCORE_RESIDUAL_P);
 
   /// What kind of number it is.
   public enum Family {
@@ -146,6 +149,13 @@ public enum Metric {
     ODDS("Wilson's score interval, as odds"),
     PARTS("from the intervals of its parts, paid for together (Bonferroni)"),
     PAIRS("from those of all pairs, paid for together (Bonferroni)"),
+    NONCENTRALITY(
+        "normal on the root of chi-square, for G as well; 0 where independence is not rejected"),
+    HELD_OUT(
+        "from the lower end of the area in rows nobody learned from (five folds) to DeLong's upper"
+            + " end"),
+    FOLDS(
+        "DeLong's of each fold, pooled, on the logit scale; of patients where rows come in clusters"),
     P_VALUE("none: it is a p-value"),
     NONE("none");
 
@@ -170,7 +180,7 @@ public enum Metric {
     TABLE,
     /// Of a group in all strata of the condition at once.
     STRATA,
-    /// Of a column beside the sensitive ones; never in a rule.
+    /// Of a column beside the sensitive ones, or of the score: what tells the group.
     COLUMN
   }
 
@@ -249,7 +259,10 @@ public enum Metric {
           MUTUAL_INFORMATION,
           AUC_SENSITIVE_FROM_FEATURE,
           AUC_SENSITIVE_FROM_SCORE,
-          SCORE_RESIDUAL_DEPENDENCE ->
+          AUC_SENSITIVE_FROM_ALL,
+          AUC_SENSITIVE_FROM_ALL_WITH_SCORE,
+          SCORE_RESIDUAL_DEPENDENCE,
+          SCORE_RESIDUAL_P ->
           Scope.COLUMN;
       default -> Scope.GROUP;
     };
@@ -273,7 +286,27 @@ public enum Metric {
     return switch (family()) {
       case SCORE, CALIBRATION -> true;
       case CLINICAL -> this != NNT_ALERT;
-      case RATE, REGRESSION, DATA, COMPOSITE, INEQUALITY, OMNIBUS, PROXY -> false;
+      case PROXY -> isOfScore();
+      case RATE, REGRESSION, DATA, COMPOSITE, INEQUALITY, OMNIBUS -> false;
+    };
+  }
+
+  private boolean isOfScore() {
+    return switch (this) {
+      case AUC_SENSITIVE_FROM_SCORE,
+          AUC_SENSITIVE_FROM_ALL_WITH_SCORE,
+          SCORE_RESIDUAL_DEPENDENCE,
+          SCORE_RESIDUAL_P ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// Whether it is of one column that may tell a group, named in brackets.
+  public boolean isOfColumn() {
+    return switch (this) {
+      case CRAMERS_V, MUTUAL_INFORMATION, AUC_SENSITIVE_FROM_FEATURE -> true;
+      default -> false;
     };
   }
 

@@ -71,6 +71,9 @@ public record MetricRef(Metric metric, Argument argument) {
     if (argument instanceof Argument.Alpha && metric != Metric.GEI) {
       throw new ConfigInvalidException("metric: " + metric.id() + " takes no number behind an @");
     }
+    if (argument instanceof Argument.OfColumn && !metric.isOfColumn()) {
+      throw new ConfigInvalidException("metric: " + metric.id() + " takes no column in brackets");
+    }
     if (metric.takesArgument() != (argument instanceof Argument.At)) {
       throw new ConfigInvalidException(
           metric.takesArgument()
@@ -137,6 +140,9 @@ public record MetricRef(Metric metric, Argument argument) {
 
   private static MetricRef withName(Metric metric, String name) {
     boolean ofRate = metric == Metric.HOMOGENEITY || metric == Metric.MAX_T;
+    if (metric.scope() == Metric.Scope.COLUMN) {
+      return new MetricRef(metric, new Argument.OfColumn(name));
+    }
     return ofRate
         ? of(metric, Metric.find(name).orElseThrow(() -> noRate(name)))
         : new MetricRef(metric, new Argument.OfClass(name));

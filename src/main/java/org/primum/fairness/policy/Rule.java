@@ -158,6 +158,12 @@ public record Rule(
       }
     }
     Composite.check(where, metric.metric(), compare, limits, decide);
+    if (metric.metric().scope() == Metric.Scope.COLUMN
+        && (within == Within.CONDITION
+            || (over instanceof Over.Of(List<String> of) && of.size() > 1))) {
+      throw new ConfigInvalidException(
+          where + ": " + metric.metric().id() + " is of one attribute, among all rows");
+    }
     if (metric.metric() == Metric.CDD && within == Within.CONDITION) {
       throw new ConfigInvalidException(
           where + ": cdd goes over all strata by itself; leave within out");

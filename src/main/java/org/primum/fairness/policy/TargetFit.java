@@ -14,6 +14,9 @@ final class TargetFit {
   static void require(Target target, Rule rule) {
     Metric metric = rule.metric().metric();
     boolean ofClass = rule.metric().argument() instanceof MetricRef.Argument.OfClass;
+    if (metric.family() == Metric.Family.PROXY) {
+      return; // what tells the group is of any outcome
+    }
     boolean ofLabels = metric == Metric.KL || metric == Metric.JS;
     if (metric.family() == Metric.Family.DATA && !ofClass && !ofLabels) {
       return;

@@ -20,6 +20,7 @@ final class ProxyCount {
   private final List<GroupCodes> proxies = new ArrayList<>();
   private final List<GroupCodes> attributes = new ArrayList<>();
   private final List<Pairs> pairs = new ArrayList<>();
+  private final SampledRows sampled;
 
   ProxyCount(FairnessPolicy policy, ToIntFunction<Selection> select) {
     for (Attribute proxy : policy.context().proxies()) {
@@ -32,12 +33,15 @@ final class ProxyCount {
     for (int i = 0; i < proxies.size() * attributes.size(); i++) {
       pairs.add(new Pairs());
     }
+    sampled = SampledRows.of(policy, select);
   }
 
   void add(Batch batch, BadRow bad) {
     int[][] groups = attributes.stream().map(a -> a.read(batch, bad)).toArray(int[][]::new);
+    int[][] inputs = new int[proxies.size()][];
     for (int proxy = 0; proxy < proxies.size(); proxy++) {
       int[] values = proxies.get(proxy).read(batch, bad);
+      inputs[proxy] = values;
       for (int attribute = 0; attribute < groups.length; attribute++) {
         pairs.get(proxy * groups.length + attribute).add(values, groups[attribute]);
       }
@@ -45,6 +49,11 @@ final class ProxyCount {
         throw ProxyCounts.tooFine(names.get(proxy).name());
       }
     }
+    sampled.add(batch, inputs, groups, proxies);
+  }
+
+  ProxySample sample() {
+    return sampled.sample(proxies, attributes);
   }
 
   ProxyCounts counts() {

@@ -27,19 +27,25 @@ import org.primum.fairness.policy.FairnessPolicy;
 /// @param cells by the values of the attributes, in the order of the layout; combinations without
 ///   rows are absent
 /// @param proxies rows by the values of columns that may tell a group; none where no policy asked
+/// @param sample some of the rows, for what those columns tell together; never written to a file
 public record Tally(
     Layout layout,
     ScoreScale scale,
     SortedMap<List<String>, GroupTally> cells,
-    ProxyCounts proxies) {
+    ProxyCounts proxies,
+    ProxySample sample) {
 
   /// A tally without proxies.
   public Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, GroupTally> cells) {
-    this(layout, scale, cells, ProxyCounts.NONE);
+    this(layout, scale, cells, ProxyCounts.NONE, ProxySample.NOT_TAKEN);
   }
 
   Tally with(ProxyCounts other) {
-    return new Tally(layout, scale, cells, other);
+    return new Tally(layout, scale, cells, other, sample);
+  }
+
+  Tally with(ProxySample other) {
+    return new Tally(layout, scale, cells, proxies, other);
   }
 
   /// What was counted, and how. Only tallies of the same layout merge.
@@ -116,7 +122,8 @@ public record Tally(
   /// The tally of no rows.
   public static Tally empty(FairnessPolicy policy) {
     return new Tally(Layout.of(policy), new ScoreScale.Exact(), new TreeMap<>(ORDER))
-        .with(ProxyCounts.none(policy));
+        .with(ProxyCounts.none(policy))
+        .with(ProxySample.none(policy));
   }
 
   private static int compare(List<String> one, List<String> other) {
@@ -147,7 +154,8 @@ public record Tally(
     SortedMap<List<String>, GroupTally> sum = new TreeMap<>(ORDER);
     sum.putAll(one.cells);
     two.cells.forEach((key, counts) -> sum.merge(key, counts, GroupTally::plus));
-    Tally merged = new Tally(layout, one.scale, sum, proxies.plus(other.proxies));
+    Tally merged = new Tally(
+            layout, one.scale, sum, proxies.plus(other.proxies), sample.plus(other.sample));
     return !binned && merged.distinctScores() > ScoreScale.MAX_DISTINCT ? merged.binned() : merged;
   }
 
@@ -159,7 +167,7 @@ public record Tally(
         ScoreGrid grid = layout.grid();
         SortedMap<List<String>, GroupTally> coarse = new TreeMap<>(ORDER);
         cells.forEach((key, counts) -> coarse.put(key, counts.on(grid)));
-        yield new Tally(layout, new ScoreScale.Binned(grid), coarse, proxies);
+        yield new Tally(layout, new ScoreScale.Binned(grid), coarse, proxies, sample);
       }
     };
   }

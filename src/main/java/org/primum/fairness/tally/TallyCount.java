@@ -270,6 +270,8 @@ public final class TallyCount {
         cells.put(key, counted);
       }
     }
-    return new Tally(Tally.Layout.of(policy), scale, cells).with(proxies.counts());
+    return new Tally(Tally.Layout.of(policy), scale, cells)
+        .with(proxies.counts())
+        .with(proxies.sample());
   }
 }

@@ -2,8 +2,10 @@ package org.primum.fairness.statistics.distribution;
 
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.primum.fairness.statistics.Normal;
 import org.primum.fairness.statistics.bootstrap.CounterRandom;
 import org.primum.fairness.statistics.bootstrap.Draws;
+import org.primum.gate.Interval.Bounds;
 
 /// Counts by two categories, groups by outcomes for example: whether and how strongly one depends
 /// on the other. Rows and columns without a count do not exist for it.
@@ -210,5 +212,90 @@ public final class ContingencyTable {
       }
     }
     return Math.max(0, sum / total);
+  }
+
+  /// The interval of [#cramersV]: it holds the value, and reaches 0 where the data does not speak
+  /// against independence, however many categories there are.
+  ///
+  /// The root of chi-square is about normal around the root of its noncentrality plus the degrees
+  /// of freedom less one, with a spread of 1 near independence and the one the delta method gives
+  /// farther away; the larger of the two is taken. Bishop, Fienberg, Holland 1975, *Discrete
+  /// Multivariate Analysis*, sections 11.3 and 14.6; Smithson 2003, *Confidence Intervals*, chapter
+  /// 5, for limits by noncentrality.
+  ///
+  /// @param alpha in (0, 1)
+  /// @param effective as many independent rows know as much, above 0
+  public Bounds cramersVInterval(double alpha, double effective) {
+    double smaller = effective * (Math.min(rows.length, columns.length) - 1.0);
+    if (degreesOfFreedom() == 0) {
+      return new Bounds(0, 0);
+    }
+    double phi = chiSquare() / total;
+    Bounds noncentrality =
+        noncentrality(phi * effective, phi > 0 ? spreadOfPhi() / (4 * phi) : 0, alpha);
+    return new Bounds(
+        Math.min(cramersV(), Math.sqrt(noncentrality.low() / smaller)),
+        Math.min(1, Math.sqrt(noncentrality.high() / smaller)));
+  }
+
+  /// The interval of [#mutualInformation], by the same reasoning from the likelihood ratio
+  /// statistic, Wilks 1938.
+  ///
+  /// @param alpha in (0, 1)
+  /// @param effective as many independent rows know as much, above 0
+  public Bounds mutualInformationInterval(double alpha, double effective) {
+    double value = mutualInformation();
+    if (degreesOfFreedom() == 0) {
+      return new Bounds(0, 0);
+    }
+    Bounds noncentrality =
+        noncentrality(
+            2 * value * effective, value > 0 ? spreadOfInformation() / (2 * value) : 0, alpha);
+    return new Bounds(
+        Math.min(value, noncentrality.low() / (2 * effective)),
+        Math.max(value, noncentrality.high() / (2 * effective)));
+  }
+
+  private Bounds noncentrality(double statistic, double spread, double alpha) {
+    double reach = Normal.twoSidedQuantile(alpha) * Math.sqrt(Math.max(1, spread));
+    double root = Math.sqrt(statistic);
+    double low = Math.max(0, root - reach);
+    double high = root + reach;
+    return new Bounds(Math.max(0, low * low - (degreesOfFreedom() - 1.0)), high * high);
+  }
+
+  /// The variance of chi-square over the number of rows, times that number: of what one row more in
+  /// a cell changes.
+  private double spreadOfPhi() {
+    double[] byRow = new double[rows.length];
+    double[] byColumn = new double[columns.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        double share = counts[i][j] / rows[i] * (counts[i][j] / columns[j]);
+        byRow[i] += share * total / rows[i];
+        byColumn[j] += share * total / columns[j];
+      }
+    }
+    double spread = 0;
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        double change = 2 * counts[i][j] / rows[i] * (total / columns[j]) - byRow[i] - byColumn[j];
+        spread += counts[i][j] / total * change * change;
+      }
+    }
+    return spread;
+  }
+
+  private double spreadOfInformation() {
+    double value = mutualInformation();
+    double spread = 0;
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        double count = counts[i][j];
+        double change = count == 0 ? 0 : Math.log(count / rows[i] * (total / columns[j])) - value;
+        spread += count / total * change * change;
+      }
+    }
+    return spread;
   }
 }

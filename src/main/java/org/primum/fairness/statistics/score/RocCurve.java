@@ -1,7 +1,6 @@
 package org.primum.fairness.statistics.score;
 
 import java.util.Arrays;
-import java.util.function.DoublePredicate;
 import org.primum.fairness.statistics.Normal;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
@@ -16,9 +15,6 @@ import org.primum.gate.Interval.Bounds;
 /// Where scores share a bin they count as tied. What that can cost is at most half the chance that
 /// a positive and a negative share one, [#tiedPairs].
 public final class RocCurve {
-
-  private static final int HALVINGS = 200;
-  private static final double MANY = 100;
 
   private final double[] positives;
   private final double[] negatives;
@@ -163,14 +159,7 @@ public final class RocCurve {
   ///
   /// @param alpha in (0, 1)
   public Bounds interval(double alpha) {
-    double area = area();
-    boolean few = Math.min(effectivePositives, effectiveNegatives) < MANY;
-    if (few || area == 0 || area == 1 || variance() == 0) {
-      return testInterval(alpha);
-    }
-    double logit = Math.log(area / (1 - area));
-    double half = Normal.twoSidedQuantile(alpha) * Math.sqrt(variance()) / (area * (1 - area));
-    return new Bounds(expit(logit - half), expit(logit + half));
+    return estimate().interval(alpha);
   }
 
   /// The areas that a test would not refuse, with the variance the area itself implies, so that it
@@ -185,49 +174,12 @@ public final class RocCurve {
   ///
   /// @param alpha in (0, 1)
   public Bounds testInterval(double alpha) {
-    double area = area();
-    double reach = Normal.twoSidedQuantile(alpha) * Math.sqrt(excess());
-    double low = boundary(area, 0, truth -> area - truth <= reach * Math.sqrt(implied(truth)));
-    double high = boundary(area, 1, truth -> truth - area <= reach * Math.sqrt(implied(truth)));
-    return new Bounds(low, high);
+    return estimate().testInterval(alpha);
   }
 
-  /// DeLong's variance over the implied one, at least 1.
-  private double excess() {
-    double implied = implied(area());
-    return implied > 0 && hasVariance() ? Math.max(1, variance() / implied) : 1;
-  }
-
-  /// The variance of the area of two exponential distributions whose true area is `truth`, the
-  /// sizes of the classes replaced by their mean in what exceeds pairs.
-  private double implied(double truth) {
-    double m = effectivePositives;
-    double n = effectiveNegatives;
-    double more = (m + n) / 2 - 1;
-    double spread = 1 + more * ((1 - truth) / (2 - truth) + truth / (1 + truth));
-    return truth * (1 - truth) * spread / (m * n);
-  }
-
-  /// The value farthest from `from`, towards `to`, up to which `holds`.
-  private static double boundary(double from, double to, DoublePredicate holds) {
-    double in = from;
-    double out = to;
-    for (int step = 0; step < HALVINGS && in != out; step++) {
-      double middle = (in + out) / 2;
-      if (middle == in || middle == out) {
-        break;
-      }
-      if (holds.test(middle)) {
-        in = middle;
-      } else {
-        out = middle;
-      }
-    }
-    return in;
-  }
-
-  private static double expit(double x) {
-    return 1 / (1 + Math.exp(-x));
+  private AreaEstimate estimate() {
+    double variance = hasVariance() ? variance() : Double.NaN;
+    return new AreaEstimate(area(), variance, effectivePositives, effectiveNegatives);
   }
 
   /// Tests that two curves of independent rows, two groups, have the same area.
