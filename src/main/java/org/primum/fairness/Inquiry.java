@@ -72,8 +72,7 @@ final class Inquiry {
 
   static boolean speaksOf(Rule rule, GroupTable table) {
     return switch (rule.over()) {
-      case Rule.Over.All() ->
-          !isOfOneAttribute(rule.metric().metric()) || table.of().size() == 1;
+      case Rule.Over.All() -> !isOfOneAttribute(rule.metric().metric()) || table.of().size() == 1;
       case Rule.Over.Of(List<String> of) -> of.equals(table.of());
     };
   }

@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.primum.fairness.metric.Estimate;
-import org.primum.fairness.policy.Context;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
-import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 
@@ -26,10 +24,7 @@ final class ProxyMeasurements {
   private final List<Measurement> metrics = new ArrayList<>();
 
   ProxyMeasurements(
-      FairnessPolicy policy,
-      ProxyNumbers numbers,
-      Disclosure disclosure,
-      List<GroupTable> tables) {
+      FairnessPolicy policy, ProxyNumbers numbers, Disclosure disclosure, List<GroupTable> tables) {
     this.policy = policy;
     this.numbers = numbers;
     this.disclosure = disclosure;

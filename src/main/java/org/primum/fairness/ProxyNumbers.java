@@ -55,15 +55,10 @@ final class ProxyNumbers {
     ContingencyTable counts = new ContingencyTable(counts(ref, table));
     GroupTally everyone = table.everyone();
     double effective = (double) everyone.n() * Separation.independent(everyone);
-    Support support =
-        Support.of(new Support.Part(Support.Kind.PATIENTS, everyone.n(), effective));
+    Support support = Support.of(new Support.Part(Support.Kind.PATIENTS, everyone.n(), effective));
     return ref.metric() == Metric.CRAMERS_V
         ? new Estimate.Value(
-            counts.cramersV(),
-            0,
-            1,
-            alpha -> counts.cramersVInterval(alpha, effective),
-            support)
+            counts.cramersV(), 0, 1, alpha -> counts.cramersVInterval(alpha, effective), support)
         : new Estimate.Value(
             counts.degreesOfFreedom() > 0 ? counts.mutualInformation() : 0,
             0,
@@ -120,8 +115,7 @@ final class ProxyNumbers {
       case SCORE_RESIDUAL_DEPENDENCE -> Separation.withinLabel(members, table.rest(group));
       case SCORE_RESIDUAL_P -> Separation.withinLabelP(members, table.rest(group));
       case AUC_SENSITIVE_FROM_ALL -> together(table, false).of(group.values().getFirst());
-      case AUC_SENSITIVE_FROM_ALL_WITH_SCORE ->
-          together(table, true).of(group.values().getFirst());
+      case AUC_SENSITIVE_FROM_ALL_WITH_SCORE -> together(table, true).of(group.values().getFirst());
       default -> throw new IllegalStateException(ref.id() + " does not tell groups");
     };
   }

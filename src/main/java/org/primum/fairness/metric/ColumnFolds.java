@@ -19,16 +19,20 @@ final class ColumnFolds {
   private ColumnFolds() {}
 
   /// @param values rows of each value: of the group, and of everyone else, whole numbers
-  static Optional<AreaEstimate> area(List<double[]> values) {
+  /// @param part of them that are dealt: copies of a row under one patient would stand in several
+  ///   folds, and a row be judged by its own copy
+  static Optional<AreaEstimate> area(List<double[]> values, double part) {
     CounterRandom random = new CounterRandom(SEED, "folds of a column");
     double[][][] dealt = new double[values.size()][2][];
+    double[][] rows = new double[values.size()][2];
     double[][] sizes = new double[FOLDS][2];
     double[] all = new double[2];
     for (int value = 0; value < dealt.length; value++) {
       random.at(value);
       for (int side = 0; side < 2; side++) {
-        dealt[value][side] = deal(random, values.get(value)[side]);
-        all[side] += values.get(value)[side];
+        rows[value][side] = Math.floor(values.get(value)[side] * part + random.next());
+        dealt[value][side] = deal(random, rows[value][side]);
+        all[side] += rows[value][side];
         for (int fold = 0; fold < FOLDS; fold++) {
           sizes[fold][side] += dealt[value][side][fold];
         }
@@ -38,8 +42,8 @@ final class ColumnFolds {
     for (int fold = 0; fold < FOLDS; fold++) {
       double share = (all[0] - sizes[fold][0]) / Math.max(1, sum(all) - sum(sizes[fold]));
       for (int value = 0; value < dealt.length; value++) {
-        double group = values.get(value)[0] - dealt[value][0][fold];
-        double others = values.get(value)[1] - dealt[value][1][fold];
+        double group = rows[value][0] - dealt[value][0][fold];
+        double others = rows[value][1] - dealt[value][1][fold];
         double score = (group + share) / (group + others + 1);
         items.add(
             new CrossFittedArea.Item(

@@ -38,23 +38,25 @@ public final class Separation {
             rest * part,
             Metric.AUC_SENSITIVE_FROM_FEATURE,
             0.5,
-            Support.of(
-                new Support.Part(Support.Kind.PATIENTS, (long) members, members * part)));
+            Support.of(new Support.Part(Support.Kind.PATIENTS, (long) members, members * part)));
     return best instanceof Estimate.Value known
         ? new Estimate.Value(
             known.value(),
             0.5,
             1,
-            alpha -> new Bounds(least(ascending, part, alpha), known.at(alpha).high()),
+            alpha -> {
+              Bounds bounds = known.at(alpha);
+              double low = Math.min(bounds.low(), least(ascending, part, alpha));
+              return new Bounds(low, bounds.high());
+            },
             known.support())
         : best;
   }
 
-  /// The lower end of what the column tells of rows nobody learned from; never above the lower end
-  /// of the best.
+  /// The lower end of what the column tells of rows nobody learned from.
   private static double least(List<double[]> values, double part, double alpha) {
-    return ColumnFolds.area(values)
-        .map(area -> area.knownBy(part).interval(alpha).low())
+    return ColumnFolds.area(values, part)
+        .map(area -> area.interval(alpha).low())
         .filter(low -> low > 0.5)
         .orElse(0.5);
   }
@@ -92,8 +94,8 @@ public final class Separation {
 
   /// Whether chance explains what the score still tells of the group among those with the same
   /// label: the smaller p-value of two Kolmogorov-Smirnov tests, one a label, times their number.
-  /// It sees any difference of the distributions, in location or in spread; where scores are tied it
-  /// is too large, never too small.
+  /// It sees any difference of the distributions, in location or in spread; where scores are tied
+  /// it is too large, never too small.
   ///
   /// Smirnov 1948, *Table for estimating the goodness of fit of empirical distributions*, Annals of
   /// Mathematical Statistics 19:279-281,
@@ -157,9 +159,7 @@ public final class Separation {
     Support support =
         Support.of(
             new Support.Part(
-                Support.Kind.PATIENTS,
-                rows(group.scores(), labels),
-                effective(group, labels)));
+                Support.Kind.PATIENTS, rows(group.scores(), labels), effective(group, labels)));
     return of(members, others, effective(rest, labels), metric, 0, support);
   }
 
@@ -173,7 +173,8 @@ public final class Separation {
     if (sum(group) == 0 || sum(others) == 0) {
       return new Estimate.Undefined(metric.undefined(), support);
     }
-    RocCurve curve = RocCurve.weighted(group, others, support.parts().getFirst().effective(), effectiveOthers);
+    RocCurve curve =
+        RocCurve.weighted(group, others, support.parts().getFirst().effective(), effectiveOthers);
     double area = curve.area();
     return new Estimate.Value(
         area,

@@ -32,7 +32,17 @@ public final class ToldTogether {
   private record Part(ProxySample.Kind kind, int unit, int fold, double rows) {}
 
   /// What is learned from: the values of each row, and which row a part has.
-  private record Design(int[][] rows, int[] rowOf, int values) {}
+  private static final class Design {
+    private final int[][] rows;
+    private final int[] rowOf;
+    private final int values;
+
+    Design(int[][] rows, int[] rowOf, int values) {
+      this.rows = rows;
+      this.rowOf = rowOf;
+      this.values = values;
+    }
+  }
 
   private final boolean taken;
   private final boolean clustered;
@@ -70,8 +80,7 @@ public final class ToldTogether {
       unit += unit < 0 || kind.unit() != last ? 1 : 0;
       last = kind.unit();
       CounterRandom random =
-          new CounterRandom(
-              SEED, byUnit ? Long.toHexString(last) : kind.toString());
+          new CounterRandom(SEED, byUnit ? Long.toHexString(last) : kind.toString());
       double[] folds = new double[FOLDS];
       if (byUnit) {
         folds[fold(random)] = (double) row.getValue();
@@ -155,7 +164,7 @@ public final class ToldTogether {
       return new Estimate.Undefined("it needs the rows; a tally from a file has none", none());
     }
     Optional<AreaEstimate> area =
-        design.values() == 0 ? Optional.empty() : CrossFittedArea.of(scored(positives), clustered);
+        design.values == 0 ? Optional.empty() : CrossFittedArea.of(scored(positives), clustered);
     return area.map(known -> estimate(known, rows))
         .orElseGet(() -> new Estimate.Undefined(metric.undefined(), none()));
   }
@@ -187,7 +196,7 @@ public final class ToldTogether {
 
   private CrossFittedArea.Item item(int at, double positives, double[][] odds) {
     Part part = parts.get(at);
-    double score = odds[part.fold()][design.rowOf()[at]];
+    double score = odds[part.fold()][design.rowOf[at]];
     return new CrossFittedArea.Item(
         part.fold(), part.unit(), score, positives, part.rows() - positives);
   }
@@ -195,20 +204,20 @@ public final class ToldTogether {
   /// The log-odds of each row by what all folds but one say; empty where those are all of the
   /// group, or none.
   private double[] learned(int without, double[] positives) {
-    double[] events = new double[design.rows().length];
-    double[] totals = new double[design.rows().length];
+    double[] events = new double[design.rows.length];
+    double[] totals = new double[design.rows.length];
     double eventsOfAll = 0;
     double all = 0;
     for (int i = 0; i < positives.length; i++) {
       if (parts.get(i).fold() != without) {
-        events[design.rowOf()[i]] += positives[i];
-        totals[design.rowOf()[i]] += parts.get(i).rows();
+        events[design.rowOf[i]] += positives[i];
+        totals[design.rowOf[i]] += parts.get(i).rows();
         eventsOfAll += positives[i];
         all += parts.get(i).rows();
       }
     }
     return eventsOfAll > 0 && eventsOfAll < all
-        ? IndicatorLogit.logOdds(design.rows(), events, totals, design.values())
+        ? IndicatorLogit.logOdds(design.rows, events, totals, design.values)
         : new double[0];
   }
 }

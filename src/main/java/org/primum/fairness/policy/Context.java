@@ -11,8 +11,7 @@ import org.primum.gate.ConfigInvalidException;
 ///   is a stratum, and groups are compared within it too
 /// @param proxies columns that may tell a sensitive feature without naming it
 /// @param together whether to ask how well all of them together tell it
-public record Context(
-    List<Attribute> condition, List<Attribute> proxies, Together together) {
+public record Context(List<Attribute> condition, List<Attribute> proxies, Together together) {
 
   /// What is asked of all proxies at once.
   public enum Together {

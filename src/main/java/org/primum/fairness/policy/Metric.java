@@ -155,7 +155,8 @@ public enum Metric {
         "from the lower end of the area in rows nobody learned from (five folds) to DeLong's upper"
             + " end"),
     FOLDS(
-        "DeLong's of each fold, pooled, on the logit scale; of patients where rows come in clusters"),
+        "twice DeLong's variance of each fold, pooled, on the logit scale; of patients where rows come"
+            + " in clusters"),
     P_VALUE("none: it is a p-value"),
     NONE("none");
 

@@ -43,9 +43,9 @@ public record ProxySample(boolean taken, SortedMap<Kind, Long> rows, OptionalLon
       implements Comparable<Kind> {
 
     private static final Comparator<Kind> ORDER =
-        Comparator.comparing(Kind::unit, Long::compareUnsigned)
+        ((Comparator<Kind>) (one, other) -> Long.compareUnsigned(one.unit, other.unit))
             .thenComparing(Kind::inputs, Tally.ORDER)
-            .thenComparing(Kind::score)
+            .thenComparingDouble(Kind::score)
             .thenComparing(Kind::groups, Tally.ORDER);
 
     public Kind {

@@ -24,15 +24,21 @@ final class SampledRows {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final int NOT_READ = -1;
 
-  /// A kind of row by the codes of its values.
-  ///
-  /// @param codes of the proxies, then of the attributes
-  private record Coded(int[] codes, double score) {
+  /// A kind of row by the codes of its values: of the proxies, then of the attributes.
+  private static final class Coded {
+    private final int[] codes;
+    private final double score;
+
+    Coded(int[] codes, double score) {
+      this.codes = codes;
+      this.score = score;
+    }
+
     @Override
     public boolean equals(Object other) {
-      return other instanceof Coded(int[] theirs, double score)
-          && Arrays.equals(codes, theirs)
-          && Double.compare(this.score, score) == 0;
+      return other instanceof Coded coded
+          && Arrays.equals(codes, coded.codes)
+          && Double.compare(score, coded.score) == 0;
     }
 
     @Override
@@ -102,8 +108,7 @@ final class SampledRows {
     return scores;
   }
 
-  private long[] unitsOf(
-      Batch batch, int[][] inputs, double[] scores, List<GroupCodes> proxies) {
+  private long[] unitsOf(Batch batch, int[][] inputs, double[] scores, List<GroupCodes> proxies) {
     long[] hashed = new long[batch.rows()];
     if (cluster != NOT_READ) {
       TextColumn names = batch.text(cluster);
@@ -144,8 +149,7 @@ final class SampledRows {
     return known;
   }
 
-  private synchronized void keep(
-      long[] hashed, int[][] inputs, int[][] groups, double[] scores) {
+  private synchronized void keep(long[] hashed, int[][] inputs, int[][] groups, double[] scores) {
     for (int row = 0; row < hashed.length; row++) {
       if (limit.isEmpty() || Long.compareUnsigned(hashed[row], limit.getAsLong()) < 0) {
         Coded coded = new Coded(codes(row, inputs, groups), scores[row]);
@@ -184,17 +188,15 @@ final class SampledRows {
       return ProxySample.NOT_TAKEN;
     }
     SortedMap<ProxySample.Kind, Long> rows = new TreeMap<>();
-    units.forEach(
-        (unit, of) ->
-            of.forEach(
-                (coded, count) ->
-                    rows.put(
-                        new ProxySample.Kind(
-                            unit ^ Long.MIN_VALUE,
-                            names(coded.codes(), 0, proxies),
-                            coded.score(),
-                            names(coded.codes(), proxies.size(), attributes)),
-                        count[0])));
+    units.forEach((unit, of) ->
+        of.forEach((coded, count) ->
+            rows.put(
+                new ProxySample.Kind(
+                    unit ^ Long.MIN_VALUE,
+                    names(coded.codes, 0, proxies),
+                    coded.score,
+                    names(coded.codes, proxies.size(), attributes)),
+                count[0])));
     return new ProxySample(true, rows, limit);
   }
 

@@ -154,8 +154,8 @@ public record Tally(
     SortedMap<List<String>, GroupTally> sum = new TreeMap<>(ORDER);
     sum.putAll(one.cells);
     two.cells.forEach((key, counts) -> sum.merge(key, counts, GroupTally::plus));
-    Tally merged = new Tally(
-            layout, one.scale, sum, proxies.plus(other.proxies), sample.plus(other.sample));
+    Tally merged =
+        new Tally(layout, one.scale, sum, proxies.plus(other.proxies), sample.plus(other.sample));
     return !binned && merged.distinctScores() > ScoreScale.MAX_DISTINCT ? merged.binned() : merged;
   }
 

@@ -15,13 +15,6 @@ public record AreaEstimate(double area, double variance, double positives, doubl
   private static final int HALVINGS = 200;
   private static final double MANY = 100;
 
-  /// The same area where only a part of the rows are independent.
-  ///
-  /// @param part in (0, 1]
-  public AreaEstimate knownBy(double part) {
-    return new AreaEstimate(area, variance / part, positives * part, negatives * part);
-  }
-
   /// The interval to show, as [RocCurve#interval] describes it.
   ///
   /// @param alpha in (0, 1)

@@ -38,8 +38,7 @@ public final class IndicatorLogit {
   /// @param totals how often each row occurs, no less; a row with 0 is not learned from
   /// @param values how many values all columns have
   /// @throws IllegalArgumentException where nothing, or everything, is positive
-  public static double[] logOdds(
-      int[][] rows, double[] positives, double[] totals, int values) {
+  public static double[] logOdds(int[][] rows, double[] positives, double[] totals, int values) {
     double events = Arrays.stream(positives).sum();
     double all = Arrays.stream(totals).sum();
     if (!(events > 0 && events < all)) {
