@@ -81,7 +81,7 @@ final class ProxyRulesTest {
         "20 | metric: \"cramers_v[ward]\", max: 0.4, decide: exclude-harm",
         "20 | metric: cramers_v, max: 0.4, decide: point",
         "20 | metric: mutual_information, max: 0.05, decide: exclude-harm",
-        "20 | metric: auc_sensitive_from_feature, max: 0.7, decide: both",
+        "20 | metric: auc_sensitive_from_feature, max: 0.65, decide: both",
         "20 | metric: auc_sensitive_from_all, max: 0.65, decide: exclude-harm",
         "20 | metric: auc_sensitive_from_all_with_score, max: 0.65, decide: exclude-harm",
         "20 | metric: auc_sensitive_from_score, min: 0.4, max: 0.6, decide: exclude-harm",
@@ -121,7 +121,7 @@ final class ProxyRulesTest {
     assertThat(findings.get(1).get("metric").asText()).isEqualTo("cramers_v[day]");
     assertThat(findings.get(1).get("status").asText()).isEqualTo("PASS");
     JsonNode verdict = JSON.readTree(folder.resolve("out/verdict.json").toFile());
-    assertThat(verdict.get("summary").asText()).contains("cramers_v[ward]");
+    assertThat(verdict.get("summary").asText()).contains("told: race has a cramers v[ward] of 0.500");
   }
 
   @Test

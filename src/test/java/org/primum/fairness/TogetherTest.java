@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +141,7 @@ final class TogetherTest {
   /// with probability 0.0008, and the mean of 300 areas of spread 0.03 is more than 0.007 off with
   /// probability 0.0001.
   @Test
+  @Tag("slow")
   void inputsThatTellNothingAreSaidToTellNothing() {
     FairnessPolicy policy = policy("a, b, c", "", RULE);
     int excluded = 0;
