@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pandas as pd
 import peers
+import proxies
 import scores
 
 CLOSED = 1e-12  # counts, rates, sums and intervals in closed form
@@ -245,6 +246,8 @@ def main():
                 ledger.add("pandas", "missing_rate", where, m["value"], found_value, CLOSED)
             else:
                 compare(where, m, found, ends, ledger)
+    print("conformance: proxies", file=sys.stderr)
+    numbers += proxies.compare(audit(proxies.DATA, proxies.POLICY, work / "proxies"), ledger)
     print(ledger.table())
     print(f"{numbers} numbers of metrics.json, {len(ledger.failures)} not as the peers have them")
     print("Intervals that none of these tools has:", ", ".join(f"{m} {n}" for m, n in sorted(ledger.intervals_alone.items())))
