@@ -272,6 +272,41 @@ final class TogetherTest {
         .isBetween(width * 0.75, width * 1.35);
   }
 
+  /// 150 patients with 1 to 6 encounters each, always of the same race and with the same inputs,
+  /// which have nothing to do with each other. Of 100 cohorts more than 12 accuse a column, at 5 %,
+  /// with probability 0.0015.
+  @Test
+  @Tag("slow")
+  void encountersOfOnePatientAccuseNoColumn() {
+    FairnessPolicy policy = policy("a, b", CLUSTER, RULE);
+    int[] accused = new int[3];
+    for (int seed = 0; seed < 100; seed++) {
+      AuditResult result = Audits.audit(policy, encounters(new Random(seed)));
+      accused[0] += low(metric(result, ALL, "race=x")) > 0.5 ? 1 : 0;
+      accused[1] += low(metric(result, "auc_sensitive_from_feature[b]", "race=x")) > 0.5 ? 1 : 0;
+      accused[2] += low(metric(result, "cramers_v[b]", "race")) > 0 ? 1 : 0;
+    }
+    assertThat(accused[0]).isLessThanOrEqualTo(12);
+    assertThat(accused[1]).isLessThanOrEqualTo(12);
+    assertThat(accused[2]).isLessThanOrEqualTo(12);
+  }
+
+  private static Rows encounters(Random random) {
+    List<String> rows = new ArrayList<>();
+    for (int patient = 0; patient < 150; patient++) {
+      String row =
+          "%s,%d,%d,p%d,1,0.5"
+              .formatted(
+                  random.nextBoolean() ? "x" : "y", random.nextInt(2), random.nextInt(12), patient);
+      rows.addAll(Collections.nCopies(1 + random.nextInt(6), row));
+    }
+    return Rows.of("race,a,b,patient,label,score", rows.toArray(String[]::new));
+  }
+
+  private static double low(Measurement measurement) {
+    return measurement.interval() instanceof Bounds(double low, double _) ? low : -1;
+  }
+
   private static double width(Measurement measurement) {
     return measurement.interval() instanceof Bounds(double low, double high) ? high - low : -1;
   }
