@@ -137,6 +137,24 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
         group.value() / reference.value(), 1, alpha -> ratioBounds(group, reference, alpha));
   }
 
+  /// The natural logarithm of a ratio and of its ends, parity 0: it decides as the ratio does, and
+  /// half is as far from parity as twice. Of a ratio of 0 it is unbounded, as over a rate of 0.
+  static Contrast logarithm(Contrast ratio) {
+    double value = Math.log(ratio.point());
+    Measure shown =
+        ratio.point() == 0
+            ? new Measure.Unknown("unbounded: the rate of the group is 0")
+            : ratio.shown() instanceof Measure.Known ? new Measure.Known(value) : ratio.shown();
+    return new Contrast(
+        shown,
+        value,
+        0,
+        alpha -> {
+          Bounds bounds = ratio.interval().at(alpha);
+          return new Bounds(Math.log(bounds.low()), Math.log(bounds.high()));
+        });
+  }
+
   /// Events of weight 0 happened, and count for nothing: then nothing is known of the ratio.
   private static double oneSided(Proportion group, Proportion reference) {
     return reference.eventRows() > 0 ? 1 : ProportionIntervals.fisherNoneInSecond(group, reference);

@@ -1,6 +1,7 @@
 package org.primum.fairness;
 
 import java.util.Locale;
+import org.primum.fairness.policy.Rule;
 import org.primum.gate.Interval.Bounds;
 
 /// Says a contrast of a metric that counts nobody: an area, a slope, a mean.
@@ -12,7 +13,9 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
   String text() {
     Question.Between between = question.between();
     String name = question.rule().metric().id().replace('_', ' ');
-    double value = question.contrast().point();
+    boolean log = question.rule().compare() == Rule.Compare.LOG_RATIO;
+    double value = log ? Math.exp(question.contrast().point()) : question.contrast().point();
+    Bounds ends = log ? PeopleSentence.exponentials(bounds) : bounds;
     String what =
         switch (question.rule().compare()) {
           case NONE -> between.one() + " has a " + name + " of " + three(value);
@@ -35,7 +38,7 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
                   + three(value)
                   + " apart in "
                   + name;
-          case RATIO, MIN_MAX_RATIO ->
+          case RATIO, LOG_RATIO, MIN_MAX_RATIO ->
               between.one()
                   + " has "
                   + three(value)
@@ -44,11 +47,11 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
                   + " of "
                   + between.other();
         };
-    return what + " (" + confidence + " " + three(bounds.low()) + " to " + end() + ").";
+    return what + " (" + confidence + " " + three(ends.low()) + " to " + end(ends) + ").";
   }
 
-  private String end() {
-    return Double.isInfinite(bounds.high()) ? "no upper end" : three(bounds.high());
+  private static String end(Bounds ends) {
+    return Double.isInfinite(ends.high()) ? "no upper end" : three(ends.high());
   }
 
   private static String apart(double value) {

@@ -44,6 +44,7 @@ final class MetricsPage {
       | `none` | the value of each group | as the metric | – | where the metric has none |
       | `difference` | group − reference | below 0: the group's value is lower | 0 | where either has none |
       | `ratio` | group / reference | below 1: the group's value is lower | 1 | 0/0, numbers below 0; x/0 is *unbounded* |
+      | `log_ratio` | ln(group / reference) | below 0: the group's value is lower; half is as far from 0 as twice | 0 | as `ratio`; ln 0 is *unbounded* |
       | `abs_difference` | how far group and reference are apart | none | 0 | where either has none |
       | `worst` | how far the group farthest from the reference is, of those that can be judged | none | 0 | no group can be judged |
       | `max_min` | largest − smallest, of the groups that can be judged | none | 0 | fewer than two groups |
@@ -52,7 +53,8 @@ final class MetricsPage {
       | `vs_rest` | group − everyone else | below 0: the group's value is lower | 0 | where either has none |
 
       Intervals of a difference are recovered from those of the two (MOVER, Zou and Donner 2008): Newcombe's where both are rates. Of a
-      ratio they are Donner and Zou's for rates, and MOVER's on the log scale else.
+      ratio they are Donner and Zou's for rates, and MOVER's on the log scale else; a `log_ratio` has the logarithms of their ends, and so
+      decides as the `ratio` with the same limits does.
 
       Every comparison in a result says its orientation in words (`orientation`: *group minus reference*).
 

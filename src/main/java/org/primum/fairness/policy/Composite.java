@@ -59,6 +59,7 @@ public enum Composite {
               VS_OVERALL,
               VS_REST,
               RATIO,
+              LOG_RATIO,
               BASELINE ->
               rule.compare();
         };
@@ -96,7 +97,19 @@ public enum Composite {
       String where, Composite composite, Rule.Compare compare, List<Threshold> limits) {
     String id = composite.metric.id();
     boolean everyone = compare == Rule.Compare.VS_OVERALL || compare == Rule.Compare.VS_REST;
-    boolean odd = compare == Rule.Compare.RATIO || compare == Rule.Compare.BASELINE;
+    boolean odd =
+        switch (compare) {
+          case RATIO, LOG_RATIO, BASELINE -> true;
+          case NONE,
+              DIFFERENCE,
+              MAX_MIN,
+              MIN_MAX_RATIO,
+              ABS_DIFFERENCE,
+              WORST,
+              VS_OVERALL,
+              VS_REST ->
+              false;
+        };
     if (odd || (everyone && !composite.largest)) {
       throw new ConfigInvalidException(
           where
