@@ -46,6 +46,12 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
         });
   }
 
+  /// The same number as a distance of two groups: parity 0, which its own interval reaches where
+  /// chance alone explains it.
+  Contrast asDistance() {
+    return new Contrast(shown, point, 0, interval);
+  }
+
   /// The largest of several numbers of the same parity. Each interval is paid for (Bonferroni), so
   /// that the largest covers parity where none of them differs from it.
   ///

@@ -1,6 +1,7 @@
 package org.primum.fairness;
 
 import java.util.Locale;
+import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.Rule;
 import org.primum.gate.Interval.Bounds;
 
@@ -16,11 +17,16 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
     boolean log = question.rule().compare() == Rule.Compare.LOG_RATIO;
     double value = log ? Math.exp(question.contrast().point()) : question.contrast().point();
     Bounds ends = log ? PeopleSentence.exponentials(bounds) : bounds;
+    String apart =
+        between.one() + " and " + between.other() + " are " + three(value) + " apart in " + name;
+    boolean unsigned = question.rule().metric().metric().scope() == Metric.Scope.PAIR;
     String what =
         switch (question.rule().compare()) {
           case NONE -> between.one() + " has a " + name + " of " + three(value);
           case DIFFERENCE, VS_OVERALL, VS_REST, BASELINE ->
-              between.one() + " has a " + name + " " + apart(value) + " " + between.other();
+              unsigned
+                  ? apart
+                  : between.one() + " has a " + name + " " + apart(value) + " " + between.other();
           case MAX_MIN ->
               between.other()
                   + " has a "
@@ -30,14 +36,7 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
                   + " "
                   + between.one()
                   + ", the groups furthest apart";
-          case ABS_DIFFERENCE, WORST ->
-              between.one()
-                  + " and "
-                  + between.other()
-                  + " are "
-                  + three(value)
-                  + " apart in "
-                  + name;
+          case ABS_DIFFERENCE, WORST -> apart;
           case RATIO, LOG_RATIO, MIN_MAX_RATIO ->
               between.one()
                   + " has "

@@ -406,12 +406,12 @@ final class RuleQuestions {
         rule.id(), none, limit, rule.decide().id(), Status.INCONCLUSIVE, rule.severity(), reason);
   }
 
-  private Question undefined(String group, String reason, long rows) {
+  Question undefined(String group, String reason, long rows) {
     return new Question.Settled(
         settled(group, reason, policy.defaults().onUndefined().status(), rows));
   }
 
-  private Question notEvaluated(String why) {
+  Question notEvaluated(String why) {
     return new Question.Settled(
         settled(table.name(), "rule not evaluated: " + why, Status.FAIL, 0));
   }

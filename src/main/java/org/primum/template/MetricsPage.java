@@ -62,6 +62,10 @@ final class MetricsPage {
 
       * `ece` and `mce` grow where groups are small: ten bins of chance look like ten bins of error. The lower end of the interval of
         `ece` takes off what chance can add, so that right scores reach 0. Compare groups of one size, or use `calibration_gap`, `o_e` and `calibration_slope`, which have no bins.
+      * `ks_score` and `w1_score` are above 0 by chance alone: two samples of one distribution are on average 0.87 sqrt(1/n + 1/m) apart by
+        the first, 0.17 for 50 and 50 rows. Their intervals reach 0 where chance explains them. A limit has to lie above what chance adds
+        at the sizes of the groups, or `show-safe` never passes and `point` refuses fair models; `compare` is `abs_difference` (to the
+        reference, the usual), `worst` or `vs_rest`. On the grid of bins the first can be too small by the share of one bin at most.
       * `auprc`, `ppv`, `npv`, `f1` and `net_benefit` depend on how common the outcome is in the group; a difference between groups of
         other base rates is no sign of a worse model.
       * An interval that is a whole range (`-1` to `1`, or open) says that the rows say nothing: one row, or one row of a class.

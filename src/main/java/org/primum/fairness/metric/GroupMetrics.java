@@ -80,7 +80,9 @@ public final class GroupMetrics {
   private static List<MetricRef> ofEvent(AuditData.Target.Event event, boolean scored) {
     List<MetricRef> all = new ArrayList<>(whole(Metric.Family.RATE));
     if (scored) {
-      all.addAll(whole(Metric.Family.SCORE));
+      whole(Metric.Family.SCORE).stream()
+          .filter(ref -> ref.metric().scope() == Metric.Scope.GROUP)
+          .forEach(all::add);
       all.addAll(whole(Metric.Family.CALIBRATION));
     }
     if (event.decision() instanceof AuditData.Decision.ByThreshold(String _, double threshold)
@@ -174,6 +176,17 @@ public final class GroupMetrics {
     }
     Estimate exact = estimate(ref, group.tally());
     return group.exact() && all.exact() ? exact : Blurred.of(exact, metric, group);
+  }
+
+  /// How far the scores of a group are from those of others, as far as it may be told.
+  ///
+  /// @param metric `ks_score` or `w1_score`
+  public Estimate distance(Metric metric, Shown group, Shown others) {
+    return ScoreDistance.of(metric, side(group), side(others));
+  }
+
+  private ScoreDistance.Side side(Shown shown) {
+    return new ScoreDistance.Side(scored(shown.tally()), shown);
   }
 
   /// As if a number stood on too few rows to be told; without a value where it has none.

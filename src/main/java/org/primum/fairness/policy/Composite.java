@@ -85,7 +85,11 @@ public enum Composite {
       Rule.Decide decide) {
     switch (metric.scope()) {
       case GROUP -> {}
-      case PAIR -> checkPair(where, of(metric).orElseThrow(), compare, limits);
+      case PAIR ->
+          of(metric)
+              .ifPresentOrElse(
+                  composite -> checkPair(where, composite, compare, limits),
+                  () -> checkDistance(where, metric, compare, limits));
       case TABLE, STRATA -> checkTable(where, metric, compare, decide);
       case COLUMN ->
           throw new ConfigInvalidException(
@@ -124,6 +128,25 @@ public enum Composite {
         throw new ConfigInvalidException(
             where + ": " + id + " is never below 0, and takes max; as min_max_ratio it takes min");
       }
+    }
+  }
+
+  /// A distance has no sign, and is of two groups.
+  private static void checkDistance(
+      String where, Metric metric, Rule.Compare compare, List<Threshold> limits) {
+    boolean known =
+        switch (compare) {
+          case ABS_DIFFERENCE, WORST, VS_REST -> true;
+          case NONE, DIFFERENCE, RATIO, LOG_RATIO, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, BASELINE ->
+              false;
+        };
+    if (!known) {
+      throw new ConfigInvalidException(
+          where + ": " + metric.id() + " takes compare abs_difference, worst or vs_rest");
+    }
+    if (limits.stream().anyMatch(Threshold.AtLeast.class::isInstance)) {
+      throw new ConfigInvalidException(
+          where + ": " + metric.id() + " is never below 0, and takes max");
     }
   }
 
