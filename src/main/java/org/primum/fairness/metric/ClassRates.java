@@ -33,6 +33,15 @@ final class ClassRates {
         : rate.estimate(group.oneAgainstRest(target.names().indexOf(name)));
   }
 
+  /// How often a class is taken for another, or for itself.
+  Estimate taken(String label, String prediction, Shown group) {
+    List<String> names = target.names();
+    Shown cell = group.taken(names.indexOf(label), names.indexOf(prediction));
+    return GroupRate.TPR.estimate(cell) instanceof Estimate.Undefined(var _, Support support)
+        ? new Estimate.Undefined(Metric.CONFUSION_TENSOR.undefined(), support)
+        : GroupRate.TPR.estimate(cell);
+  }
+
   private Estimate macro(GroupRate rate, Shown group) {
     List<Estimate> each = new ArrayList<>();
     for (int i = 0; i < target.names().size(); i++) {

@@ -100,6 +100,7 @@ public final class GroupMetrics {
   private static List<MetricRef> whole(Metric.Family family) {
     return Arrays.stream(Metric.values())
         .filter(metric -> metric.family() == family && !metric.takesArgument())
+        .filter(metric -> metric != Metric.CONFUSION_TENSOR)
         .map(MetricRef::of)
         .toList();
   }
@@ -108,6 +109,9 @@ public final class GroupMetrics {
     List<MetricRef> all = new ArrayList<>();
     all.add(MetricRef.of(Metric.ACCURACY));
     all.add(MetricRef.of(Metric.ERROR_RATE));
+    if (classes.names().size() <= LISTED_CLASSES) {
+      all.addAll(confusion(classes));
+    }
     List<String> names = new ArrayList<>(classes.names());
     names.add(AuditData.Target.Classes.MACRO);
     for (String name : names) {
@@ -118,6 +122,22 @@ public final class GroupMetrics {
       }
     }
     return all;
+  }
+
+  /// More classes make more cells than anybody reads; a rule can ask for any of them.
+  private static final int LISTED_CLASSES = 12;
+
+  /// Every class taken for every class.
+  private static List<MetricRef> confusion(AuditData.Target.Classes classes) {
+    List<MetricRef> cells = new ArrayList<>();
+    for (String label : classes.names()) {
+      for (String prediction : classes.names()) {
+        cells.add(
+            new MetricRef(
+                Metric.CONFUSION_TENSOR, new MetricRef.Argument.OfCell(label, prediction)));
+      }
+    }
+    return cells;
   }
 
   /// The metric of a group.
@@ -205,9 +225,18 @@ public final class GroupMetrics {
 
   private static Estimate rate(AuditData.Target.Classes classes, MetricRef ref, Shown group) {
     ClassRates rates = new ClassRates(classes);
-    return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
-        ? rates.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group)
-        : rates.right(ref.metric(), group);
+    return switch (ref.argument()) {
+      case MetricRef.Argument.OfClass(String name) ->
+          rates.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group);
+      case MetricRef.Argument.OfCell(String label, String prediction) ->
+          rates.taken(label, prediction, group);
+      case MetricRef.Argument.None _,
+          MetricRef.Argument.At _,
+          MetricRef.Argument.Alpha _,
+          MetricRef.Argument.OfRate _,
+          MetricRef.Argument.OfColumn _ ->
+          rates.right(ref.metric(), group);
+    };
   }
 
   /// What a group needs in each tenth of everyone's scores; where the data says what patients need.

@@ -27,6 +27,7 @@ public enum Metric {
   MCC(RateDefinitions.MCC),
   COHEN_KAPPA(RateDefinitions.COHEN_KAPPA),
   PREDICTED_POSITIVE_SHARE(RateDefinitions.PREDICTED_POSITIVE_SHARE),
+  CONFUSION_TENSOR(RateDefinitions.CONFUSION_TENSOR),
 
   AUROC(ScoreDefinitions.AUROC),
   GINI(ScoreDefinitions.GINI),
