@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.primum.fairness.Audits.finding;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,33 @@ final class TargetsTest {
     assertThat(small.value()).isNotEqualTo(new Measure.Known(2.0 / 62));
     Measurement beside = metric(result, "confusion_tensor[red as green]", "g=a");
     assertThat(beside.value()).isNotEqualTo(new Measure.Known(20.0 / 80));
+  }
+
+  /// Each patient four times: nothing more is known of any class.
+  @Test
+  void repeatedRowsOfAPatientTellNoMoreOfAClass() {
+    String clustered = TRIAGE.replace("  prediction:", "  cluster: {column: id}\n  prediction:");
+    List<List<String>> once = new ArrayList<>();
+    List<List<String>> repeated = new ArrayList<>();
+    for (int i = 0; i < 10 * TRIAGED.rows().size(); i++) {
+      List<String> row = new ArrayList<>(TRIAGED.rows().get(i % TRIAGED.rows().size()));
+      row.add("p" + i);
+      once.add(row);
+      repeated.addAll(Collections.nCopies(4, row));
+    }
+    AuditResult plain = audit(TRIAGE, new Rows(List.of("g", "y", "p", "id"), once, 64));
+    AuditResult known = audit(clustered, new Rows(List.of("g", "y", "p", "id"), repeated, 64));
+    for (String metric :
+        List.of("tpr[red]", "accuracy", "tpr[macro]", "confusion_tensor[red as green]")) {
+      assertThat(width(metric(known, metric, "g=b")))
+          .as(metric)
+          .isGreaterThan(0.9 * width(metric(plain, metric, "g=b")));
+    }
+  }
+
+  private static double width(Measurement measurement) {
+    Bounds bounds = (Bounds) measurement.interval();
+    return bounds.high() - bounds.low();
   }
 
   /// (6/8 + 8/9 + 3/3) / 3 in a, (3/8 + 9/9 + 0/3) / 3 in b.

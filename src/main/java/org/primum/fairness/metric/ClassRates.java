@@ -47,6 +47,13 @@ final class ClassRates {
     for (int i = 0; i < target.names().size(); i++) {
       each.add(rate.estimate(group.oneAgainstRest(i)));
     }
+    return macro(rate, each);
+  }
+
+  /// The mean of a rate over the classes.
+  ///
+  /// @param each by class, in their order
+  Estimate macro(GroupRate rate, List<Estimate> each) {
     Support support =
         Support.of(
             each.stream().flatMap(e -> e.support().parts().stream()).toArray(Support.Part[]::new));

@@ -186,7 +186,7 @@ public final class GroupMetrics {
     Optional<GroupRate> rate = GroupRate.of(metric);
     if (target instanceof AuditData.Target.Classes classes
         && metric.family() == Metric.Family.RATE) {
-      return rate(classes, ref, group);
+      return ofClasses(classes, ref, group);
     }
     if (rate.isPresent()) {
       return rate.get().estimate(group);
@@ -196,6 +196,29 @@ public final class GroupMetrics {
     }
     Estimate exact = estimate(ref, group.tally());
     return group.exact() && all.exact() ? exact : Blurred.of(exact, metric, group);
+  }
+
+  private static boolean isMacro(MetricRef ref) {
+    return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
+        && name.equals(AuditData.Target.Classes.MACRO);
+  }
+
+  /// Rows of one patient make intervals longer, which ranges of rows do not tell; those of a mean
+  /// class by class.
+  private Estimate ofClasses(AuditData.Target.Classes classes, MetricRef ref, Shown group) {
+    boolean alone = group.tally().draws().isNone();
+    if (group.exact() && !alone && isMacro(ref)) {
+      List<Estimate> each =
+          classes.names().stream()
+              .map(name -> new MetricRef(ref.metric(), new MetricRef.Argument.OfClass(name)))
+              .map(one -> estimate(one, group.tally()))
+              .toList();
+      return new ClassRates(classes).macro(GroupRate.of(ref.metric()).orElseThrow(), each);
+    }
+    if (group.exact()) {
+      return estimate(ref, group.tally());
+    }
+    return alone ? rate(classes, ref, group) : untold(rate(classes, ref, group));
   }
 
   /// How far the scores of a group are from those of others, as far as it may be told.
