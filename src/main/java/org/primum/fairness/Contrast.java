@@ -46,6 +46,12 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
         });
   }
 
+  /// The same number as a distance of two groups: parity 0, which its own interval reaches where
+  /// chance alone explains it.
+  Contrast asDistance() {
+    return new Contrast(shown, point, 0, interval);
+  }
+
   /// The largest of several numbers of the same parity. Each interval is paid for (Bonferroni), so
   /// that the largest covers parity where none of them differs from it.
   ///
@@ -135,6 +141,24 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
     }
     return known(
         group.value() / reference.value(), 1, alpha -> ratioBounds(group, reference, alpha));
+  }
+
+  /// The natural logarithm of a ratio and of its ends, parity 0: it decides as the ratio does, and
+  /// half is as far from parity as twice. Of a ratio of 0 it is unbounded, as over a rate of 0.
+  static Contrast logarithm(Contrast ratio) {
+    double value = Math.log(ratio.point());
+    Measure shown =
+        ratio.point() == 0
+            ? new Measure.Unknown("unbounded: the rate of the group is 0")
+            : ratio.shown() instanceof Measure.Known ? new Measure.Known(value) : ratio.shown();
+    return new Contrast(
+        shown,
+        value,
+        0,
+        alpha -> {
+          Bounds bounds = ratio.interval().at(alpha);
+          return new Bounds(Math.log(bounds.low()), Math.log(bounds.high()));
+        });
   }
 
   /// Events of weight 0 happened, and count for nothing: then nothing is known of the ratio.

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.policy.Attribute;
+import org.primum.fairness.policy.Composite;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
@@ -104,7 +105,10 @@ final class Inquiry {
     List<Question> asked =
         switch (rule.metric().metric().scope()) {
           case GROUP -> asking.ask();
-          case PAIR -> new MeanQuestions(policy, rule, numbers, disclosure, limit, table).ask();
+          case PAIR ->
+              Composite.of(rule.metric().metric()).isPresent()
+                  ? new MeanQuestions(policy, rule, numbers, disclosure, limit, table).ask()
+                  : new DistanceQuestions(rule, numbers, disclosure, table).ask(asking);
           case TABLE, STRATA ->
               new TableQuestions(policy, rule, numbers, disclosure, limit, table, strata).ask();
           case COLUMN ->

@@ -1,6 +1,8 @@
 package org.primum.fairness;
 
 import java.util.Locale;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.Rule;
 import org.primum.gate.Interval.Bounds;
 
 /// Says a contrast of a metric that counts nobody: an area, a slope, a mean.
@@ -12,12 +14,19 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
   String text() {
     Question.Between between = question.between();
     String name = question.rule().metric().id().replace('_', ' ');
-    double value = question.contrast().point();
+    boolean log = question.rule().compare() == Rule.Compare.LOG_RATIO;
+    double value = log ? Math.exp(question.contrast().point()) : question.contrast().point();
+    Bounds ends = log ? PeopleSentence.exponentials(bounds) : bounds;
+    String apart =
+        between.one() + " and " + between.other() + " are " + three(value) + " apart in " + name;
+    boolean unsigned = question.rule().metric().metric().scope() == Metric.Scope.PAIR;
     String what =
         switch (question.rule().compare()) {
           case NONE -> between.one() + " has a " + name + " of " + three(value);
           case DIFFERENCE, VS_OVERALL, VS_REST, BASELINE ->
-              between.one() + " has a " + name + " " + apart(value) + " " + between.other();
+              unsigned
+                  ? apart
+                  : between.one() + " has a " + name + " " + apart(value) + " " + between.other();
           case MAX_MIN ->
               between.other()
                   + " has a "
@@ -27,15 +36,8 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
                   + " "
                   + between.one()
                   + ", the groups furthest apart";
-          case ABS_DIFFERENCE, WORST ->
-              between.one()
-                  + " and "
-                  + between.other()
-                  + " are "
-                  + three(value)
-                  + " apart in "
-                  + name;
-          case RATIO, MIN_MAX_RATIO ->
+          case ABS_DIFFERENCE, WORST -> apart;
+          case RATIO, LOG_RATIO, MIN_MAX_RATIO ->
               between.one()
                   + " has "
                   + three(value)
@@ -44,11 +46,11 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
                   + " of "
                   + between.other();
         };
-    return what + " (" + confidence + " " + three(bounds.low()) + " to " + end() + ").";
+    return what + " (" + confidence + " " + three(ends.low()) + " to " + end(ends) + ").";
   }
 
-  private String end() {
-    return Double.isInfinite(bounds.high()) ? "no upper end" : three(bounds.high());
+  private static String end(Bounds ends) {
+    return Double.isInfinite(ends.high()) ? "no upper end" : three(ends.high());
   }
 
   private static String apart(double value) {

@@ -79,6 +79,13 @@ final class PeopleSentence {
               + " that of "
               + between.other()
               + ".";
+      case LOG_RATIO ->
+          between.one()
+              + " has "
+              + times(Math.exp(value), exponentials(bounds), rate, confidence)
+              + " that of "
+              + between.other()
+              + ".";
       case MIN_MAX_RATIO ->
           between.one()
               + " has "
@@ -164,6 +171,11 @@ final class PeopleSentence {
 
   private static String moreOrFewer(double share) {
     return thousand(Math.abs(share)) + (share < 0 ? " fewer" : " more");
+  }
+
+  /// A ratio is said as one, whatever it was decided on.
+  static Bounds exponentials(Bounds logarithms) {
+    return new Bounds(Math.exp(logarithms.low()), Math.exp(logarithms.high()));
   }
 
   private static String times(double value, Bounds bounds, Metric rate, String confidence) {

@@ -61,7 +61,7 @@ record PlannedTest(
     if (compare == Rule.Compare.NONE) {
       return holds(claim, Contrast.alone(group));
     }
-    boolean ratio = compare == Rule.Compare.RATIO || compare == Rule.Compare.MIN_MAX_RATIO;
+    boolean ratio = compare.isRatio();
     boolean undefined = ratio && events == 0 && otherEvents == 0;
     return !undefined && holds(claim, contrast(group, estimate(otherEvents, otherRows)));
   }
@@ -145,6 +145,7 @@ record PlannedTest(
       case WORST ->
           Contrast.largest(List.of(Contrast.apart(Contrast.difference(group, reference))), pairs);
       case RATIO -> Contrast.ratio(group, reference);
+      case LOG_RATIO -> Contrast.logarithm(Contrast.ratio(group, reference));
       case MAX_MIN -> Contrast.range(List.of(group, reference), pairs);
       case MIN_MAX_RATIO -> Contrast.ratioRange(List.of(group, reference), pairs);
       case VS_OVERALL -> Contrast.overall(group, reference, together(group, reference));

@@ -105,7 +105,7 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
     }
     return switch (rule.compare()) {
       case NONE, VS_OVERALL, VS_REST, BASELINE -> groups;
-      case DIFFERENCE, RATIO, ABS_DIFFERENCE -> groups - 1;
+      case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE -> groups - 1;
       case MAX_MIN, MIN_MAX_RATIO, WORST -> 1;
     };
   }
@@ -133,7 +133,8 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
         switch (rule.compare()) {
           case MAX_MIN, MIN_MAX_RATIO -> groups * (groups - 1) / 2;
           case WORST -> Math.max(1, groups - 1);
-          case NONE, DIFFERENCE, RATIO, ABS_DIFFERENCE, VS_OVERALL, VS_REST, BASELINE -> 1;
+          case NONE, DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE, VS_OVERALL, VS_REST, BASELINE ->
+              1;
         };
     double level = level(rule, of, families);
     PlannedTest test =
@@ -183,7 +184,8 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
       return switch (rule.compare()) {
         case NONE -> Double.NaN;
         case RATIO, MIN_MAX_RATIO -> 1;
-        case DIFFERENCE, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST, BASELINE -> 0;
+        case DIFFERENCE, LOG_RATIO, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST, BASELINE ->
+            0;
       };
     }
 
@@ -211,6 +213,7 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
         case NONE -> truth;
         case RATIO -> reference() * truth;
         case MIN_MAX_RATIO -> reference() * truth;
+        case LOG_RATIO -> reference() * Math.exp(truth);
         case DIFFERENCE, VS_REST, BASELINE -> reference() + truth;
         case MAX_MIN, ABS_DIFFERENCE, WORST ->
             reference() + truth <= 1 ? reference() + truth : reference() - truth;

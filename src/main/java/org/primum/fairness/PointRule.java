@@ -56,7 +56,7 @@ record PointRule(Rule rule) {
     boolean compares =
         switch (rule.compare()) {
           case NONE, BASELINE -> false;
-          case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST -> reference >= 0;
+          case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE, WORST -> reference >= 0;
           case MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST -> true;
         };
     Collection<Estimate> estimates = judged.groups().values();
@@ -84,6 +84,7 @@ record PointRule(Rule rule) {
       case NONE, BASELINE -> false;
       case DIFFERENCE -> anyOutside(rates, reference, i -> rates[i] - rates[reference]);
       case RATIO -> anyOutside(rates, reference, i -> rates[i] / rates[reference]);
+      case LOG_RATIO -> anyOutside(rates, reference, i -> Math.log(rates[i] / rates[reference]));
       case ABS_DIFFERENCE, WORST ->
           anyOutside(rates, reference, i -> Math.abs(rates[i] - rates[reference]));
       case MAX_MIN -> outside(max(rates) - min(rates));

@@ -80,6 +80,7 @@ final class ProxyNumbers {
           MetricRef.Argument.At _,
           MetricRef.Argument.Alpha _,
           MetricRef.Argument.OfRate _,
+          MetricRef.Argument.OfCell _,
           MetricRef.Argument.OfClass _ ->
           throw new IllegalStateException(ref.id() + " names no column");
     };

@@ -31,6 +31,10 @@ sealed interface Question {
       Between between)
       implements Question {
 
+    Open with(Contrast other) {
+      return new Open(rule, limit, table, group, comparison, other, n, between);
+    }
+
     Measurement measurement(Interval interval) {
       return new Measurement(
           rule.metric().id(),

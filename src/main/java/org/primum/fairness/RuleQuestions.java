@@ -60,7 +60,7 @@ final class RuleQuestions {
   int planned() {
     return switch (rule.compare()) {
       case NONE -> table.planned();
-      case DIFFERENCE, RATIO, ABS_DIFFERENCE -> Math.max(0, table.planned() - 1);
+      case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE -> Math.max(0, table.planned() - 1);
       case VS_OVERALL, VS_REST, BASELINE -> table.planned();
       case MAX_MIN, MIN_MAX_RATIO, WORST -> 1;
     };
@@ -69,7 +69,7 @@ final class RuleQuestions {
   List<Question> ask() {
     switch (rule.compare()) {
       case NONE -> judgeable(spokenOf()).forEach((g, p) -> open(g, Contrast.alone(p), p));
-      case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST -> askAgainstReference();
+      case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE, WORST -> askAgainstReference();
       case VS_OVERALL, VS_REST -> askAgainstOthers();
       case BASELINE -> askAgainstBaseline();
       case MAX_MIN, MIN_MAX_RATIO -> askOverAll();
@@ -285,7 +285,9 @@ final class RuleQuestions {
       Optional<String> none = Contrast.noRatio(p, reference);
       none.ifPresent(why -> questions.add(undefined(group.name(), why, p.support().rows())));
       if (none.isEmpty()) {
-        open(group, Contrast.ratio(p, reference), p);
+        Contrast ratio = Contrast.ratio(p, reference);
+        boolean log = rule.compare() == Rule.Compare.LOG_RATIO;
+        open(group, log ? Contrast.logarithm(ratio) : ratio, p);
       }
     }
   }
@@ -336,7 +338,7 @@ final class RuleQuestions {
     String other =
         switch (rule.compare()) {
           case NONE -> group.name();
-          case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST, MAX_MIN, MIN_MAX_RATIO ->
+          case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE, WORST, MAX_MIN, MIN_MAX_RATIO ->
               table.reference().name();
           case VS_OVERALL -> "everyone";
           case VS_REST -> "everyone else";
@@ -357,7 +359,7 @@ final class RuleQuestions {
   private Comparison comparison() {
     return switch (rule.compare()) {
       case NONE -> new Comparison.Alone();
-      case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST ->
+      case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE, WORST ->
           new Comparison.With(rule.compare().id(), table.reference().name());
       case MAX_MIN, MIN_MAX_RATIO -> new Comparison.With(rule.compare().id(), "all");
       case VS_OVERALL -> new Comparison.With(rule.compare().id(), Measurement.OVERALL);
@@ -404,12 +406,12 @@ final class RuleQuestions {
         rule.id(), none, limit, rule.decide().id(), Status.INCONCLUSIVE, rule.severity(), reason);
   }
 
-  private Question undefined(String group, String reason, long rows) {
+  Question undefined(String group, String reason, long rows) {
     return new Question.Settled(
         settled(group, reason, policy.defaults().onUndefined().status(), rows));
   }
 
-  private Question notEvaluated(String why) {
+  Question notEvaluated(String why) {
     return new Question.Settled(
         settled(table.name(), "rule not evaluated: " + why, Status.FAIL, 0));
   }

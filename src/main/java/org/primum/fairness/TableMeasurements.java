@@ -57,6 +57,9 @@ final class TableMeasurements {
     for (Composite composite : Composite.values()) {
       addComposite(composite);
     }
+    if (policy.data().hasScores()) {
+      addDistances();
+    }
     listed().forEach(this::addTableMetric);
     return metrics;
   }
@@ -181,6 +184,31 @@ final class TableMeasurements {
                 .<Interval>map(c -> c.interval().at(policy.statistics().alpha()))
                 .orElse(new Interval.None()),
             n));
+  }
+
+  // ---- how far apart the scores are
+
+  private void addDistances() {
+    Comparison apart =
+        new Comparison.With(Rule.Compare.ABS_DIFFERENCE.id(), table.reference().name());
+    for (Metric metric : List.of(Metric.KS_SCORE, Metric.W1_SCORE)) {
+      for (Group group : table.groups().keySet()) {
+        if (!group.equals(table.reference())) {
+          addDistance(metric, group, apart);
+        }
+      }
+    }
+  }
+
+  private void addDistance(Metric metric, Group group, Comparison apart) {
+    Estimate distance =
+        numbers.distance(metric, disclosure.group(group), disclosure.group(table.reference()));
+    boolean small = distance.support().small(policy.suppressBelow());
+    Optional<Contrast> told =
+        distance.defined() && !small ? Optional.of(Contrast.alone(distance)) : Optional.empty();
+    String none = small ? AuditMetrics.SUPPRESSED : reason(distance);
+    OptionalLong rows = small ? OptionalLong.empty() : OptionalLong.of(distance.support().rows());
+    add(metric, group.name(), apart, told, none, rows);
   }
 
   // ---- all groups at once

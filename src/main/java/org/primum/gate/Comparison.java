@@ -8,8 +8,8 @@ public sealed interface Comparison {
 
   /// Another group.
   ///
-  /// @param kind `difference`, `ratio`, `abs_difference`, `worst`, `max_min`, `min_max_ratio`,
-  ///   `vs_overall` or `vs_rest`
+  /// @param kind `difference`, `ratio`, `log_ratio`, `abs_difference`, `worst`, `max_min`,
+  ///   `min_max_ratio`, `vs_overall` or `vs_rest`
   /// @param reference the group it is compared with, named `attribute=value`, or `all` for
   ///   comparisons over all groups
   record With(String kind, String reference) implements Comparison {}
@@ -23,6 +23,7 @@ public sealed interface Comparison {
           switch (kind) {
             case "difference" -> "group minus reference";
             case "ratio" -> "group over reference";
+            case "log_ratio" -> "logarithm of group over reference";
             case "abs_difference" -> "group and reference apart, without sign";
             case "worst" -> "the group farthest from the reference, without sign";
             case "max_min" -> "largest group minus smallest";

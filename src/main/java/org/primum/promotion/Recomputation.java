@@ -72,18 +72,26 @@ final class Recomputation {
   }
 
   /// The value that decides. A ratio over a rate of 0 is unbounded: it has no number, but an
-  /// interval without an upper end.
+  /// interval without an upper end; the logarithm of a ratio of 0, one without a lower end.
   private static OptionalDouble value(Measurement measurement) {
     return switch (measurement.value()) {
       case Measure.Known(double value) -> OptionalDouble.of(value);
       case Measure.Unknown _ ->
           measurement.comparison() instanceof Comparison.With(String kind, _)
-                  && kind.equals("ratio")
-                  && measurement.interval() instanceof Interval.Bounds(_, double high)
-                  && high == Double.POSITIVE_INFINITY
-              ? OptionalDouble.of(high)
+                  && measurement.interval() instanceof Interval.Bounds bounds
+              ? unbounded(kind, bounds)
               : OptionalDouble.empty();
     };
+  }
+
+  private static OptionalDouble unbounded(String kind, Interval.Bounds bounds) {
+    boolean log = kind.equals("log_ratio");
+    if ((log || kind.equals("ratio")) && bounds.high() == Double.POSITIVE_INFINITY) {
+      return OptionalDouble.of(bounds.high());
+    }
+    return log && bounds.low() == Double.NEGATIVE_INFINITY
+        ? OptionalDouble.of(bounds.low())
+        : OptionalDouble.empty();
   }
 
   private static Status decided(Finding recorded, double value) {
@@ -134,10 +142,13 @@ final class Recomputation {
     Threshold limit =
         switch (recorded.measurement().comparison()) {
           case Comparison.Alone() -> recorded.threshold();
-          case Comparison.With(String kind, _) ->
-              stricter(recorded.threshold(), kind.endsWith("ratio") ? 1 : 0);
+          case Comparison.With(String kind, _) -> stricter(recorded.threshold(), parity(kind));
         };
     return unlessHarmIsShown(limit, recorded.measurement().interval());
+  }
+
+  private static double parity(String kind) {
+    return kind.equals("ratio") || kind.equals("min_max_ratio") ? 1 : 0;
   }
 
   private static Threshold stricter(Threshold limit, double parity) {

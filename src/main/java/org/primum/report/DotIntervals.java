@@ -151,7 +151,10 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
     String high = number(axis.x(dot.high()));
     out.append("<g style=\"color:").append(color).append("\" stroke=\"currentColor\">");
     out.append("<path fill=\"none\" stroke-width=\"2\" d=\"M").append(low).append(' ').append(y);
-    out.append('H').append(high).append("M").append(low).append(' ').append(y - 4).append("v8");
+    out.append('H').append(high);
+    if (axis.holds(dot.low())) {
+      out.append('M').append(low).append(' ').append(y - 4).append("v8");
+    }
     if (axis.holds(dot.high())) {
       out.append('M').append(high).append(' ').append(y - 4).append("v8");
     }
@@ -209,7 +212,8 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
 
   private String values(Row.Dot dot) {
     String high = Double.isInfinite(dot.high()) ? "∞" : unit.bare(dot.high());
-    return unit.words(dot.value()) + " (" + unit.bare(dot.low()) + " to " + high + ")";
+    String low = Double.isInfinite(dot.low()) ? "−∞" : unit.bare(dot.low());
+    return unit.words(dot.value()) + " (" + low + " to " + high + ")";
   }
 
   private static String number(double value) {
@@ -257,7 +261,7 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
     }
 
     boolean holds(double value) {
-      return value <= to;
+      return from <= value && value <= to;
     }
 
     List<Double> ticks() {

@@ -59,7 +59,11 @@ record FindingWords(Finding finding) {
   String interval() {
     return switch (finding.measurement().interval()) {
       case Interval.Bounds(double low, double high) ->
-          "[" + number(low) + ", " + (Double.isInfinite(high) ? "∞" : number(high)) + "]";
+          "["
+              + (Double.isInfinite(low) ? "−∞" : number(low))
+              + ", "
+              + (Double.isInfinite(high) ? "∞" : number(high))
+              + "]";
       case Interval.None() -> NOTHING;
     };
   }

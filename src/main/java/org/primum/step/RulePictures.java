@@ -140,15 +140,30 @@ final class RulePictures {
       Mark mark = isBeyond(finding) ? Mark.OUTSIDE : Mark.PLAIN;
       rows.add(row(finding.measurement().group(), finding.measurement(), mark));
     }
-    boolean ratio = rule.compare() == Rule.Compare.RATIO;
+    String kind =
+        switch (rule.compare()) {
+          case RATIO -> "ratio";
+          case LOG_RATIO -> "logarithm of the ratio";
+          case NONE,
+              DIFFERENCE,
+              MAX_MIN,
+              MIN_MAX_RATIO,
+              ABS_DIFFERENCE,
+              WORST,
+              VS_OVERALL,
+              VS_REST,
+              BASELINE ->
+              "difference";
+        };
     String caption =
-        (ratio ? "The same as a ratio to " : "The same as a difference to ")
+        "The same as a "
+            + kind
+            + " to "
             + table.reference().name()
             + (words.unit() == Unit.POINTS ? ", in percentage points" : "")
             + ", with the intervals that decided."
             + side();
-    String kind = ratio ? "ratio of " : "difference of ";
-    return picture(kind + words.metric(), rows, limits(), words.unit(), caption);
+    return picture(kind + " of " + words.metric(), rows, limits(), words.unit(), caption);
   }
 
   private List<Line> limits() {

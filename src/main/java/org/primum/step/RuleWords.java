@@ -62,7 +62,7 @@ record RuleWords(Rule rule) {
       case NONE -> unitAlone();
       case DIFFERENCE, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST, BASELINE ->
           unitAlone() == Unit.PERCENT ? Unit.POINTS : Unit.PLAIN;
-      case RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
+      case RATIO, LOG_RATIO, MIN_MAX_RATIO -> Unit.PLAIN;
     };
   }
 
@@ -80,6 +80,7 @@ record RuleWords(Rule rule) {
       case NONE -> "in each group";
       case DIFFERENCE -> "each group minus the reference";
       case RATIO -> "each group over the reference";
+      case LOG_RATIO -> "the logarithm of each group over the reference";
       case ABS_DIFFERENCE -> "how far each group is from the reference";
       case WORST -> "how far the group farthest from the reference is";
       case MAX_MIN -> "the highest group minus the lowest";

@@ -44,6 +44,7 @@ final class MetricsPage {
       | `none` | the value of each group | as the metric | – | where the metric has none |
       | `difference` | group − reference | below 0: the group's value is lower | 0 | where either has none |
       | `ratio` | group / reference | below 1: the group's value is lower | 1 | 0/0, numbers below 0; x/0 is *unbounded* |
+      | `log_ratio` | ln(group / reference) | below 0: the group's value is lower; half is as far from 0 as twice | 0 | as `ratio`; ln 0 is *unbounded* |
       | `abs_difference` | how far group and reference are apart | none | 0 | where either has none |
       | `worst` | how far the group farthest from the reference is, of those that can be judged | none | 0 | no group can be judged |
       | `max_min` | largest − smallest, of the groups that can be judged | none | 0 | fewer than two groups |
@@ -52,7 +53,8 @@ final class MetricsPage {
       | `vs_rest` | group − everyone else | below 0: the group's value is lower | 0 | where either has none |
 
       Intervals of a difference are recovered from those of the two (MOVER, Zou and Donner 2008): Newcombe's where both are rates. Of a
-      ratio they are Donner and Zou's for rates, and MOVER's on the log scale else.
+      ratio they are Donner and Zou's for rates, and MOVER's on the log scale else; a `log_ratio` has the logarithms of their ends, and so
+      decides as the `ratio` with the same limits does.
 
       Every comparison in a result says its orientation in words (`orientation`: *group minus reference*).
 
@@ -60,6 +62,10 @@ final class MetricsPage {
 
       * `ece` and `mce` grow where groups are small: ten bins of chance look like ten bins of error. The lower end of the interval of
         `ece` takes off what chance can add, so that right scores reach 0. Compare groups of one size, or use `calibration_gap`, `o_e` and `calibration_slope`, which have no bins.
+      * `ks_score` and `w1_score` are above 0 by chance alone: two samples of one distribution are on average 0.87 sqrt(1/n + 1/m) apart by
+        the first, 0.17 for 50 and 50 rows. Their intervals reach 0 where chance explains them. A limit has to lie above what chance adds
+        at the sizes of the groups, or `show-safe` never passes and `point` refuses fair models; `compare` is `abs_difference` (to the
+        reference, the usual), `worst` or `vs_rest`. On the grid of bins the first can be too small by the share of one bin at most.
       * `auprc`, `ppv`, `npv`, `f1` and `net_benefit` depend on how common the outcome is in the group; a difference between groups of
         other base rates is no sign of a worse model.
       * An interval that is a whole range (`-1` to `1`, or open) says that the rows say nothing: one row, or one row of a class.

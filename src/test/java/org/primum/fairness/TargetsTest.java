@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.primum.fairness.Audits.finding;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,96 @@ final class TargetsTest {
     assertThat(finding(result, "red", "g=b").status()).isEqualTo(Status.FAIL);
     assertThat(finding(result, "right", "g=b").status()).isEqualTo(Status.FAIL);
     assertThat(finding(result, "right", "g=a").status()).isEqualTo(Status.PASS);
+  }
+
+  /// Red taken for green: 2 of 8 in a, 5 of 8 in b; blue for red: 0 of 3, 3 of 3. The cells of a
+  /// class add up to 1.
+  @Test
+  void everyClassIsCountedByWhatItIsTakenFor() {
+    AuditResult result = audit(TRIAGE, TRIAGED);
+    assertValue(result, "confusion_tensor[red as green]", "g=a", 2.0 / 8);
+    assertValue(result, "confusion_tensor[red as green]", "g=b", 5.0 / 8);
+    assertValue(result, "confusion_tensor[blue as red]", "g=a", 0);
+    assertValue(result, "confusion_tensor[blue as red]", "g=b", 1);
+    assertValue(result, "confusion_tensor[green as green]", "overall", 17.0 / 18);
+    assertThat(metric(result, "confusion_tensor[red as green]", "g=b").n()).hasValue(8);
+    assertThat(
+            result.metrics().stream()
+                .filter(m -> m.metric().startsWith("confusion_tensor[") && m.group().equals("g=a"))
+                .filter(m -> m.comparison() instanceof Comparison.Alone))
+        .hasSize(9);
+  }
+
+  @Test
+  void aRuleCanBoundHowManyOfAClassAreTakenForAnother() {
+    String rule =
+        """
+          - {id: under, metric: "confusion_tensor[red as green]", over: g, max: 0.5, decide: point}
+        """;
+    AuditResult result = audit(TRIAGE + rule, TRIAGED);
+    assertThat(finding(result, "under", "g=a").status()).isEqualTo(Status.PASS);
+    assertThat(finding(result, "under", "g=b").status()).isEqualTo(Status.FAIL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "confusion_tensor, two classes",
+    "confusion_tensor[red], two classes",
+    "confusion_tensor[red as black], names no class"
+  })
+  void aCellThatIsNoneIsRefused(String metric, String why) {
+    String rule =
+        "  - {id: under, metric: \"%s\", over: g, max: 0.5, decide: point}\n".formatted(metric);
+    assertThatThrownBy(() -> audit(TRIAGE + rule, TRIAGED))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining(why);
+  }
+
+  /// Two reds of b taken for green are too few to be told, and so is what gives them away.
+  @Test
+  void aSmallCellIsSuppressedLikeAllCells() {
+    Rows rows =
+        Rows.repeated(
+            "g,y,p",
+            "a,red,red,60",
+            "a,red,green,20",
+            "a,green,green,80",
+            "b,red,red,60",
+            "b,red,green,2",
+            "b,green,green,80");
+    AuditResult result = audit(TRIAGE.replace("below: 0", "below: 11"), rows);
+    Measurement small = metric(result, "confusion_tensor[red as green]", "g=b");
+    assertThat(small.n().orElse(0)).isNotEqualTo(62);
+    assertThat(small.value()).isNotEqualTo(new Measure.Known(2.0 / 62));
+    Measurement beside = metric(result, "confusion_tensor[red as green]", "g=a");
+    assertThat(beside.value()).isNotEqualTo(new Measure.Known(20.0 / 80));
+  }
+
+  /// Each patient four times: nothing more is known of any class.
+  @Test
+  void repeatedRowsOfAPatientTellNoMoreOfAClass() {
+    String clustered = TRIAGE.replace("  prediction:", "  cluster: {column: id}\n  prediction:");
+    List<List<String>> once = new ArrayList<>();
+    List<List<String>> repeated = new ArrayList<>();
+    for (int i = 0; i < 10 * TRIAGED.rows().size(); i++) {
+      List<String> row = new ArrayList<>(TRIAGED.rows().get(i % TRIAGED.rows().size()));
+      row.add("p" + i);
+      once.add(row);
+      repeated.addAll(Collections.nCopies(4, row));
+    }
+    AuditResult plain = audit(TRIAGE, new Rows(List.of("g", "y", "p", "id"), once, 64));
+    AuditResult known = audit(clustered, new Rows(List.of("g", "y", "p", "id"), repeated, 64));
+    for (String metric :
+        List.of("tpr[red]", "accuracy", "tpr[macro]", "confusion_tensor[red as green]")) {
+      assertThat(width(metric(known, metric, "g=b")))
+          .as(metric)
+          .isGreaterThan(0.9 * width(metric(plain, metric, "g=b")));
+    }
+  }
+
+  private static double width(Measurement measurement) {
+    Bounds bounds = (Bounds) measurement.interval();
+    return bounds.high() - bounds.low();
   }
 
   /// (6/8 + 8/9 + 3/3) / 3 in a, (3/8 + 9/9 + 0/3) / 3 in b.

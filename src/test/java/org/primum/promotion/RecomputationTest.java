@@ -139,14 +139,35 @@ final class RecomputationTest {
     assertThat(unbounded("exclude-harm", new Threshold.AtMost(1.25))).isEqualTo(Status.FAIL);
   }
 
+  /// The logarithm of a ratio of 0 has no value, and its interval no lower end; its parity is 0.
+  @Test
+  void anUnboundedLogRatioIsDecidedByItsInterval() {
+    var none = bounds(Double.NEGATIVE_INFINITY, -0.7);
+    assertThat(unbounded("point", new Threshold.AtLeast(-0.2), "log_ratio", none))
+        .isEqualTo(Status.FAIL);
+    assertThat(unbounded("both", new Threshold.AtLeast(-0.2), "log_ratio", none))
+        .isEqualTo(Status.FAIL);
+    assertThat(unbounded("point", new Threshold.AtMost(0.2), "log_ratio", none))
+        .isEqualTo(Status.PASS);
+    var everything = bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    assertThat(unbounded("point", new Threshold.AtMost(0.2), "log_ratio", everything))
+        .isEqualTo(Status.FAIL);
+    assertThat(unbounded("both", new Threshold.AtMost(0.2), "log_ratio", everything))
+        .isEqualTo(Status.PASS);
+  }
+
   private static Status unbounded(String decide, Threshold limit) {
+    return unbounded(decide, limit, "ratio", bounds(1.4, Double.POSITIVE_INFINITY));
+  }
+
+  private static Status unbounded(String decide, Threshold limit, String kind, Interval interval) {
     var measurement =
         new Measurement(
             "selection_rate",
             "race=Black",
-            new Comparison.With("ratio", "race=White"),
+            new Comparison.With(kind, "race=White"),
             new Measure.Unknown("unbounded"),
-            bounds(1.4, Double.POSITIVE_INFINITY),
+            interval,
             OptionalLong.of(412));
     return again(
             new Finding(

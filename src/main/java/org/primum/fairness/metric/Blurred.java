@@ -33,7 +33,7 @@ final class Blurred {
       return RangedRate.untold(value.support());
     }
     return new Estimate.Value(
-        Math.rint(value.value() * STEPS) / STEPS,
+        rounded(value.value()),
         value.low(),
         value.high(),
         alpha -> outward(value.interval().at(alpha)),
@@ -54,7 +54,11 @@ final class Blurred {
     return new Support.Part(part.kind(), rows, Math.min(part.effective(), (double) rows));
   }
 
-  private static Bounds outward(Bounds bounds) {
+  static double rounded(double value) {
+    return Math.rint(value * STEPS) / STEPS;
+  }
+
+  static Bounds outward(Bounds bounds) {
     return new Bounds(
         Math.floor(bounds.low() * STEPS) / STEPS, Math.ceil(bounds.high() * STEPS) / STEPS);
   }

@@ -33,11 +33,27 @@ final class ClassRates {
         : rate.estimate(group.oneAgainstRest(target.names().indexOf(name)));
   }
 
+  /// How often a class is taken for another, or for itself.
+  Estimate taken(String label, String prediction, Shown group) {
+    List<String> names = target.names();
+    Shown cell = group.taken(names.indexOf(label), names.indexOf(prediction));
+    return GroupRate.TPR.estimate(cell) instanceof Estimate.Undefined(var _, Support support)
+        ? new Estimate.Undefined(Metric.CONFUSION_TENSOR.undefined(), support)
+        : GroupRate.TPR.estimate(cell);
+  }
+
   private Estimate macro(GroupRate rate, Shown group) {
     List<Estimate> each = new ArrayList<>();
     for (int i = 0; i < target.names().size(); i++) {
       each.add(rate.estimate(group.oneAgainstRest(i)));
     }
+    return macro(rate, each);
+  }
+
+  /// The mean of a rate over the classes.
+  ///
+  /// @param each by class, in their order
+  Estimate macro(GroupRate rate, List<Estimate> each) {
     Support support =
         Support.of(
             each.stream().flatMap(e -> e.support().parts().stream()).toArray(Support.Part[]::new));

@@ -80,7 +80,9 @@ public final class GroupMetrics {
   private static List<MetricRef> ofEvent(AuditData.Target.Event event, boolean scored) {
     List<MetricRef> all = new ArrayList<>(whole(Metric.Family.RATE));
     if (scored) {
-      all.addAll(whole(Metric.Family.SCORE));
+      whole(Metric.Family.SCORE).stream()
+          .filter(ref -> ref.metric().scope() == Metric.Scope.GROUP)
+          .forEach(all::add);
       all.addAll(whole(Metric.Family.CALIBRATION));
     }
     if (event.decision() instanceof AuditData.Decision.ByThreshold(String _, double threshold)
@@ -98,6 +100,7 @@ public final class GroupMetrics {
   private static List<MetricRef> whole(Metric.Family family) {
     return Arrays.stream(Metric.values())
         .filter(metric -> metric.family() == family && !metric.takesArgument())
+        .filter(metric -> metric != Metric.CONFUSION_TENSOR)
         .map(MetricRef::of)
         .toList();
   }
@@ -106,6 +109,9 @@ public final class GroupMetrics {
     List<MetricRef> all = new ArrayList<>();
     all.add(MetricRef.of(Metric.ACCURACY));
     all.add(MetricRef.of(Metric.ERROR_RATE));
+    if (classes.names().size() <= LISTED_CLASSES) {
+      all.addAll(confusion(classes));
+    }
     List<String> names = new ArrayList<>(classes.names());
     names.add(AuditData.Target.Classes.MACRO);
     for (String name : names) {
@@ -116,6 +122,22 @@ public final class GroupMetrics {
       }
     }
     return all;
+  }
+
+  /// More classes make more cells than anybody reads; a rule can ask for any of them.
+  private static final int LISTED_CLASSES = 12;
+
+  /// Every class taken for every class.
+  private static List<MetricRef> confusion(AuditData.Target.Classes classes) {
+    List<MetricRef> cells = new ArrayList<>();
+    for (String label : classes.names()) {
+      for (String prediction : classes.names()) {
+        cells.add(
+            new MetricRef(
+                Metric.CONFUSION_TENSOR, new MetricRef.Argument.OfCell(label, prediction)));
+      }
+    }
+    return cells;
   }
 
   /// The metric of a group.
@@ -164,7 +186,7 @@ public final class GroupMetrics {
     Optional<GroupRate> rate = GroupRate.of(metric);
     if (target instanceof AuditData.Target.Classes classes
         && metric.family() == Metric.Family.RATE) {
-      return rate(classes, ref, group);
+      return ofClasses(classes, ref, group);
     }
     if (rate.isPresent()) {
       return rate.get().estimate(group);
@@ -174,6 +196,40 @@ public final class GroupMetrics {
     }
     Estimate exact = estimate(ref, group.tally());
     return group.exact() && all.exact() ? exact : Blurred.of(exact, metric, group);
+  }
+
+  private static boolean isMacro(MetricRef ref) {
+    return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
+        && name.equals(AuditData.Target.Classes.MACRO);
+  }
+
+  /// Rows of one patient make intervals longer, which ranges of rows do not tell; those of a mean
+  /// class by class.
+  private Estimate ofClasses(AuditData.Target.Classes classes, MetricRef ref, Shown group) {
+    boolean alone = group.tally().draws().isNone();
+    if (group.exact() && !alone && isMacro(ref)) {
+      List<Estimate> each =
+          classes.names().stream()
+              .map(name -> new MetricRef(ref.metric(), new MetricRef.Argument.OfClass(name)))
+              .map(one -> estimate(one, group.tally()))
+              .toList();
+      return new ClassRates(classes).macro(GroupRate.of(ref.metric()).orElseThrow(), each);
+    }
+    if (group.exact()) {
+      return estimate(ref, group.tally());
+    }
+    return alone ? rate(classes, ref, group) : untold(rate(classes, ref, group));
+  }
+
+  /// How far the scores of a group are from those of others, as far as it may be told.
+  ///
+  /// @param metric `ks_score` or `w1_score`
+  public Estimate distance(Metric metric, Shown group, Shown others) {
+    return ScoreDistance.of(metric, side(group), side(others));
+  }
+
+  private ScoreDistance.Side side(Shown shown) {
+    return new ScoreDistance.Side(scored(shown.tally()), shown);
   }
 
   /// As if a number stood on too few rows to be told; without a value where it has none.
@@ -192,9 +248,18 @@ public final class GroupMetrics {
 
   private static Estimate rate(AuditData.Target.Classes classes, MetricRef ref, Shown group) {
     ClassRates rates = new ClassRates(classes);
-    return ref.argument() instanceof MetricRef.Argument.OfClass(String name)
-        ? rates.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group)
-        : rates.right(ref.metric(), group);
+    return switch (ref.argument()) {
+      case MetricRef.Argument.OfClass(String name) ->
+          rates.rate(GroupRate.of(ref.metric()).orElseThrow(), name, group);
+      case MetricRef.Argument.OfCell(String label, String prediction) ->
+          rates.taken(label, prediction, group);
+      case MetricRef.Argument.None _,
+          MetricRef.Argument.At _,
+          MetricRef.Argument.Alpha _,
+          MetricRef.Argument.OfRate _,
+          MetricRef.Argument.OfColumn _ ->
+          rates.right(ref.metric(), group);
+    };
   }
 
   /// What a group needs in each tenth of everyone's scores; where the data says what patients need.

@@ -93,6 +93,19 @@ public record Shown(GroupTally tally, List<Range> cells, List<Range> classes, in
     return of(tally.classes().rightOrWrong(), nine);
   }
 
+  /// The table in which the rows of a class are positives, and true where they are taken for
+  /// another one.
+  Shown taken(int label, int as) {
+    int count = tally.classes().classes();
+    List<Range> nine = new ArrayList<>(Collections.nCopies(Counts.CELLS, Range.NONE));
+    for (int prediction = 0; prediction < count; prediction++) {
+      Outcome taken = prediction == as ? Outcome.POSITIVE : Outcome.NEGATIVE;
+      int at = Counts.index(Outcome.POSITIVE, taken);
+      nine.set(at, nine.get(at).plus(classes.get(label * (count + 1) + prediction)));
+    }
+    return of(tally.classes().taken(label, as), nine);
+  }
+
   private Shown of(Counts counts, List<Range> nine) {
     return new Shown(GroupTally.of(counts), nine, List.of(), below);
   }

@@ -38,7 +38,8 @@ public final class TableMetrics {
           MetricRef.Argument.At _,
           MetricRef.Argument.Alpha _,
           MetricRef.Argument.OfColumn _,
-          MetricRef.Argument.OfClass _ ->
+          MetricRef.Argument.OfClass _,
+          MetricRef.Argument.OfCell _ ->
           switch (ref.metric()) {
             case BETWEEN_GROUP_GEI, BETWEEN_GROUP_THEIL -> MetricRef.of(Metric.ACCURACY);
             default -> MetricRef.of(Metric.SELECTION_RATE);

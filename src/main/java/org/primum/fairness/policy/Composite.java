@@ -59,6 +59,7 @@ public enum Composite {
               VS_OVERALL,
               VS_REST,
               RATIO,
+              LOG_RATIO,
               BASELINE ->
               rule.compare();
         };
@@ -84,7 +85,11 @@ public enum Composite {
       Rule.Decide decide) {
     switch (metric.scope()) {
       case GROUP -> {}
-      case PAIR -> checkPair(where, of(metric).orElseThrow(), compare, limits);
+      case PAIR ->
+          of(metric)
+              .ifPresentOrElse(
+                  composite -> checkPair(where, composite, compare, limits),
+                  () -> checkDistance(where, metric, compare, limits));
       case TABLE, STRATA -> checkTable(where, metric, compare, decide);
       case COLUMN -> ProxyRule.check(where, metric, compare, limits, decide);
     }
@@ -94,7 +99,19 @@ public enum Composite {
       String where, Composite composite, Rule.Compare compare, List<Threshold> limits) {
     String id = composite.metric.id();
     boolean everyone = compare == Rule.Compare.VS_OVERALL || compare == Rule.Compare.VS_REST;
-    boolean odd = compare == Rule.Compare.RATIO || compare == Rule.Compare.BASELINE;
+    boolean odd =
+        switch (compare) {
+          case RATIO, LOG_RATIO, BASELINE -> true;
+          case NONE,
+              DIFFERENCE,
+              MAX_MIN,
+              MIN_MAX_RATIO,
+              ABS_DIFFERENCE,
+              WORST,
+              VS_OVERALL,
+              VS_REST ->
+              false;
+        };
     if (odd || (everyone && !composite.largest)) {
       throw new ConfigInvalidException(
           where
@@ -109,6 +126,25 @@ public enum Composite {
         throw new ConfigInvalidException(
             where + ": " + id + " is never below 0, and takes max; as min_max_ratio it takes min");
       }
+    }
+  }
+
+  /// A distance has no sign, and is of two groups.
+  private static void checkDistance(
+      String where, Metric metric, Rule.Compare compare, List<Threshold> limits) {
+    boolean known =
+        switch (compare) {
+          case ABS_DIFFERENCE, WORST, VS_REST -> true;
+          case NONE, DIFFERENCE, RATIO, LOG_RATIO, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, BASELINE ->
+              false;
+        };
+    if (!known) {
+      throw new ConfigInvalidException(
+          where + ": " + metric.id() + " takes compare abs_difference, worst or vs_rest");
+    }
+    if (limits.stream().anyMatch(Threshold.AtLeast.class::isInstance)) {
+      throw new ConfigInvalidException(
+          where + ": " + metric.id() + " is never below 0, and takes max");
     }
   }
 

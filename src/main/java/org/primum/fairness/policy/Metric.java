@@ -27,6 +27,7 @@ public enum Metric {
   MCC(RateDefinitions.MCC),
   COHEN_KAPPA(RateDefinitions.COHEN_KAPPA),
   PREDICTED_POSITIVE_SHARE(RateDefinitions.PREDICTED_POSITIVE_SHARE),
+  CONFUSION_TENSOR(RateDefinitions.CONFUSION_TENSOR),
 
   AUROC(ScoreDefinitions.AUROC),
   GINI(ScoreDefinitions.GINI),
@@ -34,6 +35,8 @@ public enum Metric {
   BRIER(ScoreDefinitions.BRIER),
   LOG_LOSS(ScoreDefinitions.LOG_LOSS),
   MEAN_SCORE(ScoreDefinitions.MEAN_SCORE),
+  KS_SCORE(ScoreDefinitions.KS_SCORE),
+  W1_SCORE(ScoreDefinitions.W1_SCORE),
 
   O_E(CalibrationDefinitions.O_E),
   CALIBRATION_GAP(CalibrationDefinitions.CALIBRATION_GAP),
@@ -143,6 +146,11 @@ public enum Metric {
     T("Student's t"),
     DELTA("Student's t, through the delta method"),
     WALD("Wald, from the information of the fit"),
+    BAND(
+        "what chance can add or take at most, by Kolmogorov's limit; 0 where the test does not reject"),
+    AREA(
+        "what chance can add or take at most, by the moments of the area it can put between two"
+            + " distributions"),
     BOOTSTRAP("count bootstrap"),
     TESTED_BOOTSTRAP(
         "count bootstrap; it reaches 0 exactly where chi-square does not reject equality"),
@@ -252,7 +260,7 @@ public enum Metric {
   /// Whom the number is of.
   public Scope scope() {
     return switch (this) {
-      case EQUALIZED_ODDS, EQUALIZED_ODDS_MEAN, AVERAGE_ABS_ODDS -> Scope.PAIR;
+      case EQUALIZED_ODDS, EQUALIZED_ODDS_MEAN, AVERAGE_ABS_ODDS, KS_SCORE, W1_SCORE -> Scope.PAIR;
       case BETWEEN_GROUP_GEI, BETWEEN_GROUP_THEIL, EDF, EDF_AMPLIFICATION, HOMOGENEITY, MAX_T ->
           Scope.TABLE;
       case CDD -> Scope.STRATA;

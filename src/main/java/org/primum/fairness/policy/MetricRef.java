@@ -44,6 +44,9 @@ public record MetricRef(Metric metric, Argument argument) {
     /// One class against the rest.
     record OfClass(String name) implements Argument {}
 
+    /// One class taken for another, or for itself.
+    record OfCell(String label, String prediction) implements Argument {}
+
     /// The rate that is compared.
     ///
     /// @param rate of the family of rates
@@ -52,7 +55,8 @@ public record MetricRef(Metric metric, Argument argument) {
         boolean proportion =
             rate.family() == Metric.Family.RATE
                 && rate.method() == Metric.Method.WILSON
-                && rate != Metric.PREDICTED_POSITIVE_SHARE;
+                && rate != Metric.PREDICTED_POSITIVE_SHARE
+                && rate != Metric.CONFUSION_TENSOR;
         if (!proportion) {
           throw new ConfigInvalidException("metric: '" + rate.id() + "' is no rate");
         }
@@ -67,6 +71,13 @@ public record MetricRef(Metric metric, Argument argument) {
           ofRate
               ? "metric: " + metric.id() + " needs a rate, as in " + metric.id() + "[tpr]"
               : "metric: " + metric.id() + " takes no rate in brackets");
+    }
+    boolean ofCell = metric == Metric.CONFUSION_TENSOR;
+    if (ofCell != argument instanceof Argument.OfCell) {
+      throw new ConfigInvalidException(
+          ofCell
+              ? "metric: confusion_tensor needs two classes, as in confusion_tensor[red as green]"
+              : "metric: " + metric.id() + " takes no two classes in brackets");
     }
     if (argument instanceof Argument.Alpha && metric != Metric.GEI) {
       throw new ConfigInvalidException("metric: " + metric.id() + " takes no number behind an @");
@@ -105,6 +116,7 @@ public record MetricRef(Metric metric, Argument argument) {
       case Argument.At(double value) -> value;
       case Argument.None _,
           Argument.OfClass _,
+          Argument.OfCell _,
           Argument.OfRate _,
           Argument.Alpha _,
           Argument.OfColumn _ ->
@@ -119,6 +131,9 @@ public record MetricRef(Metric metric, Argument argument) {
     int at = text.indexOf('@');
     int bracket = text.indexOf('[');
     Optional<Metric> whole = Metric.find(text);
+    if (bracket > 0 && text.startsWith(Metric.CONFUSION_TENSOR.id() + "[") && text.endsWith("]")) {
+      return Optional.of(ofCell(text.substring(bracket + 1, text.length() - 1)));
+    }
     if (whole.isPresent()) {
       return whole.map(MetricRef::of);
     }
@@ -130,6 +145,19 @@ public record MetricRef(Metric metric, Argument argument) {
       return Metric.find(text.substring(0, bracket)).map(m -> withName(m, name));
     }
     return Optional.empty();
+  }
+
+  private static final String AS = " as ";
+
+  private static MetricRef ofCell(String classes) {
+    int as = classes.indexOf(AS);
+    if (as < 0) {
+      throw new ConfigInvalidException(
+          "metric: '" + classes + "' are no two classes; confusion_tensor[red as green] has two");
+    }
+    return new MetricRef(
+        Metric.CONFUSION_TENSOR,
+        new Argument.OfCell(classes.substring(0, as), classes.substring(as + AS.length())));
   }
 
   private static MetricRef withNumber(Metric metric, double number) {
@@ -169,6 +197,8 @@ public record MetricRef(Metric metric, Argument argument) {
       case Argument.OfColumn(String name) -> metric.id() + "[" + name + "]";
       case Argument.OfRate(Metric rate) -> metric.id() + "[" + rate.id() + "]";
       case Argument.OfClass(String name) -> metric.id() + "[" + name + "]";
+      case Argument.OfCell(String label, String prediction) ->
+          metric.id() + "[" + label + AS + prediction + "]";
     };
   }
 }

@@ -225,5 +225,19 @@ final class RateDefinitions {
           "Saleiro et al. 2018 (Aequitas)",
           "ppr");
 
+  static final Definition CONFUSION_TENSOR =
+      new Definition(
+          Family.RATE,
+          "confusion_tensor",
+          "taken for a class among those of a class, as in confusion_tensor[red as green]; of itself"
+              + " it is the tpr of the class",
+          new Formula(
+              "n of a true and a predicted class / n of the true class",
+              "rows of the true class with a prediction",
+              "nobody of the class"),
+          Scale.share(Better.NEITHER),
+          Method.WILSON,
+          "Stehman 1997");
+
   private RateDefinitions() {}
 }

@@ -65,6 +65,8 @@ public record Rule(
     DIFFERENCE("difference"),
     /// Group over reference.
     RATIO("ratio"),
+    /// Natural logarithm of group over reference: as far below 0 for half as above it for twice.
+    LOG_RATIO("log_ratio"),
     /// Largest minus smallest group.
     MAX_MIN("max_min"),
     /// Smallest over largest group.
@@ -90,10 +92,19 @@ public record Rule(
       return id;
     }
 
+    /// Whether it divides, and so says nothing of 0 and 0.
+    public boolean isRatio() {
+      return switch (this) {
+        case RATIO, LOG_RATIO, MIN_MAX_RATIO -> true;
+        case NONE, DIFFERENCE, MAX_MIN, ABS_DIFFERENCE, WORST, VS_OVERALL, VS_REST, BASELINE ->
+            false;
+      };
+    }
+
     /// Whether each group is held against the reference.
     public boolean againstReference() {
       return switch (this) {
-        case DIFFERENCE, RATIO, ABS_DIFFERENCE, WORST -> true;
+        case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE, WORST -> true;
         case NONE, MAX_MIN, MIN_MAX_RATIO, VS_OVERALL, VS_REST, BASELINE -> false;
       };
     }
@@ -180,7 +191,8 @@ public record Rule(
   private static boolean unsigned(Compare compare) {
     return switch (compare) {
       case MAX_MIN, ABS_DIFFERENCE, WORST -> true;
-      case NONE, DIFFERENCE, RATIO, MIN_MAX_RATIO, VS_OVERALL, VS_REST, BASELINE -> false;
+      case NONE, DIFFERENCE, RATIO, LOG_RATIO, MIN_MAX_RATIO, VS_OVERALL, VS_REST, BASELINE ->
+          false;
     };
   }
 

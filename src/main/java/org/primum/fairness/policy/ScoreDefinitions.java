@@ -82,5 +82,33 @@ final class ScoreDefinitions {
           Method.T,
           "Kamishima et al. 2012");
 
+  static final Definition KS_SCORE =
+      new Definition(
+          Family.SCORE,
+          "ks_score",
+          "largest distance of two distributions of scores (Kolmogorov, Smirnov): a group and the"
+              + " reference, or everyone else; above 0 by chance alone",
+          new Formula(
+              "max |F(s) - G(s)|, F and G the shares with that score or less",
+              "rows with a score, of both",
+              "no scores of the group, or of whom it is held against"),
+          Scale.share(Better.ZERO),
+          Method.BAND,
+          "Smirnov 1939");
+
+  static final Definition W1_SCORE =
+      new Definition(
+          Family.SCORE,
+          "w1_score",
+          "how far a score has to move on average to turn one distribution into the other"
+              + " (Wasserstein's first distance); above 0 by chance alone",
+          new Formula(
+              "integral |F(s) - G(s)| ds",
+              "rows with a score, of both",
+              "no scores of the group, or of whom it is held against"),
+          Scale.share(Better.ZERO),
+          Method.AREA,
+          "Vallender 1974");
+
   private ScoreDefinitions() {}
 }

@@ -13,10 +13,12 @@ final class TargetFit {
   /// @throws ConfigInvalidException where it cannot
   static void require(Target target, Rule rule) {
     Metric metric = rule.metric().metric();
-    boolean ofClass = rule.metric().argument() instanceof MetricRef.Argument.OfClass;
     if (metric.family() == Metric.Family.PROXY) {
       return; // what tells the group is of any outcome
     }
+    boolean ofClass =
+        rule.metric().argument() instanceof MetricRef.Argument.OfClass
+            || rule.metric().argument() instanceof MetricRef.Argument.OfCell;
     boolean ofLabels = metric == Metric.KL || metric == Metric.JS;
     if (metric.family() == Metric.Family.DATA && !ofClass && !ofLabels) {
       return;
@@ -50,9 +52,20 @@ final class TargetFit {
       throw refused(
           rule, "needs a class, as in " + metric.id() + "[" + classes.names().getLast() + "]");
     }
-    if (rule.metric().argument() instanceof MetricRef.Argument.OfClass(String name)
-        && !name.equals(Classes.MACRO)
-        && !classes.names().contains(name)) {
+    boolean named =
+        switch (rule.metric().argument()) {
+          case MetricRef.Argument.OfClass(String name) ->
+              name.equals(Classes.MACRO) || classes.names().contains(name);
+          case MetricRef.Argument.OfCell(String label, String prediction) ->
+              classes.names().containsAll(List.of(label, prediction));
+          case MetricRef.Argument.None _,
+              MetricRef.Argument.At _,
+              MetricRef.Argument.Alpha _,
+              MetricRef.Argument.OfRate _,
+              MetricRef.Argument.OfColumn _ ->
+              true;
+        };
+    if (!named) {
       throw refused(rule, "names no class; there are " + String.join(", ", classes.names()));
     }
   }
@@ -70,7 +83,8 @@ final class TargetFit {
           Metric.FOR,
           Metric.ACCURACY,
           Metric.ERROR_RATE,
-          Metric.BASE_RATE);
+          Metric.BASE_RATE,
+          Metric.CONFUSION_TENSOR);
 
   private static ConfigInvalidException refused(Rule rule, String why) {
     return new ConfigInvalidException(

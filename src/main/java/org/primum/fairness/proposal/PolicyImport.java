@@ -106,7 +106,7 @@ public record PolicyImport(String source, Imported imported) {
         switch (demand.compare()) {
           case NONE -> "";
           case DIFFERENCE, ABS_DIFFERENCE, WORST, MAX_MIN, VS_OVERALL, VS_REST -> "-difference";
-          case RATIO, MIN_MAX_RATIO -> "-ratio";
+          case RATIO, LOG_RATIO, MIN_MAX_RATIO -> "-ratio";
           case BASELINE -> "-baseline";
         };
     String name = demand.metric().id() + compare + "-by-" + String.join("-", demand.over());

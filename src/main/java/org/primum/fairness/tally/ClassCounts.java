@@ -64,6 +64,18 @@ public record ClassCounts(int classes, List<Sums> cells) {
     return found == positive ? Outcome.POSITIVE : Outcome.NEGATIVE;
   }
 
+  /// The table of two outcomes in which the rows of a class are positives, and true ones where they
+  /// are taken for another.
+  public Counts taken(int label, int as) {
+    List<Sums> nine = new ArrayList<>(Counts.NONE.cells());
+    for (int prediction = 0; prediction < classes; prediction++) {
+      Outcome taken = prediction == as ? Outcome.POSITIVE : Outcome.NEGATIVE;
+      int at = Counts.index(Outcome.POSITIVE, taken);
+      nine.set(at, nine.get(at).plus(cell(label, prediction)));
+    }
+    return new Counts(nine);
+  }
+
   /// The table of two outcomes in which right is positive: every row with label and prediction is a
   /// true positive where they are the same, else a false negative.
   public Counts rightOrWrong() {
