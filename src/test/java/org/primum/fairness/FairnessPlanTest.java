@@ -17,9 +17,7 @@ import org.primum.fairness.PlannedTest.Claim;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.Rule;
-import org.primum.fairness.statistics.NewcombePower;
 import org.primum.fairness.tally.Tally;
-import org.primum.gate.Interval.Bounds;
 import org.primum.gate.Status;
 import org.primum.gate.Threshold;
 
@@ -43,21 +41,6 @@ final class FairnessPlanTest {
 
   private static FairnessPlan.Line line(String rule) {
     return plan("{id: r, over: g, " + rule + "}", PlanAssumptions.USUAL).lines().getFirst();
-  }
-
-  /// The statistics package sums the same chances over Newcombe's intervals in a way of its own.
-  @ParameterizedTest
-  @CsvSource({"-0.05, 0.7, 0.7, 400", "-0.1, 0.7, 0.45, 90", "-0.05, 0.3, 0.1, 57"})
-  void differencesAreThoseOfNewcombesIntervals(double min, double reference, double rate, long n) {
-    NewcombePower newcombe =
-        new NewcombePower(rate, reference, 2, new Bounds(min, Double.POSITIVE_INFINITY), 0.01);
-    PlannedTest test =
-        new PlannedTest(
-            Rule.Compare.DIFFERENCE, new Threshold.AtLeast(min), Rule.Decide.SHOW_SAFE, 0.01, 1, 2);
-    assertThat(test.chance(Claim.SAFETY, n, rate, reference))
-        .isCloseTo(newcombe.showsSafety(n), within(1e-9));
-    assertThat(test.chance(Claim.HARM, n, rate, reference))
-        .isCloseTo(newcombe.provesHarm(n), within(1e-9));
   }
 
   /// Every outcome of two small groups, one after the other, by the binomial of Commons Math.

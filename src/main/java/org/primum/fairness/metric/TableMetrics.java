@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
+import org.primum.fairness.statistics.ExactTest;
 import org.primum.fairness.statistics.MaxT;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.statistics.bootstrap.CountBootstrap;
@@ -88,6 +89,9 @@ public final class TableMetrics {
     ContingencyTable table =
         new ContingencyTable(rates.stream().map(p -> row(p, counted)).toArray(double[][]::new));
     boolean thin = counted && table.degreesOfFreedom() > 0 && table.smallestExpected() < THIN;
+    if (thin && rates.size() == 2) {
+      return probability(ExactTest.of(rates.getFirst(), rates.getLast()).twoSided(), support);
+    }
     double p =
         thin
             ? table.sequentialP(bootstrap.seed(), bootstrap.replicates(), PLAIN)

@@ -15,7 +15,7 @@ final class OmnibusDefinitions {
           "homogeneity",
           "p-value that a rate is the same in all groups, as in homogeneity[tpr]",
           new Formula(
-              "chi-square of rate by group; permutation where an expected count is below 5",
+              "chi-square of rate by group; where an expected count is below 5 Fisher's exact test of two groups, permutation of more",
               "as the rate",
               "fewer than two groups with the rate"),
           Scale.share(Better.NEITHER),

@@ -30,28 +30,6 @@ public record ExactTest(
     return Math.min(1, unlikelier + alike);
   }
 
-  /// Two-sided mid-p: splits as likely as the observed one count half. Not exact any more, but its
-  /// error rate is near the level instead of far below it. Lancaster 1961, JASA 56:223-234,
-  /// [doi:10.1080/01621459.1961.10482105](https://doi.org/10.1080/01621459.1961.10482105).
-  public double midP() {
-    return Math.min(1, unlikelier + alike / 2);
-  }
-
-  /// One-sided mid-p that the first proportion is the smaller.
-  public double midLess() {
-    return less - observed / 2;
-  }
-
-  /// One-sided mid-p that the first proportion is the larger.
-  public double midGreater() {
-    return greater - observed / 2;
-  }
-
-  /// Twice the smaller one-sided mid-p, at most 1.
-  public double midDoubled() {
-    return Math.min(1, 2 * Math.min(midLess(), midGreater()));
-  }
-
   /// The hypergeometric distribution of the events in the first group.
   private record Split(long first, long second, long events) {
 

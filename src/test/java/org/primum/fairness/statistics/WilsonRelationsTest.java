@@ -29,6 +29,29 @@ final class WilsonRelationsTest {
     }
   }
 
+  /// statsmodels' `samplesize_confint_proportion`, Wald's number of rows for half a width: solved
+  /// for Wilson's width it is `n + z^2` rows of Wilson's with the rate in the middle.
+  @Test
+  void theRowsForAWidthGiveThatWidth() {
+    Recorded.SCIPY
+        .at("/sample_size/wilson_half_width")
+        .properties()
+        .forEach(one -> {
+          String[] key = one.getKey().split("[=,]", -1);
+          double rate = Double.parseDouble(key[1]);
+          double rows = one.getValue().doubleValue();
+          double half = Double.parseDouble(key[3]);
+          assertThat(Z * Math.sqrt(rate * (1 - rate) / rows)).isCloseTo(half, within(1e-9));
+          if (rate == 0.5) {
+            double known = rows - Z * Z;
+            Bounds wilson =
+                ProportionIntervals.wilson(
+                    new Proportion(known / 2, known, (long) known / 2, (long) known, known), Z);
+            assertThat((wilson.high() - wilson.low()) / 2).isCloseTo(half, within(1e-9));
+          }
+        });
+  }
+
   /// Wald's is a point where nothing or everything happened; Wilson's never is. Elsewhere Wilson's
   /// ends are where Wald's statistic with the variance at the end is z.
   @Test
