@@ -135,7 +135,9 @@ public final class FairnessAudit {
       table.groups().keySet().forEach(g -> addCurves(g.name(), disclosure.group(g), curves));
     }
     return new AuditResult.Depth(
+        strata.tables().stream().flatMap(List::stream).toList(),
         curves,
+        new NeedByTenth(policy, numbers, disclosure).of(alone),
         alone.stream().flatMap(t -> BaseRateConflict.of(t, metrics).stream()).toList(),
         new Omissions(
             policy.suppressBelow(),
@@ -144,7 +146,8 @@ public final class FairnessAudit {
   }
 
   private void addCurves(String name, Shown shown, List<GroupCurves> curves) {
-    GroupCurves.of(name, shown, tally.scale(), policy.statistics().alpha()).ifPresent(curves::add);
+    double alpha = policy.statistics().alpha();
+    GroupCurves.of(name, shown, tally.scale(), numbers, alpha).ifPresent(curves::add);
   }
 
   private List<Judgement> judgeRules(Disclosure known) {

@@ -26,7 +26,7 @@ final class AuditExports {
   void write(StepContext context) throws IOException {
     AuditResult result = audit.result();
     Verdict verdict = audit.verdict();
-    write(context, "curves.json", CurvesDocument.write(result.depth().curves()));
+    write(context, "curves.json", CurvesDocument.write(result.depth()));
     write(
         context,
         "exports/metrics.csv",

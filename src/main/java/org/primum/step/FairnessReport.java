@@ -38,6 +38,7 @@ final class FairnessReport {
         .flatMap(rule -> rule.parts().stream())
         .forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
     sections.addAll(new CurvePictures(policy, result).sections());
+    new NeedPictures(policy, result).section().ifPresent(sections::add);
     sections.add(groups.groups());
     sections.add(groups.excluded());
     sections.add(AuditLimits.section(policy, result));
