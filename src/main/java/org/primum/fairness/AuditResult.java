@@ -77,7 +77,7 @@ public record AuditResult(
     public String sentence() {
       List<String> parts = new ArrayList<>();
       if (tooSmall.high() > 0) {
-        parts.add(count(tooSmall) + " are in a group that a rule could not judge");
+        parts.add(count(ofAll(tooSmall)) + " are in a group that a rule could not judge");
       }
       if (withoutLabel.high() > 0) {
         parts.add(count(withoutLabel) + " have no label");
@@ -88,6 +88,11 @@ public record AuditResult(
       return parts.isEmpty()
           ? "All " + rows.words() + " rows could be judged."
           : "Of " + rows.words() + " rows, " + String.join("; ", parts) + ".";
+    }
+
+    /// No more than there can be.
+    private Range ofAll(Range n) {
+      return new Range(n.low(), Math.max(n.low(), Math.min(n.high(), rows.high())));
     }
 
     private String count(Range n) {

@@ -11,18 +11,19 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
 
   String text() {
     Question.Between between = question.between();
-    String name = question.rule().metric().id().replace('_', ' ');
+    String name = question.rule().metric().id();
+    String of = between.one() + ": " + name + " is ";
     double value = question.contrast().point();
     String what =
         switch (question.rule().compare()) {
-          case NONE -> between.one() + " has a " + name + " of " + three(value);
+          case NONE -> of + three(value);
           case DIFFERENCE, VS_OVERALL, VS_REST, BASELINE ->
-              between.one() + " has a " + name + " " + apart(value) + " " + between.other();
+              of + apart(value) + " " + between.other();
           case MAX_MIN ->
               between.other()
-                  + " has a "
+                  + ": "
                   + name
-                  + " "
+                  + " is "
                   + apart(value)
                   + " "
                   + between.one()
@@ -35,14 +36,7 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
                   + three(value)
                   + " apart in "
                   + name;
-          case RATIO, MIN_MAX_RATIO ->
-              between.one()
-                  + " has "
-                  + three(value)
-                  + " times the "
-                  + name
-                  + " of "
-                  + between.other();
+          case RATIO, MIN_MAX_RATIO -> of + three(value) + " times that of " + between.other();
         };
     return what + " (" + confidence + " " + three(bounds.low()) + " to " + end() + ").";
   }
