@@ -99,8 +99,8 @@ record NeedPictures(FairnessPolicy policy, AuditResult result) {
   private List<Group> referenceAndLargestFirst(GroupTable table) {
     List<Group> groups = new ArrayList<>(table.groups().keySet());
     groups.sort(
-        Comparator.comparing((Group g) -> !g.equals(table.reference()))
-            .thenComparing(g -> -result.disclosure().group(g).rows().low()));
+        Comparator.<Group>comparingInt(g -> g.equals(table.reference()) ? 0 : 1)
+            .thenComparingLong(g -> -result.disclosure().group(g).rows().low()));
     return groups;
   }
 
