@@ -108,6 +108,9 @@ public record DotIntervals(
   /// A line never lies on the edge of the picture, where names begin.
   private static final double EDGE = 1e-6;
 
+  /// Where all is one number, the axis shows so much around it.
+  private static final double ROOM = 1e-3;
+
   /// Keeps text readable where a line runs behind it.
   private static final String HALO =
       "style=\"paint-order:stroke;stroke:var(--card,#fff);stroke-width:4px\"";
@@ -300,7 +303,11 @@ public record DotIntervals(
       min = Double.isFinite(value) ? Math.min(min, value) : min;
       max = Double.isFinite(value) ? Math.max(max, value) : max;
     }
-    return new Axis(min <= max ? Ticks.around(min, max) : new Ticks(0, 1, 0.5));
+    if (!(min <= max)) {
+      return new Axis(new Ticks(0, 1, 0.5));
+    }
+    double margin = max - min > ROOM ? 0 : 100 * ROOM;
+    return new Axis(Ticks.around(min - margin, max + margin));
   }
 
   private record Axis(Ticks steps) {

@@ -35,8 +35,8 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
           "over",
           "to claim",
           "were the truth",
-          "power 80 %",
-          "power 90 %",
+          "patients, power 80 %",
+          "patients, power 90 %",
           "decides",
           "level");
 
@@ -61,12 +61,13 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
     return rows;
   }
 
-  /// The level last.
+  /// The level last, and of patients only the number, so that a page holds the table.
   private List<List<String>> pageRows() {
     return rows().stream()
         .map(row -> {
           List<String> moved = new ArrayList<>(row);
           moved.add(moved.remove(HEADER.indexOf("LEVEL")));
+          moved.replaceAll(cell -> cell.replaceFirst("^([\\d,]+) patients.*", "$1"));
           return moved;
         })
         .toList();
@@ -218,7 +219,9 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
                 "How many patients of a group it takes to show safety, were the groups alike, and"
                     + " to prove harm, were there any, each with a chance of 80 and 90 %."),
             new Block.Grid(
-                "Patients of the group, by what is to be claimed", PAGE_HEADER, pageRows()),
+                "Patients of the group, with label and prediction, by what is to be claimed",
+                PAGE_HEADER,
+                pageRows()),
             new Block.Grid(
                 "The smallest gap beyond the limit that is proven with a power of 80 %, by how many"
                     + " patients the group has",

@@ -178,8 +178,8 @@ final class RulePictures {
 
   private Optional<Block> decided(GroupTable table) {
     List<Row> rows = decidedRows(table);
-    if (rows.isEmpty()) {
-      return Optional.empty();
+    if (rows.stream().noneMatch(Row.Dot.class::isInstance)) {
+      return none(table, rows);
     }
     String caption =
         comparison(table)
@@ -189,6 +189,22 @@ final class RulePictures {
             + squares(rows);
     return Optional.of(
         picture(comparison(table) + ", " + words.metric(), rows, limits(), words.unit(), caption));
+  }
+
+  /// A picture without a dot is a list.
+  private static Optional<Block> none(GroupTable table, List<Row> rows) {
+    List<String> reasons = new ArrayList<>();
+    for (Row row : rows) {
+      if (row instanceof Row.Blank(String label, String reason)) {
+        reasons.add(label + ": " + reason);
+      }
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Block.Paragraph(
+                "Nothing of %s can be held against the limit. %s."
+                    .formatted(table.name(), String.join("; ", reasons))));
   }
 
   /// What the rule decided on, in the order of the table; a group once, also where there is a limit

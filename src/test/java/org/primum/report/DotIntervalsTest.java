@@ -128,4 +128,13 @@ final class DotIntervalsTest {
     assertThat(alone).doesNotContain(">100 %<");
     assertThat(shared).contains(">100 %<");
   }
+
+  /// A limit at −0.1 and nothing else: the axis is not told to a hundred-thousandth of it.
+  @Test
+  void givesASingleNumberRoomOnBothSides() throws Exception {
+    var rows = List.<Row>of(new Row.Blank("g", "too few"));
+    DotIntervals one =
+        new DotIntervals("d", rows, List.of(new Line(-.1, "l")), DotIntervals.Unit.POINTS);
+    assertThat(parsed(one.svg()).getTextContent()).contains("−20").doesNotContain(".");
+  }
 }
