@@ -29,11 +29,11 @@ record RuleWords(Rule rule) {
     };
   }
 
-  /// The catalogue's words, with the number behind the `@` in its place, without what follows a
-  /// colon or semicolon.
+  /// The catalogue's words, with the number behind the `@` in its place, without the notes that
+  /// follow.
   private String meaning() {
     String meaning = rule.metric().metric().meaning();
-    String first = meaning.split("; |: |, as in ", 2)[0];
+    String first = meaning.split("; |, as in |, in the unit of |: at equal score", 2)[0];
     String named =
         switch (rule.metric().argument()) {
           case MetricRef.Argument.At(double value) ->
