@@ -172,6 +172,7 @@ def fairness_audit(
     baseline_uri: Optional[Text] = None,
     on_violation: Optional[Text] = None,
     threads: Optional[Whole] = None,
+    export: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Holds the predictions of a model against a fairness policy.
 
@@ -203,6 +204,8 @@ def fairness_audit(
             gate to decide. One of fail, report.
         threads: How many threads count the rows; 0: one for each core. The result is the same,
             byte for byte.
+        export: Which of the exports are written: csv, hti1, section-92-210, annex-iv. By
+            default all.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
@@ -212,7 +215,7 @@ def fairness_audit(
         classification: The confusion matrix; with a score the ROC curve too.
         curves: reliability, decision and ROC curves of each group
         exports: a directory: the evidence as CSV, and in the forms reviewers and regulators
-            ask for
+            ask for; those that --export names
         failed_rules: ids of the rules that are not met
         inconclusive_rules: ids of the rules nobody can decide
         waived_rules: ids of the rules with a waiver in force

@@ -2,6 +2,7 @@ package org.primum.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.primum.step.AuditExport;
 import org.primum.step.AuditRows;
 import org.primum.step.CiFile;
 import org.primum.step.FairnessAuditStep;
@@ -63,7 +64,8 @@ import picocli.CommandLine.Option;
     name = "exports",
     kind = StepOutput.Kind.DOCUMENT,
     description =
-        "a directory: the evidence as CSV, and in the forms reviewers and regulators ask for")
+        "a directory: the evidence as CSV, and in the forms reviewers and regulators ask for; those"
+            + " that --export names")
 @StepOutput(
     name = "params/failed_rules",
     kind = StepOutput.Kind.TEXT,
@@ -154,6 +156,15 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
               + " byte.")
   int threads;
 
+  @Option(
+      names = "--export",
+      split = ",",
+      paramLabel = "NAME[,NAME]",
+      order = 6,
+      description =
+          "Which of the exports are written: csv, hti1, section-92-210, annex-iv. By default all.")
+  List<String> exports = List.of();
+
   @Mixin CiOptions ci = new CiOptions();
 
   FairnessAuditCommand(Session session) {
@@ -173,7 +184,8 @@ final class FairnessAuditCommand extends StepCommand<FairnessAuditStep.Inputs> {
     ModelSource source = model == null ? new ModelSource.AsScored() : new ModelSource.At(model);
     ModelInUse inUse =
         baseline == null ? new ModelInUse.NotGiven() : new ModelInUse.Counted(baseline);
-    return new FairnessAuditStep.Inputs(rows(), policy, source, inUse, onViolation);
+    return new FairnessAuditStep.Inputs(
+        rows(), policy, source, inUse, onViolation, AuditExport.named(exports));
   }
 
   private AuditRows rows() {

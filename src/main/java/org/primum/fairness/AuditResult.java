@@ -30,21 +30,34 @@ public record AuditResult(
     Exclusions exclusions,
     List<String> notes) {
 
-  /// Curves, conflicts and gaps.
+  /// Strata, curves, conflicts and gaps.
   ///
+  /// @param strata the tables of each stratum of the condition, one stratum after the other
   /// @param curves of everyone and of the groups of each attribute, where they may be told
+  /// @param needs of the same, where the data say what patients need
   /// @param conflicts one for each attribute whose groups have base rates to compare
   /// @param omissions what is not in the metrics, or only roughly
   public record Depth(
-      List<GroupCurves> curves, List<BaseRateConflict> conflicts, Omissions omissions) {
+      List<GroupTable> strata,
+      List<GroupCurves> curves,
+      List<GroupNeed> needs,
+      List<BaseRateConflict> conflicts,
+      Omissions omissions) {
     public Depth {
+      strata = List.copyOf(strata);
       curves = List.copyOf(curves);
+      needs = List.copyOf(needs);
       conflicts = List.copyOf(conflicts);
     }
 
     /// The curves of a group; empty where there are none to show.
     public Optional<GroupCurves> curvesOf(String group) {
       return curves.stream().filter(c -> c.group().equals(group)).findFirst();
+    }
+
+    /// The needs of a group; empty where there are none to show.
+    public Optional<GroupNeed> needOf(String group) {
+      return needs.stream().filter(n -> n.group().equals(group)).findFirst();
     }
   }
 
@@ -64,7 +77,7 @@ public record AuditResult(
     public String sentence() {
       List<String> parts = new ArrayList<>();
       if (tooSmall.high() > 0) {
-        parts.add(count(tooSmall) + " are in a group that a rule could not judge");
+        parts.add(count(ofAll(tooSmall)) + " are in a group that a rule could not judge");
       }
       if (withoutLabel.high() > 0) {
         parts.add(count(withoutLabel) + " have no label");
@@ -75,6 +88,11 @@ public record AuditResult(
       return parts.isEmpty()
           ? "All " + rows.words() + " rows could be judged."
           : "Of " + rows.words() + " rows, " + String.join("; ", parts) + ".";
+    }
+
+    /// No more than there can be.
+    private Range ofAll(Range n) {
+      return new Range(n.low(), Math.max(n.low(), Math.min(n.high(), rows.high())));
     }
 
     private String count(Range n) {

@@ -23,8 +23,9 @@ record Enough(FairnessPolicy policy) {
 
   /// What a part lacks.
   String words(Support.Part part) {
+    boolean untold = part.rows() < policy.suppressBelow();
     String have =
-        part.rows() < policy.suppressBelow()
+        untold
             ? "fewer than " + policy.suppressBelow()
             : Long.toString((long) Math.floor(part.effective()));
     String effective = part.effective() < (double) part.rows() ? " (" + effectiveAfter() + ")" : "";
@@ -33,7 +34,7 @@ record Enough(FairnessPolicy policy) {
         + " "
         + part.kind().words()
         + effective
-        + ", "
+        + (untold ? ", or suppressed to protect a small number; " : ", ")
         + (long) Math.ceil(required(part))
         + " are needed";
   }

@@ -141,16 +141,36 @@ public final class FairnessAudit {
       table.groups().keySet().forEach(g -> addCurves(g.name(), disclosure.group(g), curves));
     }
     return new AuditResult.Depth(
+        strata.tables().stream().flatMap(List::stream).toList(),
         curves,
-        alone.stream().flatMap(t -> BaseRateConflict.of(t, metrics).stream()).toList(),
+        new NeedByTenth(policy, numbers, disclosure).of(alone),
+        alone.stream().flatMap(t -> BaseRateConflict.of(t, near(t, metrics)).stream()).toList(),
         new Omissions(
             policy.suppressBelow(),
             disclosure.approximate(tables),
             Unmeasured.of(policy, metrics)));
   }
 
+  /// Without the numbers of groups whose rows are told in ranges so wide that the middle says
+  /// little.
+  private List<Measurement> near(GroupTable table, List<Measurement> metrics) {
+    Set<String> wide = new HashSet<>();
+    for (Group group : table.groups().keySet()) {
+      Shown shown = disclosure.group(group);
+      if (isWide(shown.over(Counts.POSITIVES)) || isWide(shown.over(Counts.NEGATIVES))) {
+        wide.add(group.name());
+      }
+    }
+    return metrics.stream().filter(m -> !wide.contains(m.group())).toList();
+  }
+
+  private static boolean isWide(Range range) {
+    return !range.bounded() || range.high() - range.low() > range.high() / 10;
+  }
+
   private void addCurves(String name, Shown shown, List<GroupCurves> curves) {
-    GroupCurves.of(name, shown, tally.scale(), policy.statistics().alpha()).ifPresent(curves::add);
+    double alpha = policy.statistics().alpha();
+    GroupCurves.of(name, shown, tally.scale(), numbers, alpha).ifPresent(curves::add);
   }
 
   private List<Judgement> judgeRules(Disclosure known) {

@@ -3,7 +3,11 @@ package org.primum.fairness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.primum.fairness.metric.Estimate;
+import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.metric.Shown;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.statistics.ProportionIntervals;
 import org.primum.fairness.tally.Outcome;
@@ -48,7 +52,9 @@ public record GroupCurves(
   /// @param fpr share of the negatives that is flagged
   /// @param netBenefit `tpr * p - fpr * (1 - p) * t / (1 - t)`, p the base rate
   /// @param ofAll the same if everybody were flagged
-  public record At(double threshold, double tpr, double fpr, double netBenefit, double ofAll) {}
+  /// @param interval of `netBenefit` at this threshold alone: pointwise
+  public record At(
+      double threshold, double tpr, double fpr, double netBenefit, double ofAll, Bounds interval) {}
 
   /// The share of positives, by weight where rows have one.
   public double baseRate() {
@@ -58,8 +64,10 @@ public record GroupCurves(
 
   /// Empty where there are no scores, one outcome only, or numbers that may not be told.
   ///
+  /// @param numbers where the intervals of net benefit come from
   /// @param alpha of the intervals
-  static Optional<GroupCurves> of(String group, Shown shown, ScoreScale scale, double alpha) {
+  static Optional<GroupCurves> of(
+      String group, Shown shown, ScoreScale scale, GroupMetrics numbers, double alpha) {
     ScoreCounts scores = shown.tally().scores();
     long positives = scores.rows(Outcome.POSITIVE);
     long negatives = scores.rows(Outcome.NEGATIVE);
@@ -68,9 +76,22 @@ public record GroupCurves(
       return Optional.empty();
     }
     Reading reading = new Reading(scores, scale, enough);
+    Benefit benefit = threshold -> benefit(threshold, shown, numbers).at(alpha);
     return Optional.of(
         new GroupCurves(
-            group, positives + negatives, positives, reading.bins(alpha), reading.thresholds()));
+            group,
+            positives + negatives,
+            positives,
+            reading.bins(alpha),
+            reading.thresholds(benefit)));
+  }
+
+  private interface Benefit {
+    Bounds at(double threshold);
+  }
+
+  private static Estimate benefit(double threshold, Shown shown, GroupMetrics numbers) {
+    return numbers.estimate(MetricRef.at(Metric.NET_BENEFIT, threshold), shown.tally());
   }
 
   /// The scores of a group, read from one end to the other.
@@ -111,7 +132,7 @@ public record GroupCurves(
     }
 
     /// From the highest hundredth down, each that tells enough rows more than the one before.
-    private List<At> thresholds() {
+    private List<At> thresholds(Benefit benefit) {
       double[] tp = tail(Outcome.POSITIVE);
       double[] fp = tail(Outcome.NEGATIVE);
       List<At> points = new ArrayList<>();
@@ -127,7 +148,7 @@ public record GroupCurves(
           negatives += scores.rows(at, Outcome.NEGATIVE);
         }
         if (told(positives) && told(negatives)) {
-          points.add(point(threshold, tp, fp, at));
+          points.add(point(threshold, tp, fp, at, benefit));
           kept.add(new long[] {positives, negatives});
           positives = 0;
           negatives = 0;
@@ -156,7 +177,7 @@ public record GroupCurves(
       return tail;
     }
 
-    private static At point(double threshold, double[] tp, double[] fp, int from) {
+    private static At point(double threshold, double[] tp, double[] fp, int from, Benefit benefit) {
       double n = tp[0] + fp[0];
       double odds = threshold / (1 - threshold);
       return new At(
@@ -164,7 +185,8 @@ public record GroupCurves(
           tp[from] / tp[0],
           fp[from] / fp[0],
           tp[from] / n - fp[from] / n * odds,
-          tp[0] / n - fp[0] / n * odds);
+          tp[0] / n - fp[0] / n * odds,
+          benefit.at(threshold));
     }
   }
 

@@ -13,7 +13,8 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
 
   String text() {
     Question.Between between = question.between();
-    String name = question.rule().metric().id().replace('_', ' ');
+    String name = question.rule().metric().id();
+    String of = between.one() + ": " + name + " is ";
     boolean log = question.rule().compare() == Rule.Compare.LOG_RATIO;
     double value = log ? Math.exp(question.contrast().point()) : question.contrast().point();
     Bounds ends = log ? PeopleSentence.exponentials(bounds) : bounds;
@@ -22,29 +23,21 @@ record NumberSentence(Question.Open question, Bounds bounds, String confidence) 
     boolean unsigned = question.rule().metric().metric().scope() == Metric.Scope.PAIR;
     String what =
         switch (question.rule().compare()) {
-          case NONE -> between.one() + " has a " + name + " of " + three(value);
+          case NONE -> of + three(value);
           case DIFFERENCE, VS_OVERALL, VS_REST, BASELINE ->
-              unsigned
-                  ? apart
-                  : between.one() + " has a " + name + " " + apart(value) + " " + between.other();
+              unsigned ? apart : of + apart(value) + " " + between.other();
           case MAX_MIN ->
               between.other()
-                  + " has a "
+                  + ": "
                   + name
-                  + " "
+                  + " is "
                   + apart(value)
                   + " "
                   + between.one()
                   + ", the groups furthest apart";
           case ABS_DIFFERENCE, WORST -> apart;
           case RATIO, LOG_RATIO, MIN_MAX_RATIO ->
-              between.one()
-                  + " has "
-                  + three(value)
-                  + " times the "
-                  + name
-                  + " of "
-                  + between.other();
+              of + three(value) + " times that of " + between.other();
         };
     return what + " (" + confidence + " " + three(ends.low()) + " to " + end(ends) + ").";
   }

@@ -14,11 +14,11 @@ import java.util.Locale;
 public record CurvePanel(String alt, Axis x, Axis y, List<Shape> shapes) {
 
   private static final int WIDTH = 220;
-  private static final int HEIGHT = 196;
+  private static final int HEIGHT = 208;
   private static final int LEFT = 46;
   private static final int RIGHT = 210;
-  private static final int TOP = 8;
-  private static final int BOTTOM = 158;
+  private static final int TOP = 20;
+  private static final int BOTTOM = 170;
 
   public CurvePanel {
     shapes = List.copyOf(shapes);
@@ -83,6 +83,17 @@ public record CurvePanel(String alt, Axis x, Axis y, List<Shape> shapes) {
       }
     }
 
+    /// What lies between two lines over the same places, pale.
+    ///
+    /// @param low from left to right
+    /// @param high over the same places, never below `low`; both are cut at the axes
+    record Band(List<At> low, List<At> high) implements Shape {
+      public Band {
+        low = List.copyOf(low);
+        high = List.copyOf(high);
+      }
+    }
+
     /// A dot with its interval.
     record Dot(At at, double low, double high) implements Shape {}
 
@@ -112,11 +123,13 @@ public record CurvePanel(String alt, Axis x, Axis y, List<Shape> shapes) {
       text(out, px(tick), BOTTOM + 15, anchor, x.tick(tick));
     }
     text(out, (LEFT + RIGHT) / 2.0, HEIGHT - 6, "middle", x.label());
+    text(out, LEFT, TOP - 8, "start", y.label());
   }
 
   private void draw(StringBuilder out, Shape shape) {
     switch (shape) {
       case Shape.Line line -> line(out, line);
+      case Shape.Band band -> band(out, band);
       case Shape.Dot(At at, double low, double high) -> dot(out, at, low, high);
       case Shape.Mark(double at) ->
           path(
@@ -140,6 +153,27 @@ public record CurvePanel(String alt, Axis x, Axis y, List<Shape> shapes) {
       out.append(' ').append(number(py(points.get(i).y())));
     }
     out.append("\"/>");
+  }
+
+  private void band(StringBuilder out, Shape.Band band) {
+    List<At> edge = new ArrayList<>(within(band.low()));
+    edge.addAll(within(band.high()).reversed());
+    if (edge.size() < 4) {
+      return;
+    }
+    out.append("<path class=\"band\" style=\"fill:var(--series-1)\" fill-opacity=\".22\" d=\"");
+    for (int i = 0; i < edge.size(); i++) {
+      out.append(i == 0 ? 'M' : 'L').append(number(px(edge.get(i).x())));
+      out.append(' ').append(number(py(edge.get(i).y())));
+    }
+    out.append("z\"/>");
+  }
+
+  private List<At> within(List<At> points) {
+    return points.stream()
+        .filter(at -> at.x() <= x.to())
+        .map(at -> new At(at.x(), Math.clamp(at.y(), y.from(), y.to())))
+        .toList();
   }
 
   /// The part of a line between the upper and lower edge, its ends on the edges.

@@ -13,7 +13,10 @@ import org.primum.data.NumberColumn;
 /// @param rows from top to bottom
 /// @param lines vertical lines: limits and parity
 /// @param unit how numbers are written
-public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit unit) {
+/// @param holds numbers the axis has to hold besides, so that pictures beside each other have one
+///   scale
+public record DotIntervals(
+    String title, List<Row> rows, List<Line> lines, Unit unit, List<Double> holds) {
 
   /// How numbers are written.
   public enum Unit {
@@ -57,6 +60,11 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
     this(title, rows, lines, Unit.PLAIN);
   }
 
+  /// With a scale of its own.
+  public DotIntervals(String title, List<Row> rows, List<Line> lines, Unit unit) {
+    this(title, rows, lines, unit, List.of());
+  }
+
   /// One group.
   public sealed interface Row {
     String label();
@@ -87,11 +95,21 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
   private static final int WIDTH = 360;
   private static final int LEFT = 12;
   private static final int RIGHT = 348;
-  private static final int TOP = 22;
   private static final int ROW = 38;
+
+  /// The height of a line of text.
+  private static final int LINE = 14;
+
+  /// How wide letters are, about: bold ones and digits.
+  private static final double BOLD = 7;
+
+  private static final double PLAIN = 6.4;
 
   /// A line never lies on the edge of the picture, where names begin.
   private static final double EDGE = 1e-6;
+
+  /// Where all is one number, the axis shows so much around it.
+  private static final double ROOM = 1e-3;
 
   /// Keeps text readable where a line runs behind it.
   private static final String HALO =
@@ -100,23 +118,59 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
   public DotIntervals {
     rows = List.copyOf(rows);
     lines = List.copyOf(lines);
+    holds = List.copyOf(holds);
   }
 
   /// The picture as one `<svg>` element.
   public String svg() {
     Axis axis = axis();
-    int bottom = TOP + ROW * rows.size();
+    List<Integer> tops = tops();
+    int bottom = tops.getLast();
     StringBuilder out = new StringBuilder(512 + 512 * rows.size());
     out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(WIDTH);
     out.append(' ').append(bottom + 26).append("\" role=\"img\" style=\"max-width:28rem\"");
     out.append(" font-size=\"12\" fill=\"currentColor\" aria-label=\"");
     out.append(Xml.escape(description())).append("\">");
     ticks(out, axis, bottom);
-    lines(out, axis, bottom);
+    for (int i = 0; i < lines.size(); i++) {
+      limit(out, axis, i, bottom);
+    }
     for (int i = 0; i < rows.size(); i++) {
-      row(out, axis, rows.get(i), TOP + ROW * i);
+      row(out, axis, rows.get(i), tops.get(i));
     }
     return out.append("</svg>").toString();
+  }
+
+  /// Where the first row begins: below a line of text for each limit.
+  private int top() {
+    return 8 + LINE * lines.size();
+  }
+
+  /// Where each row begins, and the last one ends.
+  private List<Integer> tops() {
+    List<Integer> tops = new ArrayList<>(List.of(top()));
+    for (Row row : rows) {
+      tops.add(tops.getLast() + ROW + LINE * (label(row).size() - 1));
+    }
+    return tops;
+  }
+
+  /// The name of a row, in one line or two, so that it leaves room for what stands right of it.
+  private List<String> label(Row row) {
+    double taken =
+        switch (row) {
+          case Row.Dot dot -> PLAIN * values(dot).length() + 10;
+          case Row.Blank _ -> 0;
+        };
+    int first = (int) ((RIGHT - LEFT - taken) / BOLD);
+    int whole = (int) ((RIGHT - LEFT) / BOLD);
+    String name = row.label();
+    if (name.length() <= first) {
+      return List.of(name);
+    }
+    int cut = Math.max(name.lastIndexOf(' ', first), name.lastIndexOf(',', first - 1) + 1);
+    cut = cut <= 0 ? first : cut;
+    return List.of(name.substring(0, cut).strip(), shorten(name.substring(cut).strip(), whole));
   }
 
   /// The picture in words.
@@ -134,13 +188,22 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
   }
 
   private void row(StringBuilder out, Axis axis, Row row, int y) {
-    text(out, LEFT, y + 13, "start", HALO + " font-weight=\"600\"", shorten(row.label(), 32));
+    List<String> label = label(row);
+    for (int i = 0; i < label.size(); i++) {
+      int at = y + 13 + LINE * i;
+      text(out, LEFT, at, "start", HALO + " font-weight=\"600\"", label.get(i));
+    }
+    int below = y + LINE * (label.size() - 1);
     switch (row) {
       case Row.Blank(_, String reason) ->
-          text(out, LEFT, y + 28, "start", HALO + " font-style=\"italic\"", shorten(reason, 56));
+          text(
+              out, LEFT, below + 28, "start", HALO + " font-style=\"italic\"", shorten(reason, 56));
       case Row.Dot dot -> {
         text(out, RIGHT, y + 13, "end", HALO, values(dot));
-        interval(out, axis, dot, y + 25);
+        for (Line line : lines) {
+          dashes(out, axis.x(line.at()), below + 16, below + 34, 1);
+        }
+        interval(out, axis, dot, below + 25);
       }
     }
   }
@@ -178,21 +241,27 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
     };
   }
 
-  private void lines(StringBuilder out, Axis axis, int bottom) {
-    for (Line line : lines) {
-      String x = number(axis.x(line.at()));
-      out.append("<path stroke=\"currentColor\" stroke-dasharray=\"5 3\" d=\"M").append(x);
-      out.append(' ').append(TOP - 6).append('V').append(bottom).append("\"/>");
-      String anchor = axis.x(line.at()) > (LEFT + RIGHT) / 2.0 ? "end" : "start";
-      text(out, axis.x(line.at()), TOP - 10, anchor, "opacity=\".85\"", line.label());
-    }
+  /// A line and its name; pale where texts stand, and drawn again over the intervals.
+  private void limit(StringBuilder out, Axis axis, int index, int bottom) {
+    Line line = lines.get(index);
+    double x = axis.x(line.at());
+    int baseline = LINE * (index + 1) - 2;
+    dashes(out, x, baseline + 4, bottom, .35);
+    String anchor = x > (LEFT + RIGHT) / 2.0 ? "end" : "start";
+    text(out, x, baseline, anchor, HALO + " opacity=\".85\"", line.label());
+  }
+
+  private static void dashes(StringBuilder out, double x, int from, int to, double opacity) {
+    out.append("<path stroke=\"currentColor\" stroke-opacity=\"").append(opacity);
+    out.append("\" stroke-dasharray=\"5 3\" d=\"M").append(number(x)).append(' ');
+    out.append(from).append('V').append(to).append("\"/>");
   }
 
   private void ticks(StringBuilder out, Axis axis, int bottom) {
     for (double tick : axis.ticks()) {
       String x = number(axis.x(tick));
       out.append("<path style=\"stroke:var(--grid,#d9dde3)\" d=\"M").append(x).append(' ');
-      out.append(TOP - 2).append('V').append(bottom).append("\"/>");
+      out.append(top() - 2).append('V').append(bottom).append("\"/>");
       String anchor = axis.x(tick) < 30 ? "start" : axis.x(tick) > 330 ? "end" : "middle";
       text(out, axis.x(tick), bottom + 16, anchor, "opacity=\".75\"", unit.tick(tick));
     }
@@ -224,7 +293,7 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
   private Axis axis() {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
-    List<Double> all = new ArrayList<>();
+    List<Double> all = new ArrayList<>(holds);
     for (Line line : lines) {
       all.add(line.at() - EDGE);
       all.add(line.at() + EDGE);
@@ -238,39 +307,25 @@ public record DotIntervals(String title, List<Row> rows, List<Line> lines, Unit 
       min = Double.isFinite(value) ? Math.min(min, value) : min;
       max = Double.isFinite(value) ? Math.max(max, value) : max;
     }
-    return min <= max ? Axis.around(min, max) : new Axis(0, 1, 0.5);
+    if (!(min <= max)) {
+      return new Axis(new Ticks(0, 1, 0.5));
+    }
+    double margin = max - min > ROOM ? 0 : 100 * ROOM;
+    return new Axis(Ticks.around(min - margin, max + margin));
   }
 
-  /// @param step between two ticks
-  private record Axis(double from, double to, double step) {
-
-    static Axis around(double min, double max) {
-      double span = Math.max(max - min, 1e-6);
-      double power = Math.pow(10, Math.floor(Math.log10(span / 3)));
-      double step = power;
-      for (double factor : new double[] {2, 5, 10}) {
-        step = span / step > 4 ? factor * power : step;
-      }
-      double from = Math.floor(min / step) * step;
-      return new Axis(from, Math.max(from + step, Math.ceil(max / step) * step), step);
-    }
+  private record Axis(Ticks steps) {
 
     double x(double value) {
-      double share = Math.clamp((value - from) / (to - from), 0, 1);
-      return LEFT + share * (RIGHT - LEFT);
+      return LEFT + steps.share(value) * (RIGHT - LEFT);
     }
 
     boolean holds(double value) {
-      return from <= value && value <= to;
+      return steps.from() <= value && value <= steps.to();
     }
 
     List<Double> ticks() {
-      List<Double> ticks = new ArrayList<>();
-      long count = Math.round((to - from) / step);
-      for (long i = 0; i <= count; i++) {
-        ticks.add(Math.rint((from + step * (double) i) * 1e9) / 1e9);
-      }
-      return ticks;
+      return steps.all();
     }
   }
 }

@@ -6,17 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.primum.data.Digest;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
-import org.primum.report.Report.Check;
 
 /// A [Report] as one HTML file: no script, nothing remote, every text escaped. Reads well on a
 /// phone and on paper, light and dark.
@@ -24,9 +21,6 @@ public final class HtmlReport {
 
   private static final Pattern NUMERIC =
       Pattern.compile("[-+−]?[\\d,.]+(\\s?(%|points|of.*))?|[\\[(−+-]?\\d.*|–|");
-
-  /// More lines than this that are met are folded away.
-  private static final int UNFOLDED = 4;
 
   /// A cell longer than this is a sentence, and wraps.
   private static final int LONG = 34;
@@ -42,7 +36,7 @@ public final class HtmlReport {
     head(out, report.title());
     verdict(out, report);
     if (!report.checks().isEmpty()) {
-      checks(out, report.checks());
+      CheckList.write(out, report.checks());
     }
     report.sections().forEach(section -> section(out, section));
     footer(out, report.verdict());
@@ -73,88 +67,12 @@ public final class HtmlReport {
     out.append("</header>\n");
   }
 
-  private static String tone(Status status) {
+  static String tone(Status status) {
     return switch (status) {
       case PASS -> "good";
       case WAIVED, WARN -> "warn";
       case INCONCLUSIVE -> "open";
       case FAIL -> "bad";
-    };
-  }
-
-  private static void checks(StringBuilder out, List<Check> checks) {
-    out.append("<section><h2>What was asked, and what came out</h2>");
-    List<Check> open =
-        checks.stream()
-            .filter(c -> c.status() != Status.PASS)
-            .sorted((a, b) -> b.status().compareTo(a.status()))
-            .toList();
-    list(out, open);
-    List<Check> met = merged(checks.stream().filter(c -> c.status() == Status.PASS).toList());
-    boolean folded = met.size() > UNFOLDED;
-    if (folded) {
-      long count = (long) checks.size() - open.size();
-      out.append("<details class=\"met\"><summary>");
-      out.append(open.isEmpty() ? "All " + count : count + " of " + checks.size());
-      out.append(" are met</summary>");
-    }
-    list(out, met);
-    out.append(folded ? "</details></section>\n" : "</section>\n");
-  }
-
-  /// Checks that say the same of several groups, as one line.
-  private static List<Check> merged(List<Check> checks) {
-    Map<List<String>, Check> lines = new LinkedHashMap<>();
-    for (Check check : checks) {
-      lines.merge(
-          List.of(check.rule(), check.meaning(), check.outcome()), check, HtmlReport::joined);
-    }
-    return List.copyOf(lines.values());
-  }
-
-  private static Check joined(Check one, Check other) {
-    return new Check(
-        one.status(),
-        one.rule(),
-        one.meaning(),
-        one.group() + ", " + other.group(),
-        one.outcome(),
-        "");
-  }
-
-  private static void list(StringBuilder out, List<Check> checks) {
-    if (checks.isEmpty()) {
-      return;
-    }
-    out.append("<ul class=\"findings\">");
-    checks.forEach(check -> check(out, check));
-    out.append("</ul>");
-  }
-
-  private static void check(StringBuilder out, Check check) {
-    out.append("<li class=\"").append(tone(check.status())).append("\">");
-    tag(out, "span", "badge", word(check.status()));
-    out.append("<div><p class=\"rule\">");
-    tag(out, "b", "", check.rule());
-    if (!check.meaning().isEmpty()) {
-      tag(out, "span", "meaning", " " + check.meaning());
-    }
-    out.append("</p>");
-    String of = check.group().isEmpty() ? "" : check.group() + ": ";
-    tag(out, "p", "", of + check.outcome());
-    if (!check.detail().isEmpty()) {
-      tag(out, "p", "detail", check.detail());
-    }
-    out.append("</div></li>");
-  }
-
-  private static String word(Status status) {
-    return switch (status) {
-      case PASS -> "met";
-      case WAIVED -> "waived";
-      case WARN -> "warning";
-      case INCONCLUSIVE -> "not known";
-      case FAIL -> "not met";
     };
   }
 
@@ -180,8 +98,7 @@ public final class HtmlReport {
         tag(out, "figcaption", "", caption);
         out.append("</figure>\n");
       }
-      case Report.Block.Panels(String caption, List<Report.Panel> panels) ->
-          panels(out, caption, panels);
+      case Report.Block.Panels panels -> panels(out, panels);
       case Report.Block.Details(String summary, List<Report.Block> blocks) -> {
         out.append("<details>");
         tag(out, "summary", "", summary);
@@ -191,16 +108,21 @@ public final class HtmlReport {
     }
   }
 
-  private static void panels(StringBuilder out, String caption, List<Report.Panel> panels) {
-    out.append("<figure class=\"wide\"><div class=\"panels\">");
-    for (Report.Panel panel : panels) {
+  private static void panels(StringBuilder out, Report.Block.Panels panels) {
+    String type =
+        switch (panels.width()) {
+          case SMALL -> "panels";
+          case LARGE -> "panels large";
+        };
+    out.append("<figure class=\"wide\"><div class=\"").append(type).append("\">");
+    for (Report.Panel panel : panels.panels()) {
       out.append("<div>");
       tag(out, "p", "name", panel.title());
       tag(out, "p", "of", panel.note());
       out.append(panel.svg()).append("</div>");
     }
     out.append("</div>");
-    tag(out, "figcaption", "", caption);
+    tag(out, "figcaption", "", panels.caption());
     out.append("</figure>\n");
   }
 
@@ -246,7 +168,7 @@ public final class HtmlReport {
     return 2 * numbers > grid.rows().size();
   }
 
-  private static void tag(StringBuilder out, String name, String type, String text) {
+  static void tag(StringBuilder out, String name, String type, String text) {
     out.append('<').append(name);
     if (!type.isEmpty()) {
       out.append(" class=\"").append(type).append('"');

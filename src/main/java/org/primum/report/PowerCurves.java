@@ -72,7 +72,8 @@ public record PowerCurves(String title, List<Long> patients, List<Curve> curves)
     }
     for (long n : patients) {
       if (Long.toString(n).startsWith("1")) {
-        text(svg, x(n), y(0) + 16, "middle", String.format(Locale.ROOT, "%,d", n));
+        String anchor = n == patients.getLast() ? "end" : "middle";
+        text(svg, x(n), y(0) + 16, anchor, String.format(Locale.ROOT, "%,d", n));
       }
     }
     text(svg, LEFT + PLOT_WIDTH / 2.0, y(0) + 32, "middle", "patients of the group");

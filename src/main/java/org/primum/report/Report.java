@@ -137,11 +137,24 @@ public record Report(
     /// @param caption what it shows, in a sentence
     record Picture(String svg, String caption) implements Block {}
 
-    /// Small pictures of one scale beside each other.
-    record Panels(String caption, List<Panel> panels) implements Block {
+    /// Pictures of one scale beside each other.
+    record Panels(String caption, List<Panel> panels, Width width) implements Block {
       public Panels {
         panels = List.copyOf(panels);
       }
+
+      /// Of small ones.
+      public Panels(String caption, List<Panel> panels) {
+        this(caption, panels, Width.SMALL);
+      }
+    }
+
+    /// How much room a picture beside others needs.
+    enum Width {
+      /// Three or four beside each other, two on a phone.
+      SMALL,
+      /// Two beside each other, one on a phone: pictures with names and numbers in them.
+      LARGE
     }
 
     /// Blocks most readers skip, folded away under a line that names them.

@@ -2,14 +2,15 @@ package org.primum.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.primum.document.AuditRecord;
 import org.primum.document.CurvesDocument;
 import org.primum.document.DecisionToolsDocument;
 import org.primum.document.SourceAttributesDocument;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.policy.FairnessPolicy;
-import org.primum.gate.Verdict;
 import org.primum.report.AnnexIv;
 import org.primum.report.MetricsCsv;
 
@@ -23,34 +24,34 @@ final class AuditExports {
     this.audit = audit;
   }
 
-  void write(StepContext context) throws IOException {
+  /// Curves, and the exports that are asked for.
+  void write(Set<AuditExport> exports, StepContext context) throws IOException {
+    Path curves = context.artifact("curves.json");
+    Files.write(curves, CurvesDocument.write(audit.result().depth()));
+    for (AuditExport export : exports) {
+      Files.write(context.artifact(export.path()), bytes(export));
+    }
+  }
+
+  private byte[] bytes(AuditExport export) {
     AuditResult result = audit.result();
-    Verdict verdict = audit.verdict();
-    write(context, "curves.json", CurvesDocument.write(result.depth().curves()));
-    write(
-        context,
-        "exports/metrics.csv",
-        MetricsCsv.write(verdict, result.metrics(), result.depth().omissions()));
-    write(context, "exports/hti1.json", SourceAttributesDocument.write(audit));
-    write(context, "exports/section-92-210.json", DecisionToolsDocument.write(audit));
-    write(
-        context,
-        "exports/annex-iv.md",
-        AnnexIv.write(
-            verdict,
-            result.metrics(),
-            result.depth().omissions(),
-            reasons(audit.policy()),
-            AuditLimits.sentences(audit.policy(), result)));
+    return switch (export) {
+      case CSV -> MetricsCsv.write(audit.verdict(), result.metrics(), result.depth().omissions());
+      case HTI1 -> SourceAttributesDocument.write(audit);
+      case SECTION_92_210 -> DecisionToolsDocument.write(audit);
+      case ANNEX_IV ->
+          AnnexIv.write(
+              audit.verdict(),
+              result.metrics(),
+              result.depth().omissions(),
+              reasons(audit.policy()),
+              AuditLimits.sentences(audit.policy(), result));
+    };
   }
 
   private static List<AnnexIv.Reason> reasons(FairnessPolicy policy) {
     return policy.rules().stream()
         .map(rule -> new AnnexIv.Reason(rule.id(), new RuleWords(rule).all(), rule.rationale()))
         .toList();
-  }
-
-  private static void write(StepContext context, String name, byte[] bytes) throws IOException {
-    Files.write(context.artifact(name), bytes);
   }
 }

@@ -3,6 +3,7 @@ package org.primum.step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.primum.data.NumberColumn;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.GroupCurves;
 import org.primum.fairness.GroupTable;
@@ -94,7 +95,11 @@ final class CurvePictures {
     String marked = threshold() > 0 ? " The vertical line is the threshold in use." : "";
     perTable(
         blocks,
-        "Net benefit per 100 patients, by threshold." + marked,
+        "Net benefit per 100 patients, by threshold. The pale band is the "
+            + confidence()
+            + " interval of the model at each threshold by itself: it does not hold for all"
+            + " thresholds at once."
+            + marked,
         c -> decision(c, right, top));
     blocks.add(
         new Block.Details("Who is found and who is alarmed at every threshold (ROC)", roc()));
@@ -116,12 +121,20 @@ final class CurvePictures {
     if (threshold() > 0 && threshold() <= right) {
       shapes.add(new Shape.Mark(threshold()));
     }
+    shapes.add(
+        new Shape.Band(
+            of.thresholds().stream()
+                .map(at -> new At(at.threshold(), 100 * at.interval().low()))
+                .toList(),
+            of.thresholds().stream()
+                .map(at -> new At(at.threshold(), 100 * at.interval().high()))
+                .toList()));
     shapes.add(new Shape.Line(all, Stroke.DOTTED));
     shapes.add(new Shape.Line(model, Stroke.MAIN));
     return new CurvePanel(
         of.group() + ", net benefit per 100 patients" + atThreshold(of),
         Axis.shares("threshold", right),
-        new Axis("net benefit", -top / 4, top, List.of(0.0, top / 2, top), false),
+        new Axis("net benefit per 100", -top / 4, top, List.of(0.0, top / 2, top), false),
         shapes);
   }
 
@@ -132,11 +145,17 @@ final class CurvePictures {
         .map(at ->
             String.format(
                 Locale.ROOT,
-                " at %.2f: model %.1f, alerting everybody %.1f, nobody 0",
+                " at %.2f: model %.1f (%.1f to %.1f), alerting everybody %.1f, nobody 0",
                 at.threshold(),
                 100 * at.netBenefit(),
+                100 * at.interval().low(),
+                100 * at.interval().high(),
                 100 * at.ofAll()))
         .orElse("");
+  }
+
+  private String confidence() {
+    return NumberColumn.format(Math.rint(policy.statistics().confidence() * 1e6) / 1e4) + " %";
   }
 
   /// The threshold in use; 0 where a column decides.
@@ -210,7 +229,7 @@ final class CurvePictures {
               .curvesOf(group.name())
               .ifPresentOrElse(of -> panels.add(panel(of, drawn)), () -> without.add(group.name()));
         }
-        add(blocks, table.name() + ". " + caption, panels, without);
+        add(blocks, "By " + table.name() + ". " + caption, panels, without);
       }
     }
   }

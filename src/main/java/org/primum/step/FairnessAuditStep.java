@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.document.AuditRecord;
@@ -32,12 +34,18 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
   /// @param policy a FairnessPolicy
   /// @param model whose predictions they are
   /// @param baseline what rules against the model in use compare with
+  /// @param exports which are written; at least one
   public record Inputs(
       AuditRows rows,
       Location policy,
       ModelSource model,
       ModelInUse baseline,
-      OnViolation onViolation) {}
+      OnViolation onViolation,
+      Set<AuditExport> exports) {
+    public Inputs {
+      exports = EnumSet.copyOf(exports);
+    }
+  }
 
   /// What a refusal is to the caller.
   public enum OnViolation {
@@ -66,7 +74,8 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     Files.write(context.artifact(TallyFiles.FILE_NAME), TallyFile.write(counted));
     Verdict verdict = verdict(subject, result, context);
     Declarations declarations = FairnessPolicyDocument.declarations(policySource);
-    new AuditExports(new AuditRecord(policy, declarations, result, verdict)).write(context);
+    new AuditExports(new AuditRecord(policy, declarations, result, verdict))
+        .write(inputs.exports(), context);
     return end(inputs.onViolation(), result(policy, result, verdict));
   }
 

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.primum.fairness.AuditResult;
 import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.MetricRef;
 import org.primum.gate.Comparison;
 import org.primum.gate.Finding;
 import org.primum.gate.Interval;
@@ -36,8 +38,9 @@ final class FairnessReport {
     GroupSections groups = new GroupSections(policy, result);
     policy.rules().stream()
         .flatMap(rule -> rule.parts().stream())
-        .forEach(rule -> new RulePictures(result, rule).section().ifPresent(sections::add));
+        .forEach(rule -> new RulePictures(policy, result, rule).section().ifPresent(sections::add));
     sections.addAll(new CurvePictures(policy, result).sections());
+    new NeedPictures(policy, result).section().ifPresent(sections::add);
     sections.add(groups.groups());
     sections.add(groups.excluded());
     sections.add(AuditLimits.section(policy, result));
@@ -87,10 +90,15 @@ final class FairnessReport {
         .orElse("asked of every policy: the groups it names, and no others, are in the data");
   }
 
-  /// A difference as so many rows of these data.
+  /// A difference of shares as so many rows of these data.
   private static String here(Finding finding) {
     Measurement metric = finding.measurement();
-    if (metric.comparison() instanceof Comparison.With(String kind, String reference)
+    boolean share =
+        MetricRef.parse(metric.metric())
+            .filter(ref -> ref.metric().family() == Metric.Family.RATE)
+            .isPresent();
+    if (share
+        && metric.comparison() instanceof Comparison.With(String kind, String reference)
         && kind.equals("difference")
         && metric.value() instanceof Measure.Known(double value)
         && metric.n().isPresent()) {

@@ -24,6 +24,9 @@ final class GroupSections {
   private static final int LABELLED = Counts.POSITIVES | Counts.NEGATIVES;
   private static final int PREDICTED = Counts.SELECTED | Counts.NOT_SELECTED;
 
+  /// More numbers than this that have no value are folded away.
+  private static final int UNFOLDED = 8;
+
   private final FairnessPolicy policy;
   private final AuditResult result;
 
@@ -40,7 +43,8 @@ final class GroupSections {
     if (isEvent()) {
       facts.add(new Report.Fact(rate(GroupRate.BASE_RATE), "are " + policy.people().having()));
       facts.add(new Report.Fact(rate(GroupRate.SELECTION_RATE), "are flagged"));
-      facts.add(new Report.Fact(rate(GroupRate.TPR), "of these are found"));
+      facts.add(
+          new Report.Fact(rate(GroupRate.TPR), "of " + policy.people().having() + " are found"));
     }
     blocks.add(new Block.Figures(facts));
     result.tables().stream().filter(t -> t.of().size() == 1).map(this::sizes).forEach(blocks::add);
@@ -110,7 +114,13 @@ final class GroupSections {
             .map(f -> f.measurement().group() + ", " + f.measurement().metric() + ": " + f.reason())
             .distinct()
             .toList();
-    if (!unjudged.isEmpty()) {
+    if (unjudged.size() > UNFOLDED + 1) {
+      List<String> more = unjudged.subList(UNFOLDED, unjudged.size());
+      blocks.add(new Block.Bullets(unjudged.subList(0, UNFOLDED)));
+      blocks.add(
+          new Block.Details(
+              more.size() + " more numbers without a value", List.of(new Block.Bullets(more))));
+    } else if (!unjudged.isEmpty()) {
       blocks.add(new Block.Bullets(unjudged));
     }
     if (policy.suppressBelow() > 0) {

@@ -28,6 +28,18 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
   private static final List<String> HEADER =
       List.of("RULE", "OVER", "TO CLAIM", "WERE THE TRUTH", "LEVEL", "80 %", "90 %", "DECIDES");
 
+  /// The same for a page: the patients, which are asked for, before the rest.
+  private static final List<String> PAGE_HEADER =
+      List.of(
+          "rule",
+          "over",
+          "to claim",
+          "were the truth",
+          "patients, power 80 %",
+          "patients, power 90 %",
+          "decides",
+          "level");
+
   String table() {
     TextTable table = new TextTable(HEADER);
     rows().forEach(row -> table.row(row.toArray(String[]::new)));
@@ -49,12 +61,24 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
     return rows;
   }
 
+  /// The level last, and of patients only the number, so that a page holds the table.
+  private List<List<String>> pageRows() {
+    return rows().stream()
+        .map(row -> {
+          List<String> moved = new ArrayList<>(row);
+          moved.add(moved.remove(HEADER.indexOf("LEVEL")));
+          moved.replaceAll(cell -> cell.replaceFirst("^([\\d,]+) patients.*", "$1"));
+          return moved;
+        })
+        .toList();
+  }
+
   private static List<String> row(Line line, Need need) {
     boolean safety = need.claimed() == FairnessPlan.Claimed.SAFETY;
     List<String> row = new ArrayList<>();
     row.add(line.rule().id());
     row.add(line.over());
-    row.add((safety ? "within " : "beyond ") + limit(line.limit()));
+    row.add(safety ? "safety: " + limit(line.limit()) : "harm: " + beyond(line.limit()));
     row.add(number(need.truth()));
     row.add(number(line.level()));
     need.rows().forEach(rows -> row.add(needed(line, need, rows)));
@@ -104,6 +128,15 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
     };
   }
 
+  /// The other side of a limit.
+  private static String beyond(Threshold limit) {
+    return switch (limit) {
+      case Threshold.AtLeast(double min) -> "below " + number(min);
+      case Threshold.AtMost(double max) -> "above " + number(max);
+      case Threshold.Present() -> "absence";
+    };
+  }
+
   private static String number(double value) {
     return NumberColumn.format(Math.rint(value * 1e4) / 1e4);
   }
@@ -111,6 +144,13 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
   private static List<String> seenHeader() {
     List<String> header = new ArrayList<>(List.of("GAP BEYOND THE LIMIT THAT IS PROVEN", "OVER"));
     FairnessPlan.SIZES.forEach(n -> header.add(String.format(Locale.ROOT, "%,d", n)));
+    return header;
+  }
+
+  private static List<String> pageSeenHeader() {
+    List<String> header = new ArrayList<>(seenHeader());
+    header.set(0, "rule and limit");
+    header.set(1, "over");
     return header;
   }
 
@@ -141,9 +181,13 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
                 .append(' ')
                 .append(number(rate.getValue())));
     lines.add(
-        "Assumed: %s of 100 patients have the outcome%s in the reference; it has %s rows for each of the group."
+        "Assumed: %s of 100 patients have the outcome%s in the reference; it has %s for each of the group."
             .formatted(
-                number(100 * assumptions.baseRate()), rates, number(assumptions.referenceRows())));
+                number(100 * assumptions.baseRate()),
+                rates,
+                assumptions.referenceRows() == 1
+                    ? "one patient"
+                    : number(assumptions.referenceRows()) + " patients"));
     lines.add(
         "Patients are those of each group, with label and prediction. The levels are the audit's: its allowance of "
             + number(policy.statistics().alpha())
@@ -171,10 +215,17 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
     sections.add(
         Report.Section.of(
             "Patients each group needs",
-            new Block.Grid("For a claim with a power of 80 and 90 %", HEADER, rows()),
+            new Block.Paragraph(
+                "How many patients of a group it takes to show safety, were the groups alike, and"
+                    + " to prove harm, were there any, each with a chance of 80 and 90 %."),
             new Block.Grid(
-                "The smallest gap beyond the limit that is proven with a power of 80 %, by patients of the group",
-                seenHeader(), seenRows())));
+                "Patients of the group, with label and prediction, by what is to be claimed",
+                PAGE_HEADER,
+                pageRows()),
+            new Block.Grid(
+                "The smallest gap beyond the limit that is proven with a power of 80 %, by how many"
+                    + " patients the group has",
+                pageSeenHeader(), seenRows())));
     sections.add(new Report.Section("What was assumed", List.of(new Block.Bullets(assumed()))));
     plan.lines().forEach(line -> sections.add(curves(line)));
     return new Report("Sample size of " + policy.name(), verdict, "", sections).headed("Planned");
@@ -182,8 +233,8 @@ record PlanPages(FairnessPolicy policy, FairnessPlan plan) {
 
   private static Report.Section curves(Line line) {
     List<Long> sizes = FairnessPlan.SIZES;
-    String safe = "within the limit is shown, were all alike";
-    String harm = "beyond it is proven, were the truth " + number(line.harm().truth());
+    String safe = "safety is shown, were all alike";
+    String harm = "harm is proven, were the truth " + number(line.harm().truth());
     PowerCurves curves =
         new PowerCurves(
             line.rule().id() + " over " + line.over(),

@@ -3,6 +3,8 @@ package org.primum.step;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.data.NumberColumn;
+import org.primum.fairness.policy.Metric;
+import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
 import org.primum.gate.Threshold;
 import org.primum.report.DotIntervals.Unit;
@@ -23,8 +25,28 @@ record RuleWords(Rule rule) {
       case "base_rate" -> "who has the outcome (base rate)";
       case "accuracy" -> "how often the prediction is right (accuracy)";
       case "missing_rate" -> "how many rows have no value (missing rate)";
-      default -> rule.metric().metric().meaning() + " (" + rule.metric().id() + ")";
+      default -> meaning() + " (" + rule.metric().id() + ")";
     };
+  }
+
+  /// The catalogue's words, with the number behind the `@` in its place, without the notes that
+  /// follow.
+  private String meaning() {
+    String meaning = rule.metric().metric().meaning();
+    String first = meaning.split("; |, as in |, in the unit of |: at equal score", 2)[0];
+    String named =
+        switch (rule.metric().argument()) {
+          case MetricRef.Argument.At(double value) ->
+              first.replaceAll("`@[a-z]`", NumberColumn.format(value));
+          case MetricRef.Argument.None _,
+              MetricRef.Argument.Alpha _,
+              MetricRef.Argument.OfColumn _,
+              MetricRef.Argument.OfClass _,
+              MetricRef.Argument.OfCell _,
+              MetricRef.Argument.OfRate _ ->
+              first;
+        };
+    return named.replace("`", "");
   }
 
   /// The whole rule: metric, comparison and limits.
@@ -33,7 +55,8 @@ record RuleWords(Rule rule) {
     rule.limits().stream()
         .filter(limit -> !(limit instanceof Threshold.Present))
         .forEach(limit -> limits.add(limit(limit)));
-    return metric() + ", " + comparison() + ": " + String.join(", ", limits);
+    String alike = rule.within() == Rule.Within.CONDITION ? ", in each stratum" : "";
+    return metric() + ", " + comparison() + alike + ": " + String.join(", ", limits);
   }
 
   /// One limit, e.g. `at least −10 points`.
@@ -77,7 +100,10 @@ record RuleWords(Rule rule) {
 
   private String comparison() {
     return switch (rule.compare()) {
-      case NONE -> "in each group";
+      case NONE ->
+          rule.metric().metric().scope() == Metric.Scope.TABLE
+              ? "over all groups at once"
+              : "in each group";
       case DIFFERENCE -> "each group minus the reference";
       case RATIO -> "each group over the reference";
       case LOG_RATIO -> "the logarithm of each group over the reference";

@@ -1,5 +1,6 @@
 package org.primum.table;
 
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.primum.data.Column;
 import org.primum.data.NumberColumn;
@@ -44,8 +45,17 @@ sealed interface CsvColumn {
       switch (number.parse(records.bytes(), records.start(field), records.length(field))) {
         case BLANK -> missing.set(row);
         case NUMBER, PADDED -> values[row] = number.value();
-        case TEXT -> throw records.invalidValue(column, "text where a number belongs");
+        case TEXT -> throw records.invalidValue(column, noNumber(records));
       }
+    }
+
+    private String noNumber(CsvRecords records) {
+      int start = records.start(field);
+      String text =
+          new String(records.bytes(), start, records.length(field), StandardCharsets.UTF_8);
+      return text.strip().matches("[-+]?\\d+,\\d+")
+          ? "a comma in a number; write decimals with a point, and thousands without a sign"
+          : "text where a number belongs";
     }
 
     @Override

@@ -110,6 +110,7 @@ final class CsvRecords implements Closeable {
     byte[] bytes = buffer;
     int end = limit;
     byte separator = delimiter;
+    byte last = (byte) Math.max(separator, '\r');
     while (true) {
       if (at < end && bytes[at] == '"') {
         int close = closingQuote(at);
@@ -129,7 +130,7 @@ final class CsvRecords implements Closeable {
         fieldStart = at;
         while (at < end) {
           byte b = bytes[at];
-          if (b <= ',' && (b == separator || b == '\n' || b == '\r' || b == 0)) {
+          if (b <= last && (b == separator || b == '\n' || b == '\r' || b == 0)) {
             break;
           }
           seen |= b;

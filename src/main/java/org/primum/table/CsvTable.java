@@ -22,9 +22,9 @@ import org.primum.data.Schema;
 import org.primum.data.Selection;
 import org.primum.data.Table;
 
-/// A CSV or TSV file with a header. The header tells the delimiter: a tab where it has more tabs
-/// than commas. A column is NUMBER where every value in the file is a number; that takes one pass,
-/// made when the types are first asked for.
+/// A CSV or TSV file with a header. The header tells the delimiter: a tab or a semicolon where it
+/// has more of these than commas. A column is NUMBER where every value in the file is a number;
+/// that takes one pass, made when the types are first asked for.
 final class CsvTable implements Table {
 
   private static final int GZIP_FIRST = 0x1F;
@@ -206,16 +206,24 @@ final class CsvTable implements Table {
     }
   }
 
-  /// A tab where the header has more tabs than commas outside quotes.
+  /// What the header has most of outside quotes: a comma, a tab, or a semicolon as spreadsheets
+  /// write it where the comma is in numbers.
   private static char delimiter(Path file, String name) throws IOException {
     try (InputStream in = text(file, name)) {
-      int balance = 0;
+      int commas = 0;
+      int tabs = 0;
+      int semicolons = 0;
       boolean quoted = false;
       for (int b = in.read(); b >= 0 && (quoted || b != '\n'); b = in.read()) {
         quoted ^= b == '"';
-        balance += quoted ? 0 : b == '\t' ? 1 : b == ',' ? -1 : 0;
+        commas += !quoted && b == ',' ? 1 : 0;
+        tabs += !quoted && b == '\t' ? 1 : 0;
+        semicolons += !quoted && b == ';' ? 1 : 0;
       }
-      return balance > 0 ? '\t' : ',';
+      if (semicolons > Math.max(commas, tabs)) {
+        return ';';
+      }
+      return tabs > commas ? '\t' : ',';
     }
   }
 }

@@ -139,7 +139,7 @@ public record TrainingRows(
                 + "' is text with more than "
                 + MAX_CATEGORIES
                 + " different values; --exclude it, group its values, or, where it should hold"
-                + " numbers, find the text among them");
+                + " numbers, find the text among them (decimals are written with a point)");
       }
       return code;
     }

@@ -149,7 +149,42 @@ final class FairnessInitCommandTest {
     assertAccepted(table, yaml);
   }
 
-  /// Values that YAML would take for something else, and a name that no attribute can have.
+  /// Values that YAML would take for something else, and a name that no attribute can have. As a
+  /// spreadsheet writes it: semicolons, a byte order mark, names with blanks and signs, one group
+  /// written in two ways.
+  private Path spreadsheet(String score) throws IOException {
+    StringBuilder csv =
+        new StringBuilder("\uFEFFPatient No.;Readmitted?;Risk;Sex at birth;Age (years)\n");
+    for (int i = 0; i < 300; i++) {
+      String sex = i % 60 == 0 ? "female" : i % 2 == 0 ? "Female" : "Male";
+      csv.append("P").append(i).append(i % 3 == 0 ? ";Yes;" : ";No;").append(score);
+      csv.append(i % 10).append(';').append(sex).append(';').append(30 + i % 60).append('\n');
+    }
+    return Files.writeString(folder.resolve("spread sheet.csv"), csv);
+  }
+
+  @Test
+  void aSpreadsheetIsReadAndOneGroupInTwoSpellingsIsPointedAt() throws IOException {
+    Path data = spreadsheet("0.");
+    String yaml = proposed(data);
+    assertThat(yaml)
+        .contains(
+            "name: Sex_at_birth, column: Sex at birth", "name: Age_years, column: \"Age (years)\"")
+        .contains("TO DECIDE: Female and female look like one group, written in 2 ways");
+    assertAccepted(data, yaml);
+  }
+
+  @Test
+  void aScoreInPercentOrWithACommaIsToldHowToWriteIt() throws IOException {
+    assertThat(init(spreadsheet("4")).err())
+        .contains("divide percentages by 100", "decimals with a point");
+    assertThat(init(spreadsheet("0,")).err())
+        .contains("divide percentages by 100", "decimals with a point");
+    Cli named = init(spreadsheet("4"), "--score=Risk");
+    assertThat(named.err())
+        .contains("--score=Risk: holds other values", "divide percentages by 100");
+  }
+
   @Test
   void whatYamlCouldMisreadIsQuoted() throws IOException {
     Path table = folder.resolve("odd.csv");

@@ -44,9 +44,10 @@ final class FairnessPlanCommandTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.out())
         .containsPattern(
-            "missed +sex +within at least -0.1 +0 +0.05 +[\\d,]+ patients \\([\\d,]+ positives\\)")
-        .containsPattern("missed +sex +beyond at least -0.1 +-0.2 ")
+            "missed +sex +safety: at least -0.1 +0 +0.05 +[\\d,]+ patients \\([\\d,]+ positives\\)")
+        .containsPattern("missed +sex +harm: below -0.1 +-0.2 ")
         .contains("15 of 100 patients have the outcome, tpr 0.7, fpr 0.1")
+        .contains("it has one patient for each of the group")
         .contains("Not planned: gaps");
   }
 

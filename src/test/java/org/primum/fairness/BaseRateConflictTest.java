@@ -55,4 +55,38 @@ final class BaseRateConflictTest {
   void aGroupWithoutTheOutcomeHasNothingToForce() {
     assertThat(conflicts("B,0,1,20", "B,0,0,80")).isEmpty();
   }
+
+  /// C has four in each cell, which may not be told: so A, the largest, is told in ranges of ten or
+  /// so. Of 500 that is too rough to say what a base rate forces, of 50,000 it is not.
+  @Test
+  void groupsThatAreToldRoughlyAreLeftOut() {
+    assertThat(roughly(1)).isEmpty();
+    assertThat(roughly(100).getFirst().groups())
+        .extracting(BaseRateConflict.Implied::group)
+        .containsExactly("g=A", "g=B");
+  }
+
+  private static List<BaseRateConflict> roughly(int times) {
+    return Audits.audit(
+            """
+            attributes: [{name: g, column: g, reference: A}]
+            rules: [{id: r, metric: tpr, over: g, min: 0.1, decide: point}]
+            """,
+            Rows.repeated(
+                "g,label,prediction",
+                "A,1,1," + 60 * times,
+                "A,1,0," + 40 * times,
+                "A,0,1," + 60 * times,
+                "A,0,0," + 340 * times,
+                "B,1,1,50",
+                "B,1,0,30",
+                "B,0,1,20",
+                "B,0,0,30",
+                "C,1,1,4",
+                "C,1,0,4",
+                "C,0,1,4",
+                "C,0,0,4"))
+        .depth()
+        .conflicts();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.primum.gate.Interval.Bounds;
 
 /// Two scores, ten rows: of four with a score of .9 three have the outcome, of six with .1 one has.
 final class GroupCurvesTest {
@@ -51,6 +52,22 @@ final class GroupCurvesTest {
     assertThat(half.netBenefit()).isCloseTo(0.2, within(1e-12));
     assertThat(half.ofAll()).isCloseTo(-0.2, within(1e-12));
     assertThat(curves(audit(0, TEN)).thresholds()).hasSize(99);
+  }
+
+  /// At .5 the benefit is 3/10 - 1/10. Wilson's intervals of the two (statsmodels) are
+  /// (.1077912674, .6032218525) and (.0178762131, .4041500268), their correlation is -sqrt(.3 x .1
+  /// / (.7 x .9)) = -.2182178902, so by MOVER (Zou and Donner 2008) the ends are .2 - sqrt(.19221²
+  /// + .30415² + 2 x .21822 x .19221 x .30415), and above alike.
+  @Test
+  void sayHowSureANetBenefitIsAtEachThresholdByItself() {
+    Bounds half =
+        curves(audit(0, TEN)).thresholds().stream()
+            .filter(at -> at.threshold() == 0.5)
+            .findFirst()
+            .orElseThrow()
+            .interval();
+    assertThat(half.low()).isCloseTo(-0.19365670131172746, within(1e-9));
+    assertThat(half.high()).isCloseTo(0.5309921642652419, within(1e-9));
   }
 
   @Test

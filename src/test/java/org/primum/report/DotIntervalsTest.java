@@ -89,4 +89,52 @@ final class DotIntervalsTest {
         new DotIntervals("one", List.of(new Row.Dot("g", 0, 0, 0, Mark.PLAIN)), List.of());
     assertThat(parsed(one.svg()).getTextContent()).doesNotContain("NaN");
   }
+
+  /// A name of 40 letters stands in two lines beside its numbers, whole.
+  @Test
+  void cutsNoNameThatHasRoomInTwoLines() throws Exception {
+    String name = "race=American Indian or Alaska Native, of 1,025";
+    DotIntervals long1 =
+        new DotIntervals("d", List.of(new Row.Dot(name, .5, .4, .6, Mark.PLAIN)), List.of());
+    DotIntervals short1 =
+        new DotIntervals(
+            "d", List.of(new Row.Dot("race=White", .5, .4, .6, Mark.PLAIN)), List.of());
+    assertThat(parsed(long1.svg()).getTextContent().replace(" ", ""))
+        .contains(name.replace(" ", ""))
+        .doesNotContain("…");
+    assertThat(height(long1)).isEqualTo(height(short1) + 14);
+  }
+
+  private static int height(DotIntervals picture) throws Exception {
+    return Integer.parseInt(parsed(picture.svg()).getAttribute("viewBox").replaceFirst(".* ", ""));
+  }
+
+  /// Limits at 0.8 and 1.25 on an axis to 3 are nearer than their names are long.
+  @Test
+  void namesTwoLimitsInTwoLines() {
+    var rows = List.<Row>of(new Row.Dot("g", 1, .5, 3, Mark.PLAIN));
+    var lines = List.of(new Line(.8, "at least 0.8"), new Line(1.25, "at most 1.25"));
+    assertThat(new DotIntervals("d", rows, lines).svg())
+        .containsPattern("y=\"12\"[^>]*>at least 0.8<")
+        .containsPattern("y=\"26\"[^>]*>at most 1.25<");
+  }
+
+  @Test
+  void putsPicturesThatHoldTheSameNumbersOnOneScale() {
+    var small = List.<Row>of(new Row.Dot("g", .1, .05, .2, Mark.PLAIN));
+    String alone = new DotIntervals("d", small, List.of(), DotIntervals.Unit.PERCENT).svg();
+    String shared =
+        new DotIntervals("d", small, List.of(), DotIntervals.Unit.PERCENT, List.of(.9)).svg();
+    assertThat(alone).doesNotContain(">100 %<");
+    assertThat(shared).contains(">100 %<");
+  }
+
+  /// A limit at −0.1 and nothing else: the axis is not told to a hundred-thousandth of it.
+  @Test
+  void givesASingleNumberRoomOnBothSides() throws Exception {
+    var rows = List.<Row>of(new Row.Blank("g", "too few"));
+    DotIntervals one =
+        new DotIntervals("d", rows, List.of(new Line(-.1, "l")), DotIntervals.Unit.POINTS);
+    assertThat(parsed(one.svg()).getTextContent()).contains("−20").doesNotContain(".");
+  }
 }

@@ -100,9 +100,44 @@ final class HtmlReportTest {
 
     String page = HtmlReport.write(report().checking(checks));
 
-    assertThat(page).contains("<summary>6 of 8 are met</summary>").contains("g=A, g=B: inside");
+    assertThat(page).contains("<summary>6 of 8 are met</summary>").contains("g=A; g=B: inside");
     assertThat(page.indexOf("broken")).isLessThan(page.indexOf("warned"));
     assertThat(page.indexOf("warned")).isLessThan(page.indexOf("<summary>6 of 8"));
+  }
+
+  /// Twelve groups are too small for one rule, nine of them alike, and one of those twice.
+  @Test
+  void saysARuleOnceWithAllItSaysOfGroupsBelowIt() {
+    var checks = new java.util.ArrayList<Report.Check>();
+    for (int i = 0; i < 10; i++) {
+      checks.add(
+          new Report.Check(Status.INCONCLUSIVE, "r", "in words", "g=" + i % 9, "too few", ""));
+    }
+    for (int i = 0; i < 9; i++) {
+      checks.add(
+          new Report.Check(Status.INCONCLUSIVE, "r", "in words", "h=" + i, "has " + i, "detail"));
+    }
+    checks.add(new Report.Check(Status.FAIL, "r", "in words", "g=X", "outside", ""));
+
+    String page = HtmlReport.write(report().checking(checks));
+
+    assertThat(page.split("> in words<", -1)).as("not met, and not known").hasSize(3);
+    assertThat(page)
+        .contains("g=0; g=1; g=2; g=3; g=4; g=5; g=6; g=7; g=8: too few")
+        .contains("<summary>4 more</summary>");
+    assertThat(page.indexOf("h=4: has 4")).isLessThan(page.indexOf("<summary>4 more"));
+    assertThat(page.indexOf("h=5: has 5")).isGreaterThan(page.indexOf("<summary>4 more"));
+  }
+
+  @Test
+  void putsPicturesWithNumbersInThemInWiderColumns() {
+    var panels =
+        new Report.Block.Panels(
+            "c", List.of(new Report.Panel("p", "", "<svg></svg>")), Report.Block.Width.LARGE);
+    String page =
+        HtmlReport.write(
+            new Report("t", report().verdict(), "", List.of(Report.Section.of("s", panels))));
+    assertThat(page).contains("<div class=\"panels large\">");
   }
 
   @Test

@@ -197,6 +197,21 @@ final class CsvTableTest {
         .hasMessage("t: column 'age', row 2: text where a number belongs");
   }
 
+  /// As spreadsheets write it where the comma is in numbers: they have to be written with a point.
+  @Test
+  void theHeaderTellsSemicolonsFromCommas() throws IOException {
+    Table table = open("\"age; years\";risk, %;sex\n61;0.5;F\n");
+    assertThat(table.schema().names()).containsExactly("age; years", "risk, %", "sex");
+    assertThat(Tables.rows(table, List.of(Selection.number("risk, %"), Selection.text("sex"))))
+        .containsExactly(List.of("0.5", "F"));
+    Table commas = open("age;risk\n61;0.5\n62;0,7\n");
+    assertThatThrownBy(() -> Tables.numbers(commas, "risk"))
+        .isInstanceOf(DataInvalidException.class)
+        .hasMessage(
+            "t: column 'risk', row 2: a comma in a number; write decimals with a point, and"
+                + " thousands without a sign");
+  }
+
   @Test
   void aMissingColumnIsNamedBesideThoseThatAreThere() throws IOException {
     Table table = open("age,sex\n61,F\n");

@@ -16,7 +16,8 @@ import org.primum.fairness.tally.NeedCounts;
 /// [doi:10.1126/science.aax2342](https://doi.org/10.1126/science.aax2342).
 public final class NeedMetrics {
 
-  private static final int TENTHS = 10;
+  /// Into how many parts everyone's scores are cut.
+  public static final int TENTHS = 10;
 
   /// Needs that vary by less, relative to their size, are all the same.
   private static final double ROUNDING = 1e-13;

@@ -24,6 +24,10 @@ final class ScoredRows {
   private final double[] positives;
   private final double[] negatives;
   private final double[] values;
+  private final double positiveWeight;
+  private final double negativeWeight;
+  private final long positiveRows;
+  private final long negativeRows;
 
   private ScoredRows(GroupTally group, ScoreScale scale) {
     this.group = group;
@@ -34,6 +38,10 @@ final class ScoredRows {
     for (int i = 0; i < values.length; i++) {
       values[i] = scale.value(scores.at(i));
     }
+    positiveWeight = Arrays.stream(positives).sum();
+    negativeWeight = Arrays.stream(negatives).sum();
+    positiveRows = scores.rows(Outcome.POSITIVE);
+    negativeRows = scores.rows(Outcome.NEGATIVE);
   }
 
   static ScoredRows of(GroupTally group, ScoreScale scale) {
@@ -64,7 +72,11 @@ final class ScoredRows {
   }
 
   long rows(Outcome label) {
-    return group.scores().rows(label);
+    return switch (label) {
+      case POSITIVE -> positiveRows;
+      case NEGATIVE -> negativeRows;
+      case MISSING -> group.scores().rows(label);
+    };
   }
 
   /// How many have a label.
@@ -73,11 +85,11 @@ final class ScoredRows {
   }
 
   double positiveWeight() {
-    return Arrays.stream(positives).sum();
+    return positiveWeight;
   }
 
   double negativeWeight() {
-    return Arrays.stream(negatives).sum();
+    return negativeWeight;
   }
 
   double labeledWeight() {

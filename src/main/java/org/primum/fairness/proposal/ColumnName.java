@@ -17,7 +17,7 @@ record ColumnName(List<String> words) {
   /// The column's name as an attribute may be called: letters, digits, `_`, `.` and `-`, a letter
   /// first.
   static String attribute(String name) {
-    String plain = name.replaceAll("[^A-Za-z0-9_.-]", "_");
+    String plain = name.replaceAll("[^A-Za-z0-9_.-]+", "_").replaceAll("(?<=.)_+$", "");
     return plain.matches("[A-Za-z].*") ? plain : "a" + plain;
   }
 

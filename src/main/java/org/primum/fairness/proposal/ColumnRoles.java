@@ -167,7 +167,9 @@ public record ColumnRoles(
         throw new DataInvalidException(
             table.table()
                 + ": neither a score from 0 to 1 nor a prediction of two values is there; score the"
-                + " rows first (primum score), or name the column with --score or --prediction");
+                + " rows first (primum score), or name the column with --score or --prediction. A"
+                + " score is a probability: divide percentages by 100, and write decimals with a"
+                + " point");
       }
       List<ColumnProfile> taken =
           Stream.of(List.of(label), score, prediction, weight, patient)
@@ -222,7 +224,10 @@ public record ColumnRoles(
         ColumnProfile column = table.require(said.score());
         if (!column.within()) {
           throw new ConfigInvalidException(
-              "--score=" + column.name() + ": holds other values than numbers from 0 to 1");
+              "--score="
+                  + column.name()
+                  + ": holds other values than numbers from 0 to 1; divide percentages by 100, and"
+                  + " write decimals with a point");
         }
         return List.of(column);
       }

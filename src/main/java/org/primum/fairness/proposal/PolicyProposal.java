@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Minimum;
@@ -197,6 +199,7 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
     List<String> words = new ArrayList<>();
     words.add("Guessed by its name." + ages(column));
     words.addAll(groups.table());
+    words.addAll(alike(column));
     groups
         .largest()
         .ifPresent(largest ->
@@ -210,6 +213,24 @@ public record PolicyProposal(String table, String name, long rows, ColumnRoles r
             ? entry.with("bins", new Value.Numbers(AgeBins.edges(column, MINIMUM.n())))
             : entry.with("categories", new Value.Texts(List.copyOf(column.values().keySet())));
     return groups.largest().map(largest -> grouped.with("reference", largest)).orElse(grouped);
+  }
+
+  /// Categories that only differ in capitals or blanks are one group written in two ways.
+  private static List<String> alike(ColumnProfile column) {
+    Map<String, List<String>> spellings = new TreeMap<>();
+    for (String value : column.values().keySet()) {
+      String plain = value.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+      spellings.computeIfAbsent(plain, _ -> new ArrayList<>()).add(value);
+    }
+    return spellings.values().stream()
+        .filter(same -> same.size() > 1)
+        .map(same ->
+            "TO DECIDE: "
+                + String.join(" and ", same)
+                + " look like one group, written in "
+                + same.size()
+                + " ways; if so, make them one in the data.")
+        .toList();
   }
 
   private static String ages(ColumnProfile column) {

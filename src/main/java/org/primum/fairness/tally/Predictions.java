@@ -43,7 +43,10 @@ sealed interface Predictions {
       for (int row = 0; row < scores.length; row++) {
         double score = numbers.isMissing(row) ? NO_SCORE : numbers.value(row);
         if (!(score >= 0 && score <= 1) && !numbers.isMissing(row)) {
-          throw bad.at(name, row, "is not a number from 0 to 1; scores are probabilities");
+          throw bad.at(
+              name,
+              row,
+              "is not a number from 0 to 1; scores are probabilities, so divide percentages by 100");
         }
         scores[row] = score;
       }
