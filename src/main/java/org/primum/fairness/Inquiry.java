@@ -118,7 +118,7 @@ final class Inquiry {
     Estimate p = AuditMetrics.missingRate(table, disclosure);
     String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
     if (!p.defined() || p.support().small(policy.suppressBelow())) {
-      return new Question.Settled(RuleQuestions.untold(rule, limit, name, p));
+      return new Question.Settled(Phrasing.untold(rule, limit, name, p));
     }
     return new Question.Open(
         rule,
