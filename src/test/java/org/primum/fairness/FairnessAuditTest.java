@@ -442,7 +442,7 @@ final class FairnessAuditTest {
     assertThat(result.status()).isEqualTo(Status.WARN);
   }
 
-  // how a rule decides: Newcombe intervals of 500/1000 and of 75/100 against 800/1000
+  // how a rule decides: intervals of 500/1000 and of 75/100 against 800/1000
 
   private static Finding decided(String decide, int found) {
     String policy =
