@@ -8,6 +8,7 @@ import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.Context;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Grouping;
+import org.primum.gate.ConfigInvalidException;
 
 /// `attributes`, `intersections` and the columns beside them: how rows become groups.
 final class GroupNodes {
@@ -40,6 +41,12 @@ final class GroupNodes {
   }
 
   private static Attribute attribute(JsonNode node) {
+    if (node.has("maxGroups") && (node.has("categories") || node.has("bins"))) {
+      throw new ConfigInvalidException(
+          "attributes."
+              + node.required("name").asText()
+              + ".maxGroups: categories and bins say how many groups there can be; leave it out");
+    }
     Attribute.Reference reference =
         node.has("reference") && !node.required("reference").asText().equals("largest")
             ? new Attribute.Reference.Named(PolicyWords.value(node.required("reference")))
@@ -70,7 +77,7 @@ final class GroupNodes {
           PolicyWords.list(node.required("categories"), PolicyWords::value),
           PolicyWords.choice(Grouping.Other.class, node, "other", Grouping.Other.FAIL));
     }
-    return new Grouping.AsFound();
+    return new Grouping.AsFound(node.path("maxGroups").asInt(0));
   }
 
   static FairnessPolicy.Intersection intersection(JsonNode node) {

@@ -38,10 +38,9 @@ final class RuleQuestions {
     this.baseline = baseline;
   }
 
-  /// How many decisions the policy plans here, whatever the data holds.
-  int planned() {
-    int groups = asking.table().planned();
-    return switch (asking.rule().compare()) {
+  /// How many decisions are made of so many groups.
+  static int planned(Rule.Compare compare, int groups) {
+    return switch (compare) {
       case NONE -> groups;
       case DIFFERENCE, RATIO, ABS_DIFFERENCE -> Math.max(0, groups - 1);
       case VS_OVERALL, VS_REST, BASELINE -> groups;

@@ -301,6 +301,19 @@ final class FairnessPolicyDocumentTest {
   }
 
   @Test
+  void saysHowManyGroupsThereCanBeOfCategoriesAsFound() {
+    int from = SMALLEST.indexOf("{name: age");
+    String age = SMALLEST.substring(from, SMALLEST.indexOf('}', from) + 1);
+    var policy =
+        read(SMALLEST.replace(age, "{name: age, column: age, maxGroups: 9, missing: report}"));
+    assertThat(policy.planned(List.of("age"))).isEqualTo(9);
+    String twice = "{name: age, column: age, maxGroups: 9, bins: [18]}";
+    assertThatThrownBy(() -> read(SMALLEST.replace(age, twice)))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining("attributes.age.maxGroups");
+  }
+
+  @Test
   void aColumnThatOnlyAnIntersectionNamesIsAnAttributeAsFound() {
     var policy = read(SMALLEST.replace("of: [race, age]", "of: [race, sex]"));
 

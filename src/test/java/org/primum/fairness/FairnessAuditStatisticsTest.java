@@ -60,13 +60,16 @@ final class FairnessAuditStatisticsTest {
     assertThat(Simulation.of(policy, fair, COHORTS, n + 19).failed()).isLessThan(.035);
   }
 
-  /// The other comparisons, at parity. Ten cells, each below .001.
+  /// The other comparisons, at parity. Two limits are one place among the comparisons ([Place]),
+  /// and both tails are paid for. Fourteen cells, each below .001.
   @ParameterizedTest
   @CsvSource({
     "'metric: tpr, compare: ratio, min: 1'",
     "'metric: tpr, compare: max_min, max: 0'",
     "'metric: selection_rate, compare: min_max_ratio, min: 1'",
     "'metric: tpr, compare: vs_rest, min: 0, max: 0'",
+    "'metric: tpr, compare: difference, equals: 0'",
+    "'metric: fpr, compare: none, min: 0.1, max: 0.1'",
     "'metric: ppv, compare: vs_overall, min: 0, max: 0'"
   })
   void soDoTheOtherComparisons(String rule) {
@@ -100,6 +103,11 @@ final class FairnessAuditStatisticsTest {
     Cohorts unsafe = Cohorts.us(n, .4, .70, .10).withTpr("Black", .60);
     Simulation simulation = Simulation.of(policy, unsafe, "g=Black", COHORTS, n + 31);
     assertThat(simulation.share(Status.PASS)).isLessThan(FIVE_PERCENT);
+    FairnessPolicy both = Simulation.us("metric: tpr, compare: difference, min: -0.10, max: 0.10");
+    Simulation within = Simulation.of(both, unsafe, "g=Black", COHORTS, n + 37);
+    assertThat(1.0 * within.counts().getOrDefault(Status.PASS, 0) / (2 * COHORTS))
+        .as("its lower limit shown safe; the upper one is")
+        .isLessThan(.5 + FIVE_PERCENT / 2);
   }
 
   /// The same fair cohorts under the field's point rules. An independent simulation (numpy, eight
@@ -161,8 +169,7 @@ final class FairnessAuditStatisticsTest {
         .isBetween(theirs - error, theirs + error);
   }
 
-  /// The gates of the other simulation in our words. Its show-safe is two-sided and paid for four
-  /// comparisons; ours counts each side of each, so that eight at confidence .90 are the same.
+  /// The gates of the other simulation in our words.
   static FairnessPolicy gate(String name) {
     return switch (name) {
       case "DPD" ->
@@ -185,8 +192,7 @@ final class FairnessAuditStatisticsTest {
               "metric: tpr, compare: difference, min: -0.05, decide: exclude-harm");
       case "SAFE" ->
           Simulation.five(
-              "statistics: {confidence: 0.9}\n",
-              "metric: tpr, compare: difference, min: -0.10, max: 0.10, decide: show-safe");
+              "", "metric: tpr, compare: difference, min: -0.10, max: 0.10, decide: show-safe");
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -30,7 +30,7 @@ final class FairnessPlanTest {
       kind: FairnessPolicy
       metadata: {name: test, revision: 1}
       data: {label: {column: label, positive: 1}, prediction: {column: flagged, positive: 1}}
-      attributes: [{name: g, column: g, categories: [A, B], reference: A}]
+      attributes: [{name: g, column: g, categories: [A, B], reference: A, missing: report}]
       minimum: {n: 1, positives: 1, negatives: 1}
       rules: [%s]
       """;
@@ -105,6 +105,30 @@ final class FairnessPlanTest {
       }
     }
     return sum;
+  }
+
+  /// Seven races and rows without one: eight, less the reference. With the sexes and rows without
+  /// one 8 x 3 = 24, or as many as the intersection may have. A plan counts as the audit does.
+  @ParameterizedTest
+  @CsvSource({"race, '', 7", "'[race, sex]', '', 23", "'[race, sex]', ', maxGroups: 15', 14"})
+  void whoMayComeSharesTheAllowance(String over, String cap, int comparisons) {
+    FairnessPolicy policy =
+        Audits.policy(
+            """
+            attributes:
+              - {name: race, column: race, reference: a, categories: [a, b, c, d, e, f, g]}
+              - {name: sex, column: sex, reference: F, categories: [F, M]}
+            intersections: [{of: [race, sex]%s}]
+            rules: [{id: r, over: %s, metric: tpr, compare: difference, min: 0, max: 0.1}]
+            """
+                .formatted(cap, over));
+    FairnessPlan.Line line = FairnessPlan.of(policy, PlanAssumptions.USUAL).lines().getFirst();
+    assertThat(line.level()).isCloseTo(0.05 / comparisons, within(1e-12));
+    AuditResult audit =
+        Audits.audit(
+            policy, Rows.repeated("race,sex,label,prediction", "a,F,1,1,900", "b,F,1,1,900"));
+    assertThat(audit.judgements())
+        .anyMatch(j -> j.sentence().contains("adjusted for " + comparisons + " comparisons"));
   }
 
   /// Fleiss, Levin, Paik (2003), table A.3: to see 0.5 against 0.7 at alpha .05 with a power of 80
