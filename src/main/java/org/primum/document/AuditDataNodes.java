@@ -2,6 +2,7 @@ package org.primum.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.primum.fairness.policy.AuditData;
+import org.primum.fairness.policy.Statistics;
 import org.primum.gate.ConfigInvalidException;
 
 /// `data` of a policy: which columns hold what was predicted, what happened, and how rows count.
@@ -39,7 +40,7 @@ final class AuditDataNodes {
         : new AuditData.Cluster.By(
             column.asText(),
             bootstrap.path("clusterReplicates").asInt(AuditData.Cluster.By.USUAL_REPLICATES),
-            bootstrap.path("seed").asLong(AuditData.Cluster.By.USUAL_SEED));
+            bootstrap.path("seed").asLong(Statistics.Bootstrap.USUAL.seed()));
   }
 
   private static AuditData.Target target(JsonNode node) {

@@ -45,7 +45,12 @@ final class Baseline {
         policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     Strata strata = Strata.of(tally, policy, tables);
     Disclosure disclosure = Disclosure.of(tally.overall(), tables, strata, policy.suppressBelow());
-    GroupMetrics numbers = new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
+    GroupMetrics numbers =
+        new GroupMetrics(
+            policy.data().target(),
+            tally.overall(),
+            tally.scale(),
+            policy.statistics().bootstrap());
     return new Baseline(disclosure, Optional.of(numbers));
   }
 

@@ -144,7 +144,8 @@ final class FairnessPolicyDocumentTest {
                 .replace("compare: difference, ", "")
                 .replace("compare: max_min, over: race, max: 0.10", "over: race, equals: 0.1"));
     assertThat(policy.data().weight()).isEqualTo(new AuditData.Weight.Frequency("n"));
-    assertThat(policy.data().cluster()).isEqualTo(new AuditData.Cluster.By("patient_id", 400, 1));
+    assertThat(policy.data().cluster())
+        .isEqualTo(new AuditData.Cluster.By("patient_id", 400, 20260901));
     assertThat(policy.rules().getFirst().compare()).isEqualTo(Rule.Compare.BASELINE);
     assertThat(policy.rules().getFirst().limits())
         .containsExactly(new Threshold.AtLeast(-0.02), new Threshold.AtMost(0.1));
