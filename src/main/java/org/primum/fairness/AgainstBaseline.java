@@ -28,7 +28,11 @@ record AgainstBaseline(Asking asking, Phrasing phrasing, Judging judging, Baseli
 
   private Question compare(Group group, Estimate p) {
     Optional<Estimate> before =
-        baseline.estimate(asking.rule().metric(), group, asking.disclosure().group(group));
+        baseline.estimate(
+            asking.rule().metric(),
+            group,
+            asking.disclosure().group(group),
+            asking.disclosure().everyone());
     Optional<Finding> why =
         before
             .map(known -> judging.unjudged(group, known, "the baseline has "))

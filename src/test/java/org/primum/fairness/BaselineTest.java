@@ -257,4 +257,32 @@ final class BaselineTest {
         (Interval.Bounds) Audits.finding(result, "r", "g=A").measurement().interval();
     return bounds.high() - bounds.low();
   }
+
+  /// Under the model in use 3 of 14 in B are flagged, and 11 are not: few enough not to be told.
+  /// That nobody of B has the outcome, which leaves no area to compare, would tell that all 14 have
+  /// not.
+  @Test
+  void whyThereIsNoNumberIsNotToldOfAGroupWithASmallOne() {
+    String columns = "g,label,prediction,score";
+    Rows now = Rows.repeated(columns, "A,1,1,.9,40", "A,0,0,.2,40", "B,1,1,.9,14", "B,0,0,.2,14");
+    Rows before = Rows.repeated(columns, "A,1,1,.9,40", "A,0,0,.2,40", "B,0,1,.9,3", "B,0,0,.2,11");
+    FairnessPolicy policy =
+        Audits.whole(
+            """
+            apiVersion: primum.dev/v1alpha1
+            kind: FairnessPolicy
+            metadata: {name: test, revision: 1}
+            data:
+              label: {column: label, positive: 1}
+              prediction: {column: prediction, positive: 1}
+              score: {column: score}
+            attributes: [{name: g, column: g, reference: A}]
+            minimum: {n: 1, positives: 1, negatives: 1}
+            rules: [{id: area, metric: auroc, over: g, against: baseline, maxDrop: 0.02}]
+            """);
+    Finding finding = Audits.finding(audit(policy, now, before), "area", "g=B");
+    assertThat(finding.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(finding.reason()).doesNotContain("no positives");
+    assertThat(finding.measurement().n()).isEmpty();
+  }
 }

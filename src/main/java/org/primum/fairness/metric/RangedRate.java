@@ -9,7 +9,7 @@ import org.primum.gate.Interval.Bounds;
 /// holds the interval of every pair of numbers in the ranges, and its denominator is the least
 /// there can be. So it says no more than the ranges do, and whoever decides by it errs on the side
 /// of not knowing.
-final class RangedRate {
+public final class RangedRate {
 
   private RangedRate() {}
 
@@ -79,7 +79,7 @@ final class RangedRate {
   }
 
   /// A number of too few rows to be told.
-  static Estimate untold(Support exact) {
+  public static Estimate untold(Support exact) {
     return new Estimate.Value(0.5, 0, 1, _ -> new Bounds(0, 1), Support.untold(kind(exact)));
   }
 
