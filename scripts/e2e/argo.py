@@ -424,7 +424,7 @@ class Train:
             self.scenarios()
         except Exception as e:  # whatever breaks off the story is a failure of it
             self.check(f"the story went to its end: {type(e).__name__}: {e}", False, "".join(
-                "\n" + self.cluster.story(w) for w in self.cluster.workflows))
+                f"\n{self.cluster.story(w)}\n{self.cluster.unfinished(w)}" for w in self.cluster.workflows))
         finally:
             self.door.shut = False
             for hold in self.door.holds:

@@ -157,7 +157,8 @@ class Cluster:
         while self.running:
             try:
                 found = json.loads(self.kubectl("get", "workflows,pods", "-o", "json"))["items"]
-            except (RuntimeError, ValueError):
+            except Exception as e:  # nobody else looks: whatever happens, look again
+                print(f"             looking again: {type(e).__name__}: {e}", flush=True)
                 time.sleep(1)
                 continue
             with self.changed:
@@ -176,6 +177,25 @@ class Cluster:
         for kind, found in (("workflow", self.workflows), ("pod", self.pods)):
             for name, item in found.items():
                 (self.out / f"{kind}-{name}.json").write_text(json.dumps(item, indent=1))
+
+    def unfinished(self, name: str) -> str:
+        """What the pods of a workflow that have not ended say now: their containers, and the last words of each."""
+        lines = []
+        selector = f"workflows.argoproj.io/workflow={name}"
+        for pod in json.loads(self.kubectl("get", "pods", "-l", selector, "-o", "json"))["items"]:
+            if pod["status"].get("phase") in ("Succeeded", "Failed"):
+                continue
+            lines.append(f"  pod {pod['metadata']['name']}: {pod['status'].get('phase')}")
+            for container in pod["status"].get("containerStatuses", []):
+                lines.append(f"    {container['name']}: {json.dumps(container['state'])}")
+                lines += [f"      {line}" for line in self.last_words(pod, container["name"])]
+        return "\n".join(lines)
+
+    def last_words(self, pod: dict, container: str) -> list[str]:
+        try:
+            return self.kubectl("logs", pod["metadata"]["name"], "-c", container, "--tail=15").splitlines()
+        except RuntimeError as e:
+            return [str(e)]
 
     def story(self, name: str) -> str:
         """The nodes of a workflow with what they say."""

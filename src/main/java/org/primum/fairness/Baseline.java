@@ -36,7 +36,7 @@ final class Baseline {
 
   /// @throws ConfigInvalidException where it was counted otherwise than the policy says
   static Baseline of(Tally tally, FairnessPolicy policy) {
-    Optional<String> difference = comparable(tally, policy).difference(Tally.Layout.of(policy));
+    Optional<String> difference = comparable(tally, policy).lacking(Tally.Layout.of(policy));
     if (difference.isPresent()) {
       throw new ConfigInvalidException(
           "the baseline was counted under a policy with "
@@ -63,7 +63,8 @@ final class Baseline {
         baseline.scale() instanceof ScoreScale.Exact
             || layout.thresholds().containsAll(policy.thresholds());
     return exact
-        ? new Tally.Layout(layout.decision(), policy.thresholds(), layout.attributes())
+        ? new Tally.Layout(
+            layout.decision(), policy.thresholds(), layout.attributes(), layout.scored())
         : layout;
   }
 

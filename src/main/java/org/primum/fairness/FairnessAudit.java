@@ -83,7 +83,8 @@ public final class FairnessAudit {
 
   private static AuditResult audit(
       Tally tally, Baseline baseline, FairnessPolicy policy, LocalDate today) {
-    if (!tally.layout().equals(Tally.Layout.of(policy)) || !tally.proxies().isOf(policy)) {
+    if (tally.layout().lacking(Tally.Layout.of(policy)).isPresent()
+        || !tally.proxies().isOf(policy)) {
       throw new org.primum.gate.ConfigInvalidException(
           "the tally was made under a policy with other columns, groups or thresholds");
     }

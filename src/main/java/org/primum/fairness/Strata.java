@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.primum.data.DataInvalidException;
 import org.primum.fairness.metric.ConditionalDisparity;
 import org.primum.fairness.metric.Estimate;
@@ -41,10 +40,11 @@ record Strata(
       return new Strata(List.of(), new LinkedHashMap<>(), List.of());
     }
     SequencedMap<String, Tally> tallies = new LinkedHashMap<>();
-    split(tally, policy)
-        .forEach((_, cells) ->
-            tallies.put(
-                name(policy, cells.firstKey()), new Tally(tally.layout(), tally.scale(), cells)));
+    int attributes = policy.attributes().size();
+    int all = attributes + policy.context().condition().size();
+    tally
+        .split(IntStream.range(attributes, all).boxed().toList())
+        .forEach((_, part) -> tallies.put(name(policy, part.cells().firstKey()), part));
     if (tallies.size() > Context.MAX_STRATA) {
       throw new DataInvalidException(
           "condition makes "
@@ -58,19 +58,6 @@ record Strata(
         tables.add(whole.stream().map(t -> GroupTable.within(part, policy, t, name)).toList()));
     return new Strata(
         policy.context().condition().stream().map(Attribute::name).toList(), tallies, tables);
-  }
-
-  private static SortedMap<List<String>, SortedMap<List<String>, GroupTally>> split(
-      Tally tally, FairnessPolicy policy) {
-    int from = policy.attributes().size();
-    SortedMap<List<String>, SortedMap<List<String>, GroupTally>> parts = new TreeMap<>(Tally.ORDER);
-    tally
-        .cells()
-        .forEach((key, counts) ->
-            parts
-                .computeIfAbsent(key.subList(from, key.size()), _ -> new TreeMap<>(Tally.ORDER))
-                .put(key, counts));
-    return parts;
   }
 
   /// The stratum of a cell of the tally; empty where the policy has no condition.

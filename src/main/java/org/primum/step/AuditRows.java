@@ -43,12 +43,17 @@ public sealed interface AuditRows {
     @Override
     public CountedTally count(FairnessPolicy policy, ModelSource model, StepContext context)
         throws IOException {
-      StepContext.Input input = context.fetch("data", data);
-      Table table = TableFiles.open(input.path(), input.name());
-      Subject subject = model.subject(table, context).with(Subject.DATASET, input.digest());
+      StepContext.Reading reading = context.reading("data", data);
+      Table table = TableFiles.open(reading.path(), reading.name());
+      Subject scored = model.subject(table, context);
       Tally tally = tally(table, policy, threads, context);
+      StepContext.Input input = reading.whole();
       return CountedTally.of(
-          tally, new CountedTable(subject, tally.rows(), Files.size(input.path())));
+          tally,
+          new CountedTable(
+              scored.with(Subject.DATASET, input.digest()),
+              tally.rows(),
+              Files.size(input.path())));
     }
 
     private static Tally tally(Table table, FairnessPolicy policy, int threads, StepContext context)
@@ -81,7 +86,7 @@ public sealed interface AuditRows {
     }
 
     private void requireSameCounts(Tally.Layout layout, FairnessPolicy policy) {
-      Optional<String> difference = layout.difference(Tally.Layout.of(policy));
+      Optional<String> difference = layout.lacking(Tally.Layout.of(policy));
       if (difference.isPresent()) {
         throw new ConfigInvalidException(
             "--tally=%s: was counted under a policy with %s; count the rows again with fairness-tally under this policy"

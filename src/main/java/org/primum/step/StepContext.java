@@ -2,6 +2,7 @@ package org.primum.step;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
@@ -101,6 +104,64 @@ public final class StepContext {
   public Input fetch(String role, Location location) throws IOException {
     Path path = location.isLocal() ? localFile(role, location) : download(role, location);
     return record(role, location, path);
+  }
+
+  /// Like [#fetch], but the digest is made while the caller reads the file.
+  ///
+  /// @throws DataInvalidException where there is no such file
+  public Reading reading(String role, Location location) throws IOException {
+    Path path = location.isLocal() ? localFile(role, location) : download(role, location);
+    FutureTask<Digest> digest = new FutureTask<>(() -> Digest.of(path));
+    Thread.ofPlatform().name("digest-" + role).daemon().start(digest);
+    return new Reading(role, location, path, digest, inputs.size());
+  }
+
+  /// An input that is read before its digest is known.
+  public final class Reading {
+    private final String role;
+    private final Location location;
+    private final Path path;
+    private final FutureTask<Digest> digest;
+    private final int place;
+
+    private Reading(
+        String role, Location location, Path path, FutureTask<Digest> digest, int place) {
+      this.role = role;
+      this.location = location;
+      this.path = path;
+      this.digest = digest;
+      this.place = place;
+    }
+
+    /// How messages call it: the location as it was given.
+    public String name() {
+      return location.toString();
+    }
+
+    public Path path() {
+      return path;
+    }
+
+    /// The input with its digest, once that is known; named in the manifest from now on.
+    public Input whole() throws IOException {
+      Digest known = known();
+      inputs.add(place, new Manifest.Artifact(role, name(), known, Files.size(path)));
+      return new Input(name(), path, known);
+    }
+
+    private Digest known() throws IOException {
+      try {
+        return digest.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while " + name() + " was read");
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException failed) {
+          throw failed;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
   }
 
   /// A policy, budget or release at the location: like [#fetch], but where there is none, the

@@ -54,7 +54,7 @@ final class ClassSection implements TallySection {
     for (Map.Entry<List<String>, GroupTally> group : tally.cells().entrySet()) {
       whole.put(group.getKey(), group.getValue().with(readCounts(in, classes)));
     }
-    return new Tally(tally.layout(), tally.scale(), whole);
+    return tally.with(whole);
   }
 
   private static ClassCounts readCounts(DataInputStream in, int classes) throws IOException {

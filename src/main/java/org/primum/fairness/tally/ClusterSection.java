@@ -66,7 +66,7 @@ final class ClusterSection implements TallySection {
     for (Map.Entry<java.util.List<String>, GroupTally> cell : tally.cells().entrySet()) {
       drawn.put(cell.getKey(), cell.getValue().with(draws(in, replicates, width, bins)));
     }
-    Tally whole = new Tally(tally.layout(), tally.scale(), drawn);
+    Tally whole = tally.with(drawn);
     if (!isNeeded(whole)) {
       throw new IllegalArgumentException("draws of nothing");
     }

@@ -33,6 +33,11 @@ final class GroupIndex {
     return paths.size();
   }
 
+  /// The codes of a combination that was met.
+  synchronized List<Integer> path(int number) {
+    return paths.get(number);
+  }
+
   /// The codes of every combination, in the order of their numbers.
   synchronized List<List<Integer>> paths() {
     return List.copyOf(paths);

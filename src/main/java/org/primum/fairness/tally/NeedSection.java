@@ -58,7 +58,7 @@ final class NeedSection implements TallySection {
     for (Map.Entry<List<String>, GroupTally> cell : tally.cells().entrySet()) {
       cells.put(cell.getKey(), cell.getValue().with(read(in, tally.scale())));
     }
-    Tally whole = new Tally(tally.layout(), tally.scale(), cells);
+    Tally whole = tally.with(cells);
     if (!isNeeded(whole)) {
       throw new IllegalArgumentException("a section of nothing");
     }

@@ -45,7 +45,7 @@ final class QuantitySection implements TallySection {
     for (Map.Entry<List<String>, GroupTally> group : tally.cells().entrySet()) {
       whole.put(group.getKey(), group.getValue().with(readSums(in)));
     }
-    Tally read = new Tally(tally.layout(), tally.scale(), whole);
+    Tally read = tally.with(whole);
     if (!isNeeded(read)) {
       throw new IllegalArgumentException("an empty section");
     }

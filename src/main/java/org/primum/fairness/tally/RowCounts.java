@@ -24,10 +24,11 @@ final class RowCounts {
   private final ExactSums sums = new ExactSums();
   private final List<MoreSums> more;
 
-  RowCounts(ScoreGrid grid, boolean weighted, List<MoreSums> more) {
+  /// @param tables by whose groups scores are counted
+  RowCounts(ScoreGrid grid, boolean weighted, List<ScoredGroups> tables, List<MoreSums> more) {
     this.more = more;
     this.weighted = weighted;
-    this.scores = new ScoreSlots(grid, weighted);
+    this.scores = new ScoreSlots(grid, weighted, tables);
   }
 
   /// Bytes of memory the scores and what goes by them take: what grows with the rows, not with the
@@ -139,13 +140,18 @@ final class RowCounts {
     return scores.scale();
   }
 
-  /// The counts of a group, which are given away: asked again it has none of the scores.
-  GroupTally take(int group) {
+  /// The scores of the group of a table that a combination belongs to.
+  ScoreCounts scores(int table, int combination) {
+    return scores.counts(table, combination);
+  }
+
+  /// The counts of a combination, without its scores.
+  GroupTally counts(int group) {
     List<Sums> nine = new ArrayList<>();
     for (int cell = group * Counts.CELLS; cell < (group + 1) * Counts.CELLS; cell++) {
       nine.add(sums(cell));
     }
-    GroupTally tally = GroupTally.of(new Counts(nine)).with(scores.take(group));
+    GroupTally tally = GroupTally.of(new Counts(nine));
     for (MoreSums sums : more) {
       tally = sums.complete(group, tally, scale());
     }

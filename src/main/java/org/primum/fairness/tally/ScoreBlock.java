@@ -44,14 +44,14 @@ final class ScoreBlock {
 
   /// Counts a row.
   ///
-  /// @param weight not negative, below 2^52
   /// @param times how many rows it stands for
-  void add(int position, double weight, long times) {
+  /// @param whole part of its weight, `fraction` the rest; neither is read where there are no
+  ///   weights
+  void add(int position, long times, long whole, long fraction) {
     int at = place(position);
     data[at] += times;
     if (stride > 1) {
-      long whole = (long) weight;
-      addWeight(at, whole, ScoreCounts.fraction(weight));
+      addWeight(at, whole, fraction);
     }
   }
 

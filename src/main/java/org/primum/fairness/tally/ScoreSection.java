@@ -2,16 +2,16 @@ package org.primum.fairness.tally;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The section `SCOR` of a tally's file. First whether scores are on the grid, in one byte; then,
-/// for each combination in the order of `CELL`, how many positions it has, and for each position
-/// its score as eight bytes and, for each label, rows, whole weight and fraction of the weight in
-/// units of 2^-50. Whole numbers are of variable length: seven bits a byte, the lowest first, the
-/// eighth bit set where more follow.
+/// for each table of the layout and each of its groups that `CELL` has, ascending, how many
+/// positions it has, and for each position its score as eight bytes and, for each label, rows,
+/// whole weight and fraction of the weight in units of 2^-50. Whole numbers are of variable length:
+/// seven bits a byte, the lowest first, the eighth bit set where more follow.
 final class ScoreSection {
 
   private ScoreSection() {}
@@ -19,8 +19,10 @@ final class ScoreSection {
   static byte[] write(Tally tally) {
     ByteSink out = new ByteSink();
     out.octet(tally.scale() instanceof ScoreScale.Binned ? 1 : 0);
-    for (GroupTally cell : tally.cells().values()) {
-      write(out, cell.scores());
+    for (ScoreTables.Of table : tally.scores().tables()) {
+      for (List<String> key : ScoreTables.keys(table.attributes(), tally.cells().keySet())) {
+        write(out, table.groups().getOrDefault(key, ScoreCounts.NONE));
+      }
     }
     return out.toByteArray();
   }
@@ -47,12 +49,15 @@ final class ScoreSection {
           case 1 -> new ScoreScale.Binned(layout.grid());
           default -> throw new IllegalArgumentException("a scale that does not exist");
         };
-    SortedMap<List<String>, GroupTally> whole = new TreeMap<>(Tally.ORDER);
-    for (Map.Entry<List<String>, GroupTally> cell : cells.entrySet()) {
-      ScoreCounts scores = readScores(in, scale);
-      whole.put(cell.getKey(), cell.getValue().with(scores));
+    List<ScoreTables.Of> tables = new ArrayList<>();
+    for (List<Integer> attributes : layout.scored()) {
+      SortedMap<List<String>, ScoreCounts> groups = new TreeMap<>(Tally.ORDER);
+      for (List<String> key : ScoreTables.keys(attributes, cells.keySet())) {
+        groups.put(key, readScores(in, scale));
+      }
+      tables.add(new ScoreTables.Of(attributes, groups));
     }
-    return new Tally(layout, scale, whole);
+    return new Tally(layout, scale, cells, new ScoreTables(tables), ProxyCounts.NONE);
   }
 
   private static ScoreCounts readScores(DataInputStream in, ScoreScale scale) throws IOException {

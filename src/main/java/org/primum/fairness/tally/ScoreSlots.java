@@ -1,65 +1,63 @@
 package org.primum.fairness.tally;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
-/// Counts scores by cell while the rows go by: each distinct score by itself until there are too
-/// many, then between the edges of a grid.
+/// Counts scores by the groups of each table while the rows go by: each distinct score by itself
+/// until there are too many, then between the edges of a grid.
 final class ScoreSlots {
 
   /// The position of a row without a score.
-  private static final int NOWHERE = -2;
+  static final int NOWHERE = -2;
 
   private final ScoreGrid grid;
   private final boolean weighted;
+  private final List<ScoreTableSlots> tables = new ArrayList<>();
 
   private boolean exact = true;
 
   /// The distinct scores, until the grid is used.
   private final ScoreNumbers numbers = new ScoreNumbers();
 
-  /// By cell: group times three plus label.
-  private ScoreBlock[] blocks = new ScoreBlock[0];
-
-  private long bytes;
-
-  ScoreSlots(ScoreGrid grid, boolean weighted) {
+  /// @param groups of each table
+  ScoreSlots(ScoreGrid grid, boolean weighted, List<ScoredGroups> groups) {
     this.grid = grid;
     this.weighted = weighted;
+    groups.forEach(of -> tables.add(new ScoreTableSlots(of)));
   }
 
   /// Bytes of memory the counts take.
   long bytes() {
-    return bytes;
+    return tables.stream().mapToLong(ScoreTableSlots::bytes).sum();
   }
 
   /// Counts the rows of a batch that have a score. Where they are counted is found first, so that
-  /// the loop that waits for memory holds nothing else, and waits for many rows at once.
+  /// the loops that wait for memory hold nothing else, and wait for many rows at once.
   void add(RowBatch batch) {
     int[] positions = new int[batch.rows()];
     if (!exact || !findExact(batch, positions)) {
       useGrid();
       findOnGrid(batch, positions);
     }
-    for (int row = 0; row < positions.length; row++) {
-      if (positions[row] != NOWHERE) {
-        int cell = batch.group(row) * ScoreCounts.LABELS + batch.label(row);
-        ScoreBlock block = at(cell);
-        if (block.isDense()) {
-          block.add(positions[row], batch.weight(row), batch.times(row));
-        } else {
-          addSparse(cell, positions[row], batch.weight(row), batch.times(row));
-        }
-      }
-    }
+    long[] weights = weighted ? weights(batch) : new long[0];
+    tables.forEach(table -> table.add(batch, positions, weights, places()));
   }
 
-  private void addSparse(int cell, int position, double weight, long times) {
-    ScoreBlock block = block(cell);
-    long before = block.bytes();
-    block.add(position, weight, times);
-    bytes += block.bytes() - before;
+  /// Whole part and fraction of each row's weight.
+  private static long[] weights(RowBatch batch) {
+    long[] weights = new long[2 * batch.rows()];
+    for (int row = 0; row < batch.rows(); row++) {
+      double weight = batch.weight(row);
+      weights[2 * row] = (long) weight;
+      weights[2 * row + 1] = ScoreCounts.fraction(weight);
+    }
+    return weights;
+  }
+
+  private int places() {
+    return exact ? ScoreScale.MAX_DISTINCT : grid.size();
   }
 
   private boolean findExact(RowBatch batch, int[] positions) {
@@ -80,53 +78,28 @@ final class ScoreSlots {
     }
   }
 
-  private ScoreBlock block(int cell) {
-    ScoreBlock block = at(cell);
-    if (block == ScoreBlock.NONE) {
-      if (cell >= blocks.length) {
-        blocks = free(blocks, Math.max(cell + 1, blocks.length * 2));
-      }
-      block = new ScoreBlock(exact ? ScoreScale.MAX_DISTINCT : grid.size(), weighted);
-      blocks[cell] = block;
-      bytes += block.bytes();
-    }
-    return block;
-  }
-
-  private ScoreBlock at(int cell) {
-    return cell < blocks.length ? blocks[cell] : ScoreBlock.NONE;
-  }
-
-  private static ScoreBlock[] free(ScoreBlock[] blocks, int length) {
-    ScoreBlock[] more = Arrays.copyOf(blocks, length);
-    Arrays.fill(more, blocks.length, length, ScoreBlock.NONE);
-    return more;
-  }
-
   private void useGrid() {
     if (exact) {
-      ScoreBlock[] old = blocks;
       exact = false;
-      blocks = new ScoreBlock[0];
-      bytes = 0;
-      absorb(old, number -> grid.index(numbers.score(number)));
+      tables.forEach(
+          table -> table.move(number -> grid.index(numbers.score(number)), places(), weighted));
     }
   }
 
-  /// Adds the counts of another, which is then empty.
+  /// Adds the counts of another of the same tables, which is then empty.
   void absorb(ScoreSlots other) {
     Optional<int[]> mapped = exact && other.exact ? mapped(other.numbers) : Optional.empty();
     if (mapped.isEmpty()) {
       useGrid();
       other.useGrid();
     }
-    absorb(
-        other.blocks,
+    IntUnaryOperator position =
         mapped
             .<IntUnaryOperator>map(to -> number -> to[number])
-            .orElse(IntUnaryOperator.identity()));
-    other.blocks = new ScoreBlock[0];
-    other.bytes = 0;
+            .orElse(IntUnaryOperator.identity());
+    for (int i = 0; i < tables.size(); i++) {
+      tables.get(i).absorb(other.tables.get(i).give(), position, places(), weighted);
+    }
   }
 
   /// The numbers here of the scores there; empty where they are too many together.
@@ -141,70 +114,12 @@ final class ScoreSlots {
     return Optional.of(mapped);
   }
 
-  private void absorb(ScoreBlock[] others, IntUnaryOperator position) {
-    for (int cell = 0; cell < others.length; cell++) {
-      ScoreBlock other = others[cell];
-      if (other != ScoreBlock.NONE) {
-        ScoreBlock block = block(cell);
-        long before = block.bytes();
-        block.absorb(other, position);
-        bytes += block.bytes() - before;
-      }
-    }
-  }
-
   ScoreScale scale() {
     return exact ? new ScoreScale.Exact() : new ScoreScale.Binned(grid);
   }
 
-  /// The counts of a group, which are given away: asked again it has none.
-  ScoreCounts take(int group) {
-    double[] at = taken(group);
-    long[] all = new long[at.length * ScoreCounts.LABELS * ScoreCounts.NUMBERS];
-    for (int label = 0; label < ScoreCounts.LABELS; label++) {
-      int cell = group * ScoreCounts.LABELS + label;
-      ScoreBlock block = at(cell);
-      for (int slot = 0; slot < block.slots(); slot++) {
-        if (block.rows(slot) > 0) {
-          int index = Arrays.binarySearch(at, value(block.position(slot)));
-          int place = (index * ScoreCounts.LABELS + label) * ScoreCounts.NUMBERS;
-          all[place] = block.rows(slot);
-          all[place + 1] = block.whole(slot);
-          all[place + 2] = block.fraction(slot);
-        }
-      }
-      if (cell < blocks.length) {
-        blocks[cell] = ScoreBlock.NONE;
-      }
-    }
-    return ScoreCounts.of(at, all);
-  }
-
-  /// The positions of a group's scores, ascending.
-  private double[] taken(int group) {
-    double[] found = new double[0];
-    int size = 0;
-    for (int label = 0; label < ScoreCounts.LABELS; label++) {
-      int cell = group * ScoreCounts.LABELS + label;
-      ScoreBlock block = at(cell);
-      for (int slot = 0; slot < block.slots(); slot++) {
-        if (block.rows(slot) > 0) {
-          found = size < found.length ? found : Arrays.copyOf(found, Math.max(16, size * 2));
-          found[size++] = value(block.position(slot));
-        }
-      }
-    }
-    Arrays.sort(found, 0, size);
-    int distinct = 0;
-    for (int i = 0; i < size; i++) {
-      if (distinct == 0 || found[distinct - 1] != found[i]) {
-        found[distinct++] = found[i];
-      }
-    }
-    return Arrays.copyOf(found, distinct);
-  }
-
-  private double value(int position) {
-    return exact ? numbers.score(position) : grid.edge(position);
+  /// The counts of the group of a table that a combination belongs to.
+  ScoreCounts counts(int table, int combination) {
+    return tables.get(table).counts(combination, exact ? numbers::score : grid::edge);
   }
 }

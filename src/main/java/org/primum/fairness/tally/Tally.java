@@ -2,11 +2,9 @@ package org.primum.fairness.tally;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,22 +22,33 @@ import org.primum.fairness.policy.FairnessPolicy;
 /// @param layout what was counted, and how
 /// @param scale where scores are counted: each by itself where at most [ScoreScale#MAX_DISTINCT]
 ///   are distinct, else on the layout's grid
-/// @param cells by the values of the attributes, in the order of the layout; combinations without
-///   rows are absent
+/// @param cells by the values of the attributes, in the order of the layout, without their scores;
+///   combinations without rows are absent
+/// @param scores by the attributes that are audited together
 /// @param proxies rows by the values of columns that may tell a group; none where no policy asked
 public record Tally(
     Layout layout,
     ScoreScale scale,
     SortedMap<List<String>, GroupTally> cells,
+    ScoreTables scores,
     ProxyCounts proxies) {
 
   /// A tally without proxies.
+  ///
+  /// @param cells with their scores
   public Tally(Layout layout, ScoreScale scale, SortedMap<List<String>, GroupTally> cells) {
-    this(layout, scale, cells, ProxyCounts.NONE);
+    this(layout, scale, cells, ScoreTables.of(layout.scored(), cells), ProxyCounts.NONE);
   }
 
   Tally with(ProxyCounts other) {
-    return new Tally(layout, scale, cells, other);
+    return new Tally(layout, scale, cells, scores, other);
+  }
+
+  /// The same rows, of which more is known.
+  ///
+  /// @param known without scores
+  Tally with(SortedMap<List<String>, GroupTally> known) {
+    return new Tally(layout, scale, known, scores, proxies);
   }
 
   /// What was counted, and how. Only tallies of the same layout merge.
@@ -47,10 +56,20 @@ public record Tally(
   /// @param decision the label, prediction and weight columns in words
   /// @param thresholds scores at which counts have to be exact
   /// @param attributes name, column and groups of each sensitive feature
-  public record Layout(String decision, List<Double> thresholds, List<Dimension> attributes) {
+  /// @param scored the attributes by which scores are counted together, as their positions
+  public record Layout(
+      String decision,
+      List<Double> thresholds,
+      List<Dimension> attributes,
+      List<List<Integer>> scored) {
     public Layout {
       thresholds = List.copyOf(thresholds);
       attributes = List.copyOf(attributes);
+      scored = scored.stream().map(List::copyOf).toList();
+    }
+
+    Layout with(List<List<Integer>> tables) {
+      return new Layout(decision, thresholds, attributes, tables);
     }
 
     ScoreGrid grid() {
@@ -63,7 +82,24 @@ public record Tally(
           policy.thresholds(),
           Stream.concat(policy.attributes().stream(), policy.context().condition().stream())
               .map(Dimension::of)
-              .toList());
+              .toList(),
+          policy.data().hasScores() ? ScoredTogether.of(policy) : List.of());
+    }
+
+    /// What a layout that is wanted counts, and this one does not, in words; empty where a tally of
+    /// this one has all of it.
+    public Optional<String> lacking(Layout wanted) {
+      Optional<String> difference = with(List.of()).difference(wanted.with(List.of()));
+      return difference.isPresent()
+          ? difference
+          : wanted.scored.stream()
+              .filter(table -> scored.stream().noneMatch(known -> known.containsAll(table)))
+              .findFirst()
+              .map(table -> "other intersections: no scores by " + names(table) + " together");
+    }
+
+    private String names(List<Integer> table) {
+      return String.join(", ", table.stream().map(i -> attributes.get(i).name()).toList());
     }
 
     /// What another layout counts otherwise, in words; empty where it is the same.
@@ -74,9 +110,16 @@ public record Tally(
       if (!thresholds.equals(other.thresholds)) {
         return Optional.of("other thresholds: " + thresholds + " and " + other.thresholds);
       }
-      return attributes.equals(other.attributes)
+      if (!attributes.equals(other.attributes)) {
+        return Optional.of("other attributes: " + attributes + " and " + other.attributes);
+      }
+      return scored.equals(other.scored)
           ? Optional.empty()
-          : Optional.of("other attributes: " + attributes + " and " + other.attributes);
+          : Optional.of("other intersections: scores by " + tables() + " and " + other.tables());
+    }
+
+    private String tables() {
+      return scored.stream().map(this::names).toList().toString();
     }
   }
 
@@ -100,7 +143,7 @@ public record Tally(
 
   public Tally {
     SortedMap<List<String>, GroupTally> sorted = new TreeMap<>(ORDER);
-    cells.forEach((key, counts) -> sorted.put(List.copyOf(key), counts));
+    cells.forEach((key, counts) -> sorted.put(List.copyOf(key), counts.with(ScoreCounts.NONE)));
     cells = java.util.Collections.unmodifiableSortedMap(sorted);
     if (cells.size() > MAX_CELLS) {
       throw new DataInvalidException(
@@ -147,7 +190,8 @@ public record Tally(
     SortedMap<List<String>, GroupTally> sum = new TreeMap<>(ORDER);
     sum.putAll(one.cells);
     two.cells.forEach((key, counts) -> sum.merge(key, counts, GroupTally::plus));
-    Tally merged = new Tally(layout, one.scale, sum, proxies.plus(other.proxies));
+    Tally merged =
+        new Tally(layout, one.scale, sum, one.scores.plus(two.scores), proxies.plus(other.proxies));
     return !binned && merged.distinctScores() > ScoreScale.MAX_DISTINCT ? merged.binned() : merged;
   }
 
@@ -159,19 +203,13 @@ public record Tally(
         ScoreGrid grid = layout.grid();
         SortedMap<List<String>, GroupTally> coarse = new TreeMap<>(ORDER);
         cells.forEach((key, counts) -> coarse.put(key, counts.on(grid)));
-        yield new Tally(layout, new ScoreScale.Binned(grid), coarse, proxies);
+        yield new Tally(layout, new ScoreScale.Binned(grid), coarse, scores.on(grid), proxies);
       }
     };
   }
 
   private long distinctScores() {
-    Set<Double> distinct = new HashSet<>();
-    for (GroupTally cell : cells.values()) {
-      for (int i = 0; i < cell.scores().size(); i++) {
-        distinct.add(cell.scores().at(i));
-      }
-    }
-    return distinct.size();
+    return scores.overall().size();
   }
 
   /// How many rows were counted.
@@ -181,21 +219,42 @@ public record Tally(
 
   /// Everyone.
   public GroupTally overall() {
-    return GroupTally.sum(List.copyOf(cells.values()));
+    return GroupTally.sum(List.copyOf(cells.values())).with(scores.overall());
   }
 
   /// The counts of each group of some attributes, in the order of their texts.
   ///
   /// @param attributes positions in the layout
+  /// @throws IllegalArgumentException where there are scores, but not by these attributes together
   public SortedMap<List<String>, GroupTally> groups(List<Integer> attributes) {
     SortedMap<List<String>, List<GroupTally>> members = new TreeMap<>(ORDER);
-    for (Map.Entry<List<String>, GroupTally> cell : cells.entrySet()) {
-      List<String> key = new ArrayList<>();
-      attributes.forEach(i -> key.add(cell.getKey().get(i)));
-      members.computeIfAbsent(key, _ -> new ArrayList<>()).add(cell.getValue());
-    }
+    cells.forEach((key, cell) ->
+        members.computeIfAbsent(part(key, attributes), _ -> new ArrayList<>()).add(cell));
+    Map<List<String>, ScoreCounts> scored = scores.by(attributes);
     SortedMap<List<String>, GroupTally> groups = new TreeMap<>(ORDER);
-    members.forEach((key, cellsOf) -> groups.put(key, GroupTally.sum(cellsOf)));
+    members.forEach((key, of) ->
+        groups.put(key, GroupTally.sum(of).with(scored.getOrDefault(key, ScoreCounts.NONE))));
     return groups;
+  }
+
+  /// The tally of the rows of each combination of some attributes alone, in the order of their
+  /// texts.
+  ///
+  /// @param attributes positions in the layout; all scores are counted by them too
+  public SortedMap<List<String>, Tally> split(List<Integer> attributes) {
+    SortedMap<List<String>, SortedMap<List<String>, GroupTally>> parts = new TreeMap<>(ORDER);
+    cells.forEach((key, cell) ->
+        parts.computeIfAbsent(part(key, attributes), _ -> new TreeMap<>(ORDER)).put(key, cell));
+    SortedMap<List<String>, Tally> tallies = new TreeMap<>(ORDER);
+    parts.forEach((values, of) ->
+        tallies.put(
+            values,
+            new Tally(layout, scale, of, scores.only(attributes, values), ProxyCounts.NONE)));
+    return tallies;
+  }
+
+  /// The values at some positions of a key.
+  static List<String> part(List<String> key, List<Integer> places) {
+    return places.stream().map(key::get).toList();
   }
 }

@@ -3,6 +3,7 @@ package org.primum.fairness.tally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.primum.data.Batch;
@@ -23,7 +24,7 @@ public final class TallyCount {
   private static final double MAX_WEIGHT = 1L << 40;
 
   /// Memory a thread takes: its counts, and a batch of long texts.
-  private static final long THREAD_BYTES = 256L << 20;
+  private static final long THREAD_BYTES = 192L << 20;
 
   /// The parts of the memory that the tally of all groups may take, and the scores while they are
   /// counted. A tally is several times as large while it is made, written and audited.
@@ -36,6 +37,11 @@ public final class TallyCount {
   private final List<Selection> selections = new ArrayList<>();
   private final List<GroupCodes> attributes = new ArrayList<>();
   private final GroupIndex groups = new GroupIndex();
+  private final Tally.Layout layout;
+
+  /// By which scores are counted.
+  private final List<ScoredGroups> tables;
+
   private final TargetReader target;
   private final int weight;
   private final ProxyCount proxies;
@@ -58,7 +64,9 @@ public final class TallyCount {
     this.memory = memory;
     this.progress = progress;
     AuditData data = policy.data();
-    this.target = TargetReader.of(data, this::select, Tally.Layout.of(policy).grid());
+    this.layout = Tally.Layout.of(policy);
+    this.tables = layout.scored().stream().map(of -> new ScoredGroups(groups, of)).toList();
+    this.target = TargetReader.of(data, this::select, layout.grid());
     this.weight =
         switch (data.weight()) {
           case AuditData.Weight.Equal() -> -1;
@@ -163,7 +171,7 @@ public final class TallyCount {
   private RowCounts counts() {
     List<MoreSums> more = new ArrayList<>(target.more());
     more.addAll(clusters.more());
-    return new RowCounts(Tally.Layout.of(policy).grid(), weight >= 0 && !repeated, more);
+    return new RowCounts(layout.grid(), weight >= 0 && !repeated, tables, more);
   }
 
   private synchronized void give(RowCounts counts) {
@@ -258,18 +266,34 @@ public final class TallyCount {
 
   private Tally tally() {
     SortedMap<List<String>, GroupTally> cells = new TreeMap<>(Tally.ORDER);
-    ScoreScale scale = all.scale();
+    SortedMap<List<String>, Integer> combinations = new TreeMap<>(Tally.ORDER);
     List<List<Integer>> paths = groups.paths();
     for (int group = 0; group < paths.size(); group++) {
       List<String> key = new ArrayList<>();
       for (int i = 0; i < attributes.size(); i++) {
         key.add(attributes.get(i).name(paths.get(group).get(i)));
       }
-      GroupTally counted = all.take(group);
+      GroupTally counted = all.counts(group);
       if (counted.n() > 0) { // a row may stand for no row
         cells.put(key, counted);
+        combinations.put(key, group);
       }
     }
-    return new Tally(Tally.Layout.of(policy), scale, cells).with(proxies.counts());
+    return new Tally(layout, all.scale(), cells, scores(combinations), proxies.counts());
+  }
+
+  private ScoreTables scores(SortedMap<List<String>, Integer> combinations) {
+    List<ScoreTables.Of> scored = new ArrayList<>();
+    for (int table = 0; table < tables.size(); table++) {
+      List<Integer> of = layout.scored().get(table);
+      SortedMap<List<String>, ScoreCounts> counts = new TreeMap<>(Tally.ORDER);
+      for (Map.Entry<List<String>, Integer> cell : combinations.entrySet()) {
+        int place = table;
+        counts.computeIfAbsent(
+            Tally.part(cell.getKey(), of), _ -> all.scores(place, cell.getValue()));
+      }
+      scored.add(new ScoreTables.Of(of, counts));
+    }
+    return new ScoreTables(scored);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 
@@ -23,16 +24,16 @@ import org.primum.data.Digest;
 ///
 /// All numbers are big-endian. Header: the eight letters `PRMTALLY`, a version of two bytes, the
 /// SHA-256 of the body, the body's length in eight bytes. Body: sections, each with a tag of four
-/// letters and a length in four bytes. Version 2 has `LAYO` (the layout's texts and thresholds),
-/// `CELL` (combinations in ascending order, nine [Sums] each) and `SCOR` (whether scores are on the
-/// grid, and the scores of each combination in the same order, ascending); then the sections that
-/// only some policies need; last, where it is known, `ORIG` (the tables that were counted). A
-/// section that a reader does not know is an error, so other outcomes can join under tags of their
-/// own.
+/// letters and a length in four bytes. Version 3 has `LAYO` (the layout's texts, thresholds, and
+/// which attributes scores are counted by), `CELL` (combinations in ascending order, nine [Sums]
+/// each) and `SCOR` (whether scores are on the grid, and the scores of each group); then the
+/// sections that only some policies need; last, where it is known, `ORIG` (the tables that were
+/// counted). A section that a reader does not know is an error, so other outcomes can join under
+/// tags of their own.
 public final class TallyFile {
 
   private static final byte[] MAGIC = "PRMTALLY".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int HEADER = MAGIC.length + 2 + 32 + 8;
   private static final String LAYOUT = "LAYO";
   private static final String CELLS = "CELL";
@@ -40,6 +41,7 @@ public final class TallyFile {
   private static final int MAX_TEXT = 1 << 16;
   private static final int MAX_ATTRIBUTES = 64;
   private static final int MAX_THRESHOLDS = 1 << 12;
+  private static final int MAX_TABLES = 1 << 12;
 
   /// No sum of doubles is wider, nor of as many squares as rows fit into a `long`.
   private static final int MAX_BITS = 2200;
@@ -107,6 +109,10 @@ public final class TallyFile {
     for (Tally.Dimension attribute : layout.attributes()) {
       writeText(out, attribute.name());
       writeText(out, attribute.definition());
+    }
+    out.writeInt(layout.scored().size());
+    for (List<Integer> table : layout.scored()) {
+      out.writeLong(table.stream().mapToLong(place -> 1L << place).sum());
     }
     return bytes.toByteArray();
   }
@@ -269,8 +275,21 @@ public final class TallyFile {
     for (int i = 0; i < count; i++) {
       attributes.add(new Tally.Dimension(readText(in), readText(in)));
     }
+    List<List<Integer>> scored = new ArrayList<>();
+    int tables = count(in.readInt(), MAX_TABLES);
+    for (int i = 0; i < tables; i++) {
+      scored.add(places(in.readLong(), count));
+    }
     end(in);
-    return new Tally.Layout(decision, thresholds, attributes);
+    return new Tally.Layout(decision, thresholds, attributes, scored);
+  }
+
+  /// The positions of attributes, one bit each.
+  private static List<Integer> places(long bits, int attributes) {
+    if (bits == 0 || Long.SIZE - Long.numberOfLeadingZeros(bits) > attributes) {
+      throw new IllegalArgumentException("scores by attributes that do not exist");
+    }
+    return IntStream.range(0, attributes).filter(i -> (bits >>> i & 1) == 1).boxed().toList();
   }
 
   private static SortedMap<List<String>, GroupTally> readCells(DataInputStream in, int attributes)
