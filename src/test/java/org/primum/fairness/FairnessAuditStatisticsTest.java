@@ -127,11 +127,10 @@ final class FairnessAuditStatisticsTest {
   }
 
   /// An independent simulation of the same gates in numpy (2,000 cohorts, 20,000 where intervals
-  /// decide, by the same intervals; five groups, base rate
-  /// .15, TPR .70 or .55 in the group of 7 %) counted these shares, in percent, of 2,000, 10,000
-  /// and 100,000 people. Two shares of 2,000 cohorts differ by more than 3.3 standard deviations
-  /// and rounding with probability below .001; with 42 shares below .042, most of which are 0 or
-  /// 100 % and cannot differ, so below .02.
+  /// decide, by the same intervals; five groups, base rate .15, TPR .70 or .55 in the group of 7 %)
+  /// counted these shares, in percent, of 2,000, 10,000 and 100,000 people. Two shares of 2,000
+  /// cohorts differ by more than 3.3 standard deviations and rounding with probability below .001;
+  /// with 42 shares below .042, most of which are 0 or 100 % and cannot differ, so below .02.
   @ParameterizedTest
   @CsvSource({
     "DPD,          FAIL, 19.1, 0.0, 0.0, 19.8, 0.1, 0.0",
