@@ -69,7 +69,16 @@ final class BaselineSecrecyTest {
               List.of(0, 1, 2, 3)));
 
   /// People of each cell, found now and found before.
-  private record World(int[] people, int[] now, int[] before) {
+  private static final class World {
+    private final int[] people;
+    private final int[] now;
+    private final int[] before;
+
+    World(int[] people, int[] now, int[] before) {
+      this.people = people;
+      this.now = now;
+      this.before = before;
+    }
 
     Tally tally(int[] found) {
       SortedMap<List<String>, GroupTally> cells = new TreeMap<>(Tally.ORDER);
@@ -83,7 +92,7 @@ final class BaselineSecrecyTest {
   }
 
   private static int sum(int[] cells, String group) {
-    return GROUPS.get(group).stream().mapToInt(i -> cells[i]).sum();
+    return GROUPS.getOrDefault(group, List.of()).stream().mapToInt(i -> cells[i]).sum();
   }
 
   /// What the audit tells: ranges of found and missed of each group, and the share of found before
@@ -94,7 +103,7 @@ final class BaselineSecrecyTest {
     static Told of(World world) {
       AuditResult result =
           FairnessAudit.audit(
-              world.tally(world.now()), world.tally(world.before()), POLICY, Audits.TODAY);
+              world.tally(world.now), world.tally(world.before), POLICY, Audits.TODAY);
       Told told = new Told(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
       told.add(Measurement.OVERALL, result.disclosure().everyone().cells());
       result.disclosure().groups().forEach((group, shown) -> told.add(group.name(), shown.cells()));
@@ -126,7 +135,8 @@ final class BaselineSecrecyTest {
             int all = sum(people, group);
             int in = sum(now, group);
             return found.containsKey(group)
-                ? found.get(group).holds(in) && missed.get(group).holds(all - in)
+                ? found.getOrDefault(group, Range.NONE).holds(in)
+                    && missed.getOrDefault(group, Range.NONE).holds(all - in)
                 : all == 0;
           });
     }
@@ -185,11 +195,11 @@ final class BaselineSecrecyTest {
   private static Map<String, Integer> counts(World world) {
     Map<String, Integer> counts = new TreeMap<>();
     for (String group : GROUPS.keySet()) {
-      int people = sum(world.people(), group);
-      counts.put(group + " found now", sum(world.now(), group));
-      counts.put(group + " missed now", people - sum(world.now(), group));
-      counts.put(group + " found before", sum(world.before(), group));
-      counts.put(group + " missed before", people - sum(world.before(), group));
+      int people = sum(world.people, group);
+      counts.put(group + " found now", sum(world.now, group));
+      counts.put(group + " missed now", people - sum(world.now, group));
+      counts.put(group + " found before", sum(world.before, group));
+      counts.put(group + " missed before", people - sum(world.before, group));
     }
     return counts;
   }
@@ -203,11 +213,11 @@ final class BaselineSecrecyTest {
       @ForAll @Size(4) List<@IntRange(min = 0, max = 4) Integer> before) {
     World world = new World(new int[4], new int[4], new int[4]);
     for (int i = 0; i < 4; i++) {
-      world.people()[i] = people.get(i);
-      world.now()[i] = Math.min(people.get(i), now.get(i));
-      world.before()[i] = Math.min(people.get(i), before.get(i));
+      world.people[i] = people.get(i);
+      world.now[i] = Math.min(people.get(i), now.get(i));
+      world.before[i] = Math.min(people.get(i), before.get(i));
     }
-    Assume.that(sum(world.people(), Measurement.OVERALL) >= 2 * BELOW);
+    Assume.that(sum(world.people, Measurement.OVERALL) >= 2 * BELOW);
     Map<String, Set<Integer>> possible = attack(Told.of(world));
     counts(world)
         .forEach((count, n) -> {
