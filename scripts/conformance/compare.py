@@ -227,13 +227,13 @@ def compare_rate(where, measurement, metric, group, reference, value, interval, 
     _, base = peers.rate(reference, metric)
     if measurement["compare"] == "difference":
         ledger.add(tool, f"{metric} difference", where, value, theirs - base, CLOSED)
-        ledger.add("statsmodels", "Newcombe interval", where, interval, peers.newcombe(group, reference, metric), CLOSED)
+        ledger.add("SciPy", "interval of a difference", where, interval, peers.difference(group, reference, metric), CLOSED)
     elif base == 0:
         if value is not None or not measurement["reason"]:
             ledger.fail(where, f"a ratio over 0 has no value, got {value}")
     else:
         ledger.add(tool, f"{metric} ratio", where, value, theirs / base, CLOSED)
-        ledger.add("statsmodels", "Donner-Zou interval", where, interval, peers.donner_zou(group, reference, metric), CLOSED)
+        ledger.add("SciPy", "Donner-Zou interval", where, interval, peers.donner_zou(group, reference, metric), CLOSED)
 
 
 def compare_score(where, measurement, group, reference, interval, ends, ledger):
@@ -265,12 +265,20 @@ def compare_score(where, measurement, group, reference, interval, ends, ledger):
 
 
 def compare_mover(where, measurement, interval, ends, ledger):
-    """Zou and Donner's difference of the two intervals that metrics.json itself has."""
+    """Zou and Donner's difference of the two intervals that metrics.json itself has; of shares, without their skewness."""
     metric, span = measurement["metric"], SPANS.get(measurement["metric"], math.inf)
     (one, a), (other, b) = ends[metric, measurement["group"]], ends[metric, measurement["reference"]]
+    if metric in ("representation", "predicted_positive_share"):
+        a, b = (peers.ends(share, wilson_rows(share, limits)) for share, limits in ((one, a), (other, b)))
     low = one - other - math.hypot(one - a[0], b[1] - other)
     high = one - other + math.hypot(a[1] - one, other - b[0])
     ledger.add("arithmetic", "difference interval of two", where, interval, [max(-span, low), min(span, high)], 1e-11)
+
+
+def wilson_rows(share, limits):
+    """The rows on which Wilson's interval of a share has these ends, from the end that is farther from it."""
+    end = max(limits, key=lambda limit: abs(limit - share))
+    return scores.Z**2 * end * (1 - end) / (end - share) ** 2
 
 
 def compare_count(where, metric, measurement, group, found, value, ledger):

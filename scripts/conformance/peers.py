@@ -5,8 +5,10 @@ import warnings
 import numpy as np
 import pandas as pd
 from fairlearn import metrics as fm
+from scipy import stats
+from scipy.optimize import brentq
 from sklearn import metrics as skm
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import proportion_confint
 
 warnings.filterwarnings("ignore")
 logging.disable(logging.WARNING)  # AIF360 tells what else could be installed
@@ -93,20 +95,40 @@ def wilson(rows, metric):
     return proportion_confint(events / total * effective, effective, 0.05, "wilson")
 
 
-def effective_pair(group, reference, metric):
+def ends(p, n):
+    """Where Gart and Nam's corrected score of one rate is plus and minus z (Laud 2017), each root found by itself; 0 or 1 where the
+    correction takes more than what was seen."""
+    z = stats.norm.isf(0.025)
+    skew = (z * z - 1) / (6 * n)
+
+    def score(rate, sign):
+        return p - rate - sign * z * np.sqrt(rate * (1 - rate) / n) - (1 - 2 * rate) * skew
+
+    near = np.logspace(-15, -3, 600)
+    grid = np.concatenate([near, np.linspace(0.001, 0.999, 4000)[1:-1], 1 - near[::-1]])
+    low, high = 0.0, 1.0
+    if p > skew and n * p > 0:
+        first = np.argmax(score(grid, 1) <= 0)
+        low = brentq(score, grid[first - 1], grid[first], args=(1,), xtol=1e-17, rtol=1e-15)
+    if 1 - p > skew and p < 1:
+        last = len(grid) - 1 - np.argmax((score(grid, -1) >= 0)[::-1])
+        high = brentq(score, grid[last], grid[last + 1], args=(-1,), xtol=1e-17, rtol=1e-15)
+    return low, high
+
+
+def difference(group, reference, metric):
+    """Zou and Donner 2008: each end as far as those of the two rates together."""
     (k1, t1, n1), (k2, t2, n2) = counted(group, metric), counted(reference, metric)
-    return k1 / t1 * n1, n1, k2 / t2 * n2, n2
-
-
-def newcombe(group, reference, metric):
-    return confint_proportions_2indep(*effective_pair(group, reference, metric), method="newcomb", compare="diff")
+    p, q = k1 / t1, k2 / t2
+    one, other = ends(p, n1), ends(q, n2)
+    return p - q - np.hypot(p - one[0], other[1] - q), p - q + np.hypot(one[1] - p, q - other[0])
 
 
 def donner_zou(group, reference, metric):
-    """The ratio whose difference, by the ends of statsmodels' Wilson intervals, is 0: Donner and Zou 2012, equation 9."""
+    """The ratio whose difference, by the ends of the two, is 0: Donner and Zou 2012, equation 9."""
     (k1, t1, n1), (k2, t2, n2) = counted(group, metric), counted(reference, metric)
     p, q = k1 / t1, k2 / t2
-    low, high = proportion_confint(p * n1, n1, 0.05, "wilson"), proportion_confint(q * n2, n2, 0.05, "wilson")
+    low, high = ends(p, n1), ends(q, n2)
     below = (p * q - np.sqrt((p * q) ** 2 - low[0] * high[1] * (2 * p - low[0]) * (2 * q - high[1]))) / (high[1] * (2 * q - high[1]))
     if k2 == 0 or high[0] == 0:
         return below, np.inf

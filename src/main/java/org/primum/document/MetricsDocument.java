@@ -8,6 +8,7 @@ import java.util.List;
 import org.primum.gate.Measure;
 import org.primum.gate.Measurement;
 import org.primum.gate.Omissions;
+import org.primum.gate.Resampling;
 
 /// `metrics.json`: every number a step measured.
 public final class MetricsDocument {
@@ -17,11 +18,13 @@ public final class MetricsDocument {
   private MetricsDocument() {}
 
   public static byte[] write(List<Measurement> measurements) {
-    return write(measurements, Omissions.NONE);
+    return write(measurements, Omissions.NONE, Resampling.NONE);
   }
 
   /// @param omissions what the measurements do not hold, or only roughly
-  public static byte[] write(List<Measurement> measurements, Omissions omissions) {
+  /// @param resampling how intervals were drawn anew
+  public static byte[] write(
+      List<Measurement> measurements, Omissions omissions, Resampling resampling) {
     ObjectNode root = Documents.object();
     root.put("schema", SCHEMA);
     ArrayNode metrics = root.putArray("metrics");
@@ -38,6 +41,9 @@ public final class MetricsDocument {
     if (!omissions.equals(Omissions.NONE)) {
       write(root, omissions);
     }
+    if (!resampling.equals(Resampling.NONE)) {
+      write(root, resampling);
+    }
     return Documents.write(root);
   }
 
@@ -51,6 +57,15 @@ public final class MetricsDocument {
         .notMeasured()
         .forEach(left ->
             notMeasured.addObject().put("metric", left.metric()).put("reason", left.reason()));
+  }
+
+  private static void write(ObjectNode root, Resampling resampling) {
+    ObjectNode bootstrap = root.putObject("bootstrap");
+    bootstrap.put("replicates", resampling.replicates());
+    if (resampling.clusterReplicates() > 0) {
+      bootstrap.put("clusterReplicates", resampling.clusterReplicates());
+    }
+    bootstrap.put("seed", resampling.seed());
   }
 
   public static List<Measurement> read(Source source) {

@@ -13,7 +13,10 @@ import org.primum.gate.Significance;
 ///
 /// For rules that fail on proven harm it is Holm's adjusted p-value of harm; for rules that pass on
 /// shown safety Bonferroni's of safety, as their levels are.
-record Adjustment(List<Question.Open> questions, int size, Multiplicity multiplicity) {
+///
+/// @param places of the questions; those of one place rank by the smaller of their p-values
+record Adjustment(
+    List<Question.Open> questions, List<Place> places, int size, Multiplicity multiplicity) {
 
   /// No level below this is looked at: quantiles so far out say nothing of data.
   private static final double SMALLEST = 1e-12;
@@ -28,22 +31,26 @@ record Adjustment(List<Question.Open> questions, int size, Multiplicity multipli
     double[] adjusted = new double[p.length];
     double before = 0;
     int rejected = 0;
-    for (int i : ascending(p)) {
-      boolean harm = questions.get(i).rule().decide() != Rule.Decide.SHOW_SAFE;
-      double paid = paid(p[i], harm ? rejected++ : 0);
-      adjusted[i] = harm ? Math.max(before, paid) : paid;
-      before = harm ? adjusted[i] : before;
+    for (Place place : ascending(p)) {
+      int first = place.questions().getFirst();
+      boolean harm = questions.get(first).rule().decide() != Rule.Decide.SHOW_SAFE;
+      int step = harm ? rejected++ : 0;
+      for (int i : place.questions()) {
+        adjusted[i] = harm ? Math.max(before, paid(p[i], step)) : paid(p[i], step);
+      }
+      before = harm ? Math.max(before, paid(smallest(place, p), step)) : before;
     }
     return IntStream.range(0, p.length)
         .mapToObj(i -> new Significance.Known(p[i], adjusted[i]))
         .toArray(Significance[]::new);
   }
 
-  private static List<Integer> ascending(double[] p) {
-    return IntStream.range(0, p.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> p[i]))
-        .toList();
+  private List<Place> ascending(double[] p) {
+    return places.stream().sorted(Comparator.comparingDouble(place -> smallest(place, p))).toList();
+  }
+
+  private static double smallest(Place place, double[] p) {
+    return place.questions().stream().mapToDouble(i -> p[i]).min().orElseThrow();
   }
 
   private double paid(double p, int rejected) {

@@ -178,7 +178,8 @@ final class AuditMetrics {
     Comparison comparison = new Comparison.With(Rule.Compare.BASELINE.id(), Baseline.NAME);
     for (int i = 0; i < listed.size() && baseline.given(); i++) {
       Estimate now = estimates.get(i);
-      Optional<Estimate> before = baseline.estimate(listed.get(i), group, disclosure.group(group));
+      Optional<Estimate> before =
+          baseline.estimate(listed.get(i), group, disclosure.group(group), disclosure.everyone());
       if (before.isEmpty()) {
         Measure none = new Measure.Unknown("the baseline has nobody of this group");
         addUnknown(new Pair(listed.get(i), group.name(), now, now), comparison, none);

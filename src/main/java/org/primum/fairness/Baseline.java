@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
+import org.primum.fairness.metric.GroupRate;
+import org.primum.fairness.metric.RangedRate;
 import org.primum.fairness.metric.Shown;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
@@ -45,7 +47,12 @@ final class Baseline {
         policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     Strata strata = Strata.of(tally, policy, tables);
     Disclosure disclosure = Disclosure.of(tally.overall(), tables, strata, policy.suppressBelow());
-    GroupMetrics numbers = new GroupMetrics(policy.data().target(), tally.overall(), tally.scale());
+    GroupMetrics numbers =
+        new GroupMetrics(
+            policy.data().target(),
+            tally.overall(),
+            tally.scale(),
+            policy.statistics().bootstrap());
     return new Baseline(disclosure, Optional.of(numbers));
   }
 
@@ -67,17 +74,23 @@ final class Baseline {
 
   /// The metric of a group under the model in use; empty where it saw nobody of the group. Both
   /// models may have judged the same people: a small number that one of them hides, the other could
-  /// tell, so where either has one nothing is told.
+  /// tell, so where either has one nothing is told, not even why there is no number. A number that
+  /// goes by everyone, as a share of all rows does, would tell of everyone too.
   ///
   /// @param now the group under the audited model
-  Optional<Estimate> estimate(MetricRef metric, Group group, Shown now) {
+  /// @param everyoneNow all rows under the audited model
+  Optional<Estimate> estimate(MetricRef metric, Group group, Shown now, Shown everyoneNow) {
     return Optional.ofNullable(disclosure.groups().get(group))
-        .flatMap(before -> numbers.map(known -> estimate(known, metric, before, now)));
+        .flatMap(before -> numbers.map(known -> estimate(known, metric, before, now, everyoneNow)));
   }
 
-  private static Estimate estimate(
-      GroupMetrics numbers, MetricRef metric, Shown before, Shown now) {
-    Estimate exact = numbers.estimate(metric, before.tally());
-    return before.exact() && now.exact() ? exact : numbers.untold(exact);
+  private Estimate estimate(
+      GroupMetrics numbers, MetricRef metric, Shown before, Shown now, Shown everyoneNow) {
+    boolean ofTheGroup = GroupRate.of(metric.metric()).isPresent();
+    boolean everyone = everyoneNow.exact() && disclosure.everyone().exact();
+    Estimate told = numbers.estimate(metric, before, disclosure.everyone());
+    return before.exact() && now.exact() && (ofTheGroup || everyone)
+        ? told
+        : RangedRate.untold(told.support());
   }
 }

@@ -23,11 +23,10 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
   ///
   /// @param estimate defined
   static Contrast alone(Estimate estimate) {
-    return known(estimate.value(), Double.NaN, estimate::at);
+    return known(estimate.value(), Double.NaN, estimate::decisive);
   }
 
-  /// `group - reference`, parity 0, with the interval recovered from those of the two: Newcombe's
-  /// where both are proportions.
+  /// `group - reference`, parity 0, with the interval recovered from the decisive ones of the two.
   static Contrast difference(Estimate group, Estimate reference) {
     return known(
         group.value() - reference.value(), 0, alpha -> Mover.difference(group, reference, alpha));
@@ -177,16 +176,16 @@ public record Contrast(Measure shown, double point, double parity, Estimate.Inte
                 : new Bounds(0, Double.POSITIVE_INFINITY));
   }
 
-  /// For rates Donner and Zou's (2012), from Wilson's intervals: it excludes 1 where, and only
-  /// where, Newcombe's interval of the difference excludes 0. Katz's covers a rate of .98 in 30
-  /// rows in 45 of 100 samples: where everybody in a group has the event, it has no width.
+  /// For rates Donner and Zou's (2012): it excludes 1 where, and only where, the interval of the
+  /// difference excludes 0. Katz's covers a rate of .98 in 30 rows in 45 of 100 samples: where
+  /// everybody in a group has the event, it has no width.
   private static Bounds ratioBounds(Estimate one, Estimate other, double alpha) {
     return one instanceof Estimate.Rate && other instanceof Estimate.Rate
         ? org.primum.fairness.statistics.Mover.ratio(
             one.value(),
-            one.at(alpha),
+            one.decisive(alpha),
             other.value(),
-            other.at(alpha),
+            other.decisive(alpha),
             Mover.correlation(one, other))
         : Mover.ratio(one, other, alpha);
   }

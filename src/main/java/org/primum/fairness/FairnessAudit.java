@@ -55,7 +55,9 @@ public final class FairnessAudit {
     this.tables = policy.audited().stream().map(of -> GroupTable.of(tally, policy, of)).toList();
     this.strata = Strata.of(tally, policy, tables);
     this.overall = tally.overall();
-    this.numbers = new GroupMetrics(policy.data().target(), overall, tally.scale());
+    this.numbers =
+        new GroupMetrics(
+            policy.data().target(), overall, tally.scale(), policy.statistics().bootstrap());
     this.disclosure = Disclosure.of(overall, tables, strata, policy.suppressBelow());
     this.proxies = new ProxyNumbers(policy, tally);
   }
@@ -330,7 +332,9 @@ public final class FairnessAudit {
     proxies.note().ifPresent(notes::add);
     for (Rule rule : policy.rules()) {
       if (rule.decide() == Rule.Decide.POINT && isOfGroups(rule)) {
-        new PointRule(rule).note(judged(rule)).ifPresent(notes::add);
+        new PointRule(rule, policy.statistics().bootstrap().seed())
+            .note(judged(rule))
+            .ifPresent(notes::add);
       }
     }
     return notes;

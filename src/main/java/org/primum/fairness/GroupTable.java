@@ -12,6 +12,7 @@ import org.primum.data.DataInvalidException;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
+import org.primum.fairness.policy.Grouping;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.Tally;
 
@@ -21,7 +22,7 @@ import org.primum.fairness.tally.Tally;
 /// @param of names of the attributes
 /// @param groups every group that has a row
 /// @param reference the group the others are compared with; it need not have a row
-/// @param planned how many groups the policy fixes before the data is seen, 0 where it does not
+/// @param planned how many groups the policy says rules can speak of, 0 where it does not
 /// @param stratum the rows it is of, as `acuity=high`; empty for all
 public record GroupTable(
     List<String> of,
@@ -68,23 +69,35 @@ public record GroupTable(
   static GroupTable of(Tally tally, FairnessPolicy policy, List<String> of) {
     List<Attribute> attributes = of.stream().map(policy::attribute).toList();
     SortedMap<List<String>, GroupTally> counts = tally.groups(positions(policy, attributes));
-    if (counts.size() > policy.maxGroups(of)) {
-      throw new DataInvalidException(
-          String.join(" and ", of)
-              + " make "
-              + counts.size()
-              + " groups, more than "
-              + policy.maxGroups(of)
-              + "; declare fewer categories or bins, or raise maxGroups of the intersection");
-    }
+    requireFew(counts.keySet(), policy, of);
     List<List<String>> order = new ArrayList<>(counts.keySet());
     order.sort(inReportOrder(attributes));
     SequencedMap<Group, GroupTally> groups = new LinkedHashMap<>();
     order.forEach(values -> groups.put(new Group(of, values), known(counts, values)));
     List<String> reference =
         attributes.stream().map(a -> referenceValue(tally, policy, a)).toList();
-    int planned = of.size() == 1 ? attributes.getFirst().grouping().planned().size() : 0;
-    return new GroupTable(of, groups, new Group(of, reference), planned, "");
+    return new GroupTable(of, groups, new Group(of, reference), policy.planned(of), "");
+  }
+
+  private static void requireFew(
+      Collection<List<String>> found, FairnessPolicy policy, List<String> of) {
+    boolean asFound =
+        of.size() == 1
+            && policy.attribute(of.getFirst()).grouping() instanceof Grouping.AsFound(int most)
+            && most > 0;
+    int most = asFound ? policy.attribute(of.getFirst()).grouping().most() : policy.maxGroups(of);
+    long groups =
+        found.stream().filter(v -> !asFound || !v.equals(List.of(Attribute.MISSING))).count();
+    if (groups > most) {
+      throw new DataInvalidException(
+          String.join(" and ", of)
+              + " make "
+              + groups
+              + " groups, more than "
+              + most
+              + "; declare fewer categories or bins, or raise maxGroups of the "
+              + (of.size() > 1 ? "intersection" : "attribute"));
+    }
   }
 
   /// The same groups in one stratum, held against the same reference.

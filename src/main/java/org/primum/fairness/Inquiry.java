@@ -8,11 +8,13 @@ import org.primum.fairness.metric.Estimate;
 import org.primum.fairness.metric.GroupMetrics;
 import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.Composite;
+import org.primum.fairness.policy.Context;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Group;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.ProxyRule;
 import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.statistics.Holm;
 import org.primum.gate.Comparison;
 import org.primum.gate.Significance;
@@ -90,49 +92,76 @@ final class Inquiry {
         };
     for (GroupTable each : among) {
       for (Rule part : rule.parts()) {
-        part.limits().forEach(limit -> ask(part, each, limit));
+        List<Question> asked =
+            part.limits().stream().flatMap(limit -> asked(part, each, limit).stream()).toList();
+        questions.addAll(asked);
+        pay(part, each, asked);
       }
+    }
+    payForStrataToCome(rule, table, among.size());
+  }
+
+  private void pay(Rule rule, GroupTable table, List<Question> asked) {
+    if (rule.decide() != Rule.Decide.POINT) {
+      List<Question.Open> open = new ArrayList<>();
+      for (Question question : asked) {
+        if (question instanceof Question.Open each) {
+          open.add(each);
+        }
+      }
+      int places =
+          Math.max(Place.of(open).size(), planned(rule, policy.context(), table.planned()));
+      families.merge(family(table.name()), places, Integer::sum);
     }
   }
 
-  private void ask(Rule rule, GroupTable table, Threshold limit) {
+  /// Strata that the policy says can be, and the data does not have yet.
+  private void payForStrataToCome(Rule rule, GroupTable table, int found) {
+    boolean shared =
+        rule.within() == Rule.Within.CONDITION
+            && rule.decide() != Rule.Decide.POINT
+            && policy.statistics().family() == Statistics.Family.POLICY;
+    int toCome = shared ? Math.max(0, policy.plannedStrata() - found) : 0;
+    for (Rule part : rule.parts()) {
+      int each = planned(part, policy.context(), table.planned());
+      families.merge(family(table.name()), toCome * each, Integer::sum);
+    }
+  }
+
+  /// How many places in its family a rule takes for so many groups.
+  static int planned(Rule rule, Context context, int groups) {
+    return switch (rule.metric().metric().scope()) {
+      case GROUP, PAIR -> RuleQuestions.planned(rule.compare(), groups);
+      case STRATA -> groups;
+      case TABLE -> 1;
+      case COLUMN -> ProxyRule.decisions(rule, context, groups);
+    };
+  }
+
+  private List<Question> asked(Rule rule, GroupTable table, Threshold limit) {
     if (rule.metric().metric() == Metric.MISSING_RATE) {
-      questions.add(missingRate(rule, table, limit));
-      return;
+      return List.of(missingRate(rule, table, limit));
     }
     RuleQuestions asking =
         new RuleQuestions(policy, rule, numbers, disclosure, limit, table, baseline);
-    List<Question> asked =
-        switch (rule.metric().metric().scope()) {
-          case GROUP -> asking.ask();
-          case PAIR ->
-              Composite.of(rule.metric().metric()).isPresent()
-                  ? new MeanQuestions(policy, rule, numbers, disclosure, limit, table).ask()
-                  : new DistanceQuestions(rule, numbers, disclosure, table).ask(asking);
-          case TABLE, STRATA ->
-              new TableQuestions(policy, rule, numbers, disclosure, limit, table, strata).ask();
-          case COLUMN ->
-              new ProxyQuestions(policy, rule, numbers, disclosure, limit, table, proxies).ask();
-        };
-    questions.addAll(asked);
-    if (rule.decide() != Rule.Decide.POINT) {
-      int open = (int) asked.stream().filter(q -> q instanceof Question.Open).count();
-      int planned =
-          switch (rule.metric().metric().scope()) {
-            case GROUP, PAIR -> asking.planned();
-            case STRATA -> table.planned();
-            case TABLE -> 1;
-            case COLUMN -> ProxyRule.decisions(rule, policy.context(), table.planned());
-          };
-      families.merge(family(table.name()), Math.max(open, planned), Integer::sum);
-    }
+    return switch (rule.metric().metric().scope()) {
+      case GROUP -> asking.ask();
+      case PAIR ->
+          Composite.of(rule.metric().metric()).isPresent()
+              ? new MeanQuestions(policy, rule, numbers, disclosure, limit, table).ask()
+              : new DistanceQuestions(rule, numbers, disclosure, table).ask(asking);
+      case TABLE, STRATA ->
+          new TableQuestions(policy, rule, numbers, disclosure, limit, table, strata).ask();
+      case COLUMN ->
+          new ProxyQuestions(policy, rule, numbers, disclosure, limit, table, proxies).ask();
+    };
   }
 
   private Question missingRate(Rule rule, GroupTable table, Threshold limit) {
     Estimate p = AuditMetrics.missingRate(table, disclosure);
     String name = new Group(table.of(), List.of(Attribute.MISSING)).name();
     if (!p.defined() || p.support().small(policy.suppressBelow())) {
-      return new Question.Settled(RuleQuestions.untold(rule, limit, name, p));
+      return new Question.Settled(Phrasing.untold(rule, limit, name, p));
     }
     return new Question.Open(
         rule,
@@ -176,32 +205,34 @@ final class Inquiry {
   private void decideTogether(List<Integer> indices, Item[] items) {
     List<Question.Open> open = new ArrayList<>();
     indices.forEach(i -> open.add((Question.Open) questions.get(i)));
-    int size = Math.max(open.size(), items[indices.getFirst()].family());
-    double[] levels = levels(open, size);
+    List<Place> places = Place.of(open);
+    int size = Math.max(places.size(), items[indices.getFirst()].family());
+    double[] levels = levels(open, places, size);
     Significance[] significance =
-        new Adjustment(open, size, policy.statistics().multiplicity()).significance();
+        new Adjustment(open, places, size, policy.statistics().multiplicity()).significance();
     for (int i = 0; i < levels.length; i++) {
       Item item = items[indices.get(i)];
       items[indices.get(i)] = new Item(item.question(), levels[i], item.family(), significance[i]);
     }
   }
 
-  private double[] levels(List<Question.Open> open, int size) {
+  private double[] levels(List<Question.Open> open, List<Place> places, int size) {
     return switch (policy.statistics().multiplicity()) {
       case NONE -> Holm.uncorrected(open.size(), alpha());
-      case HOLM -> adjusted(open, size);
+      case HOLM -> adjusted(open, places, size);
     };
   }
 
-  /// Holm's levels where harm has to be proven. Safety has to be shown at the level of the first
-  /// step (Bonferroni), which no other group can move.
-  private double[] adjusted(List<Question.Open> open, int size) {
-    double[] levels =
-        Holm.levels(
-            open.size(), size, alpha(), (i, level) -> Decisions.settled(open.get(i), level));
-    for (int i = 0; i < levels.length; i++) {
-      if (open.get(i).rule().decide() == Rule.Decide.SHOW_SAFE) {
-        levels[i] = alpha() / size;
+  /// Holm's levels where harm has to be proven, at either limit. Safety has to be shown at the
+  /// level of the first step (Bonferroni), which no other group can move.
+  private double[] adjusted(List<Question.Open> open, List<Place> places, int size) {
+    double[] steps =
+        Holm.levels(places.size(), size, alpha(), (i, level) -> places.get(i).settled(open, level));
+    double[] levels = new double[open.size()];
+    for (int place = 0; place < steps.length; place++) {
+      for (int question : places.get(place).questions()) {
+        boolean safety = open.get(question).rule().decide() == Rule.Decide.SHOW_SAFE;
+        levels[question] = safety ? alpha() / size : steps[place];
       }
     }
     return levels;

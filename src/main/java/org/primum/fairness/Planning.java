@@ -12,10 +12,8 @@ import org.primum.fairness.FairnessPlan.Gap;
 import org.primum.fairness.FairnessPlan.Line;
 import org.primum.fairness.FairnessPlan.Need;
 import org.primum.fairness.PlannedTest.Claim;
-import org.primum.fairness.policy.Attribute;
 import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.policy.ProxyRule;
 import org.primum.fairness.policy.Rule;
 import org.primum.fairness.policy.Statistics;
 import org.primum.gate.Threshold;
@@ -83,7 +81,9 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
       for (List<String> of : policy.audited()) {
         if (speaksOf(rule, of) && rule.decide() != Rule.Decide.POINT) {
           families.merge(
-              family(of), decisions(rule, groups(of)) * rule.limits().size(), Integer::sum);
+              family(of),
+              Inquiry.planned(rule, policy.context(), groups(of)) * strata(rule),
+              Integer::sum);
         }
       }
     }
@@ -96,28 +96,22 @@ record Planning(FairnessPolicy policy, PlanAssumptions assumptions) {
         : String.join(",", of);
   }
 
-  private int decisions(Rule rule, int groups) {
-    if (rule.metric().metric().scope() == Metric.Scope.COLUMN) {
-      return ProxyRule.decisions(rule, policy.context(), groups);
-    }
-    if (rule.metric().metric().scope() == Metric.Scope.TABLE) {
-      return 1;
-    }
-    return switch (rule.compare()) {
-      case NONE, VS_OVERALL, VS_REST, BASELINE -> groups;
-      case DIFFERENCE, RATIO, LOG_RATIO, ABS_DIFFERENCE -> groups - 1;
-      case MAX_MIN, MIN_MAX_RATIO, WORST -> 1;
-    };
+  /// Each stratum is asked by itself.
+  private int strata(Rule rule) {
+    boolean shared =
+        rule.within() == Rule.Within.CONDITION
+            && policy.statistics().family() == Statistics.Family.POLICY;
+    return shared ? Math.max(1, policy.plannedStrata()) : 1;
   }
 
+  /// As an audit plans, and where the policy does not say who may come, as is assumed.
   private int groups(List<String> of) {
-    int groups = 1;
+    long groups = 1;
     for (String name : of) {
-      Attribute attribute = policy.attribute(name);
-      int planned = attribute.grouping().planned().size();
-      groups *= planned > 0 ? planned : assumptions.groups();
+      int most = policy.attribute(name).most();
+      groups = Math.min(policy.maxGroups(of), groups * (most > 0 ? most : assumptions.groups()));
     }
-    return groups;
+    return (int) groups;
   }
 
   private double level(Rule rule, List<String> of, Map<String, Integer> families) {

@@ -15,7 +15,8 @@ import org.primum.fairness.statistics.bootstrap.FalseAlarm;
 /// under which all groups have the same rate, in samples of these sizes.
 ///
 /// @param rule decided by point
-record PointRule(Rule rule) {
+/// @param seed of the samples
+record PointRule(Rule rule, long seed) {
 
   /// The groups of one table that the rule judged.
   ///
@@ -70,7 +71,7 @@ record PointRule(Rule rule) {
     double all = java.util.Arrays.stream(rows).sum();
     String key = rule.id() + " " + judged.table();
     return Optional.of(
-        FalseAlarm.of(rows, events / all, key, rates -> fails(rates, rows, reference)));
+        FalseAlarm.of(rows, events / all, seed, key, rates -> fails(rates, rows, reference)));
   }
 
   private static double rows(Estimate estimate) {

@@ -47,7 +47,7 @@ final class Presence {
         }
       }
       case Grouping.Bins bins -> missing(policy, table, bins.between(), all);
-      case Grouping.AsFound() -> {}
+      case Grouping.AsFound _ -> {}
     }
   }
 

@@ -55,7 +55,7 @@ record ProxyQuestions(
     Enough enough = new Enough(policy);
     Optional<Support.Part> lacking = enough.lacking(estimate.support());
     if (lacking.isPresent()) {
-      Finding untold = RuleQuestions.untold(one, limit, table.name(), estimate);
+      Finding untold = Phrasing.untold(one, limit, table.name(), estimate);
       Status status = policy.defaults().onSmall().status();
       return new Question.Settled(untold.with(status, enough.words(lacking.get())));
     }

@@ -18,9 +18,11 @@ import org.primum.fairness.AuditResult.Judgement;
 import org.primum.fairness.policy.AuditData;
 import org.primum.fairness.policy.Declarations;
 import org.primum.fairness.policy.FairnessPolicy;
+import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.tally.CountedTally;
 import org.primum.fairness.tally.TallyFile;
 import org.primum.gate.Confusion;
+import org.primum.gate.Resampling;
 import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
@@ -65,6 +67,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     StepContext.Input policyFile = context.fetchDocument("policy", inputs.policy());
     Source policySource = Source.of(policyFile.path(), policyFile.name());
     FairnessPolicy policy = FairnessPolicyDocument.read(policySource);
+    context.useSeed(policy.statistics().bootstrap().seed());
     CountedTally counted = inputs.rows().count(policy, inputs.model(), context);
     Subject subject = counted.subject().with(Subject.POLICY, policyFile.digest());
 
@@ -100,7 +103,17 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             parameters(result),
             report.table(),
             confusion(policy, result),
-            result.depth().omissions()));
+            result.depth().omissions(),
+            resampling(policy)));
+  }
+
+  private static Resampling resampling(FairnessPolicy policy) {
+    Statistics.Bootstrap bootstrap = policy.statistics().bootstrap();
+    int clusters =
+        policy.data().cluster() instanceof AuditData.Cluster.By(String _, int replicates, long _)
+            ? replicates
+            : 0;
+    return new Resampling(bootstrap.replicates(), clusters, bootstrap.seed());
   }
 
   /// Two outcomes have a confusion matrix that engines can draw, where all of it may be told.

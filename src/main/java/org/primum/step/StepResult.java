@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.primum.gate.Confusion;
 import org.primum.gate.Measurement;
 import org.primum.gate.Omissions;
+import org.primum.gate.Resampling;
 import org.primum.gate.Status;
 import org.primum.gate.Verdict;
 import org.primum.report.Report;
@@ -25,6 +26,7 @@ public sealed interface StepResult {
   /// @param table the result as a person reads it on stdout
   /// @param confusion for engines that draw it
   /// @param omissions what the metrics do not hold
+  /// @param resampling how the metrics were drawn anew
   record Evidence(
       Verdict verdict,
       List<Measurement> metrics,
@@ -32,7 +34,8 @@ public sealed interface StepResult {
       SortedMap<String, String> parameters,
       String table,
       Confusion confusion,
-      Omissions omissions) {
+      Omissions omissions,
+      Resampling resampling) {
     public Evidence {
       metrics = List.copyOf(metrics);
       parameters = new TreeMap<>(parameters);
@@ -56,7 +59,7 @@ public sealed interface StepResult {
         SortedMap<String, String> parameters,
         String table,
         Confusion confusion) {
-      this(verdict, metrics, report, parameters, table, confusion, Omissions.NONE);
+      this(verdict, metrics, report, parameters, table, confusion, Omissions.NONE, Resampling.NONE);
     }
   }
 

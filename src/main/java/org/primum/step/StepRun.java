@@ -117,7 +117,9 @@ public record StepRun(
       throws IOException {
     StepResult.Evidence evidence = result.evidence();
     ExitStatus status = status(result);
-    write(output, "metrics.json", MetricsDocument.write(evidence.metrics(), evidence.omissions()));
+    byte[] metrics =
+        MetricsDocument.write(evidence.metrics(), evidence.omissions(), evidence.resampling());
+    write(output, "metrics.json", metrics);
     write(output, "report.html", HtmlReport.write(evidence.report()));
     write(output, "metrics.prom", PrometheusText.write(evidence.verdict(), evidence.metrics()));
     for (Map.Entry<String, String> parameter : parameters(evidence, status).entrySet()) {

@@ -52,9 +52,9 @@ final class MetricsPage {
       | `vs_overall` | group − everyone | below 0: the group's value is lower | 0 | where either has none |
       | `vs_rest` | group − everyone else | below 0: the group's value is lower | 0 | where either has none |
 
-      Intervals of a difference are recovered from those of the two (MOVER, Zou and Donner 2008): Newcombe's where both are rates. Of a
-      ratio they are Donner and Zou's for rates, and MOVER's on the log scale else; a `log_ratio` has the logarithms of their ends, and so
-      decides as the `ratio` with the same limits does.
+      Intervals of a difference are recovered from those of the two (MOVER, Zou and Donner 2008); those of a rate are here Wilson's with
+      their skewness taken out. Of a ratio they are Donner and Zou's for rates, and MOVER's on the log scale else; a `log_ratio` has the
+      logarithms of their ends, and so decides as the `ratio` with the same limits does.
 
       Every comparison in a result says its orientation in words (`orientation`: *group minus reference*).
 

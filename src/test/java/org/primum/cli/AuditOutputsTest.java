@@ -134,6 +134,14 @@ final class AuditOutputsTest {
     }
   }
 
+  /// Whoever wants to draw the same again finds how.
+  @Test
+  void sayHowNumbersWereDrawnAnew() throws IOException {
+    assertThat(json("metrics.json").at("/bootstrap/replicates").asInt()).isEqualTo(10_000);
+    assertThat(json("metrics.json").at("/bootstrap/seed").asLong()).isEqualTo(20260901);
+    assertThat(json("manifest.json").at("/seed").asLong()).isEqualTo(20260901);
+  }
+
   // three people of a group are told nowhere, and cannot be computed
 
   /// A and B and C make all; of C alone nothing has a number but none.

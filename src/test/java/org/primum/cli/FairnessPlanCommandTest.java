@@ -28,7 +28,7 @@ final class FairnessPlanCommandTest {
             kind: FairnessPolicy
             metadata: {name: small, revision: 1}
             data: {label: {column: y, positive: 1}, prediction: {column: d, positive: 1}}
-            attributes: [{name: sex, column: sex, categories: [F, M], reference: M}]
+            attributes: [{name: sex, column: sex, categories: [F, M], reference: M, missing: report}]
             rules:
               - {id: missed, metric: tpr, compare: difference, over: sex, min: -0.1, decide: show-safe}
               - {id: gaps, metric: missing_rate, over: sex, max: 0.05}

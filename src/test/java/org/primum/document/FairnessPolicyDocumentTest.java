@@ -144,7 +144,8 @@ final class FairnessPolicyDocumentTest {
                 .replace("compare: difference, ", "")
                 .replace("compare: max_min, over: race, max: 0.10", "over: race, equals: 0.1"));
     assertThat(policy.data().weight()).isEqualTo(new AuditData.Weight.Frequency("n"));
-    assertThat(policy.data().cluster()).isEqualTo(new AuditData.Cluster.By("patient_id", 400, 1));
+    assertThat(policy.data().cluster())
+        .isEqualTo(new AuditData.Cluster.By("patient_id", 400, 20260901));
     assertThat(policy.rules().getFirst().compare()).isEqualTo(Rule.Compare.BASELINE);
     assertThat(policy.rules().getFirst().limits())
         .containsExactly(new Threshold.AtLeast(-0.02), new Threshold.AtMost(0.1));
@@ -309,6 +310,19 @@ final class FairnessPolicyDocumentTest {
     assertThatThrownBy(() -> read(SMALLEST + waiver))
         .isInstanceOf(ConfigInvalidException.class)
         .hasMessageContaining("2026-02-30");
+  }
+
+  @Test
+  void saysHowManyGroupsThereCanBeOfCategoriesAsFound() {
+    int from = SMALLEST.indexOf("{name: age");
+    String age = SMALLEST.substring(from, SMALLEST.indexOf('}', from) + 1);
+    var policy =
+        read(SMALLEST.replace(age, "{name: age, column: age, maxGroups: 9, missing: report}"));
+    assertThat(policy.planned(List.of("age"))).isEqualTo(9);
+    String twice = "{name: age, column: age, maxGroups: 9, bins: [18]}";
+    assertThatThrownBy(() -> read(SMALLEST.replace(age, twice)))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining("attributes.age.maxGroups");
   }
 
   @Test

@@ -66,7 +66,7 @@ record Cohorts(List<Population> groups) {
             .toList());
   }
 
-  static final String FIVE_CATEGORIES = "[g0, g1, g2, g3, g4], reference: g0";
+  static final String FIVE_CATEGORIES = "[g0, g1, g2, g3, g4], reference: g0, missing: report";
 
   /// Five groups of 60, 18, 12, 7 and 3 %, base rate 15 %, true positive rate .70, false positive
   /// rate .10, but for the true positive rate of the fourth.

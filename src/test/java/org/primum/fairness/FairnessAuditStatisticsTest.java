@@ -47,13 +47,29 @@ final class FairnessAuditStatisticsTest {
     assertThat(Simulation.of(policy, fair, COHORTS, n + 17).failed()).isLessThan(FIVE_PERCENT);
   }
 
-  /// The other comparisons, at parity. Ten cells, each below .001.
+  /// The same at rates close to 0 and 1, where counts are skewed and Newcombe's interval accuses a
+  /// fair model in 5.6 and 7.6 % ([CoverageTest]). Three cells, each below .001.
+  @ParameterizedTest
+  @CsvSource({".95, .02, 20000", ".98, .01, 20000", ".95, .02, 200000"})
+  void soItDoesWhereRatesAreCloseToZeroAndOne(double tpr, double fpr, int n) {
+    FairnessPolicy policy =
+        Simulation.us(
+            "metric: tpr, compare: difference, min: 0, decide: exclude-harm",
+            "metric: fpr, compare: difference, max: 0, decide: exclude-harm");
+    Cohorts fair = Cohorts.us(n, .4, tpr, fpr);
+    assertThat(Simulation.of(policy, fair, COHORTS, n + 19).failed()).isLessThan(.035);
+  }
+
+  /// The other comparisons, at parity. Two limits are one place among the comparisons ([Place]),
+  /// and both tails are paid for. Fourteen cells, each below .001.
   @ParameterizedTest
   @CsvSource({
     "'metric: tpr, compare: ratio, min: 1'",
     "'metric: tpr, compare: max_min, max: 0'",
     "'metric: selection_rate, compare: min_max_ratio, min: 1'",
     "'metric: tpr, compare: vs_rest, min: 0, max: 0'",
+    "'metric: tpr, compare: difference, equals: 0'",
+    "'metric: fpr, compare: none, min: 0.1, max: 0.1'",
     "'metric: ppv, compare: vs_overall, min: 0, max: 0'"
   })
   void soDoTheOtherComparisons(String rule) {
@@ -87,6 +103,11 @@ final class FairnessAuditStatisticsTest {
     Cohorts unsafe = Cohorts.us(n, .4, .70, .10).withTpr("Black", .60);
     Simulation simulation = Simulation.of(policy, unsafe, "g=Black", COHORTS, n + 31);
     assertThat(simulation.share(Status.PASS)).isLessThan(FIVE_PERCENT);
+    FairnessPolicy both = Simulation.us("metric: tpr, compare: difference, min: -0.10, max: 0.10");
+    Simulation within = Simulation.of(both, unsafe, "g=Black", COHORTS, n + 37);
+    assertThat(1.0 * within.counts().getOrDefault(Status.PASS, 0) / (2 * COHORTS))
+        .as("its lower limit shown safe; the upper one is")
+        .isLessThan(.5 + FIVE_PERCENT / 2);
   }
 
   /// The same fair cohorts under the field's point rules. An independent simulation (numpy, eight
@@ -105,20 +126,20 @@ final class FairnessAuditStatisticsTest {
         .isGreaterThan(.20);
   }
 
-  /// An independent simulation of the same gates in numpy (2,000 cohorts, five groups, base rate
-  /// .15, TPR .70 or .55 in the group of 7 %) counted these shares, in percent, of 2,000, 10,000
-  /// and 100,000 people. Two shares of 2,000 cohorts differ by more than 3.3 standard deviations
-  /// and rounding with probability below .001; with 42 shares below .042, most of which are 0 or
-  /// 100 % and cannot differ, so below .02.
+  /// An independent simulation of the same gates in numpy (2,000 cohorts, 20,000 where intervals
+  /// decide, by the same intervals; five groups, base rate .15, TPR .70 or .55 in the group of 7 %)
+  /// counted these shares, in percent, of 2,000, 10,000 and 100,000 people. Two shares of 2,000
+  /// cohorts differ by more than 3.3 standard deviations and rounding with probability below .001;
+  /// with 42 shares below .042, most of which are 0 or 100 % and cannot differ, so below .02.
   @ParameterizedTest
   @CsvSource({
     "DPD,          FAIL, 19.1, 0.0, 0.0, 19.8, 0.1, 0.0",
     "EOPP,         FAIL, 91.5, 42.5, 0.1, 96.4, 96.0, 100.0",
     "DPR,          FAIL, 83.5, 22.7, 0.0, 84.6, 44.1, 1.7",
-    "HARM,         FAIL, 3.8, 3.5, 2.3, 18.3, 73.2, 100.0",
-    "HARM5,        FAIL, 0.7, 0.1, 0.0, 6.3, 32.8, 100.0",
-    "SAFE,         FAIL, 0.0, 0.0, 0.0, 0.1, 6.9, 74.1",
-    "SAFE,         PASS, 0.0, 0.0, 96.0, 0.0, 0.0, 0.0"
+    "HARM,         FAIL, 2.3, 2.6, 2.7, 14.0, 70.5, 100.0",
+    "HARM5,        FAIL, 0.5, 0.1, 0.0, 5.7, 30.6, 100.0",
+    "SAFE,         FAIL, 0.0, 0.0, 0.0, 0.1, 6.3, 73.5",
+    "SAFE,         PASS, 0.0, 0.0, 95.6, 0.0, 0.0, 0.0"
   })
   void agreesWithAnIndependentSimulation(
       String gate,
@@ -148,8 +169,7 @@ final class FairnessAuditStatisticsTest {
         .isBetween(theirs - error, theirs + error);
   }
 
-  /// The gates of the other simulation in our words. Its show-safe is two-sided and paid for four
-  /// comparisons; ours counts each side of each, so that eight at confidence .90 are the same.
+  /// The gates of the other simulation in our words.
   static FairnessPolicy gate(String name) {
     return switch (name) {
       case "DPD" ->
@@ -172,8 +192,7 @@ final class FairnessAuditStatisticsTest {
               "metric: tpr, compare: difference, min: -0.05, decide: exclude-harm");
       case "SAFE" ->
           Simulation.five(
-              "statistics: {confidence: 0.9}\n",
-              "metric: tpr, compare: difference, min: -0.10, max: 0.10, decide: show-safe");
+              "", "metric: tpr, compare: difference, min: -0.10, max: 0.10, decide: show-safe");
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -442,7 +442,26 @@ final class FairnessAuditTest {
     assertThat(result.status()).isEqualTo(Status.WARN);
   }
 
-  // how a rule decides: Newcombe intervals of 500/1000 and of 75/100 against 800/1000
+  /// The Theil index has no interval in closed form.
+  @Test
+  void drawsAnewAsThePolicySays() {
+    assertThat(theil("replicates: 500, seed: 7")).isEqualTo(theil("seed: 7, replicates: 500"));
+    assertThat(theil("replicates: 500, seed: 7"))
+        .isNotEqualTo(theil("replicates: 500, seed: 8"))
+        .isNotEqualTo(theil("replicates: 600, seed: 7"));
+    assertThat(theil("replicates: 10000, seed: 20260901")).isEqualTo(theil(""));
+  }
+
+  private static Interval theil(String bootstrap) {
+    String policy = TPR.replace("rules:", "statistics: {bootstrap: {" + bootstrap + "}}\nrules:");
+    return audit(policy, rows("B,1,1,50", "B,1,0,50", "B,0,1,20")).metrics().stream()
+        .filter(m -> m.metric().equals("theil") && m.group().equals("overall"))
+        .findFirst()
+        .orElseThrow()
+        .interval();
+  }
+
+  // how a rule decides: intervals of 500/1000 and of 75/100 against 800/1000
 
   private static Finding decided(String decide, int found) {
     String policy =

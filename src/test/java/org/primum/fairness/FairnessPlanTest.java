@@ -30,7 +30,7 @@ final class FairnessPlanTest {
       kind: FairnessPolicy
       metadata: {name: test, revision: 1}
       data: {label: {column: label, positive: 1}, prediction: {column: flagged, positive: 1}}
-      attributes: [{name: g, column: g, categories: [A, B], reference: A}]
+      attributes: [{name: g, column: g, categories: [A, B], reference: A, missing: report}]
       minimum: {n: 1, positives: 1, negatives: 1}
       rules: [%s]
       """;
@@ -41,6 +41,23 @@ final class FairnessPlanTest {
 
   private static FairnessPlan.Line line(String rule) {
     return plan("{id: r, over: g, " + rule + "}", PlanAssumptions.USUAL).lines().getFirst();
+  }
+
+  /// The same chances summed in Python: SciPy 1.17.1's binomials, and intervals from the roots of
+  /// Gart and Nam's score by `brentq`. Two rows of the reference for one of the group, alpha .01.
+  @ParameterizedTest
+  @CsvSource({
+    "-0.05, 0.7, 0.7, 400, 0.206718152711, 0.000006447130",
+    "-0.1, 0.7, 0.45, 90, 0.000000365269, 0.416273568420",
+    "-0.05, 0.3, 0.1, 57, 0.000000185274, 0.399418582687"
+  })
+  void differencesAreThoseOfAnotherSum(
+      double min, double reference, double rate, long n, double safety, double harm) {
+    PlannedTest test =
+        new PlannedTest(
+            Rule.Compare.DIFFERENCE, new Threshold.AtLeast(min), Rule.Decide.SHOW_SAFE, 0.01, 1, 2);
+    assertThat(test.chance(Claim.SAFETY, n, rate, reference)).isCloseTo(safety, within(1e-9));
+    assertThat(test.chance(Claim.HARM, n, rate, reference)).isCloseTo(harm, within(1e-9));
   }
 
   /// Every outcome of two small groups, one after the other, by the binomial of Commons Math.
@@ -90,9 +107,33 @@ final class FairnessPlanTest {
     return sum;
   }
 
+  /// Seven races and rows without one: eight, less the reference. With the sexes and rows without
+  /// one 8 x 3 = 24, or as many as the intersection may have. A plan counts as the audit does.
+  @ParameterizedTest
+  @CsvSource({"race, '', 7", "'[race, sex]', '', 23", "'[race, sex]', ', maxGroups: 15', 14"})
+  void whoMayComeSharesTheAllowance(String over, String cap, int comparisons) {
+    FairnessPolicy policy =
+        Audits.policy(
+            """
+            attributes:
+              - {name: race, column: race, reference: a, categories: [a, b, c, d, e, f, g]}
+              - {name: sex, column: sex, reference: F, categories: [F, M]}
+            intersections: [{of: [race, sex]%s}]
+            rules: [{id: r, over: %s, metric: tpr, compare: difference, min: 0, max: 0.1}]
+            """
+                .formatted(cap, over));
+    FairnessPlan.Line line = FairnessPlan.of(policy, PlanAssumptions.USUAL).lines().getFirst();
+    assertThat(line.level()).isCloseTo(0.05 / comparisons, within(1e-12));
+    AuditResult audit =
+        Audits.audit(
+            policy, Rows.repeated("race,sex,label,prediction", "a,F,1,1,900", "b,F,1,1,900"));
+    assertThat(audit.judgements())
+        .anyMatch(j -> j.sentence().contains("adjusted for " + comparisons + " comparisons"));
+  }
+
   /// Fleiss, Levin, Paik (2003), table A.3: to see 0.5 against 0.7 at alpha .05 with a power of 80
-  /// % takes 103 a group with, and 93 without the correction for continuity. Newcombe's interval,
-  /// which has none, excludes a limit of 0 as often.
+  /// % takes 103 a group with, and 93 without the correction for continuity. The interval of a
+  /// decision, which has none, excludes a limit of 0 as often.
   @Test
   void aLimitOfZeroNeedsWhatTextbooksSay() {
     FairnessPlan.Line line =

@@ -186,14 +186,14 @@ final class FairnessSimulations {
     say(
         """
         ## Where it is tightest
-        `exclude-harm`, TPR and FPR difference, limit 0, at other operating points. Newcombe's interval is a little too short where
-        rates are close to 0 or 1 and the levels of Holm's first step are small.
+        `exclude-harm`, TPR and FPR difference, limit 0, at other operating points. Where rates are close to 0 or 1 counts are skewed:
+        with Newcombe's interval it was 5.6 % at .95, .02 ([why](statistics.md#one-end-at-a-time)).
 
         | TPR, FPR | base rate | N = 2,000 | 20,000 | 200,000 |
         |---|---|---|---|---|
         """);
     FairnessPolicy policy = ours().getFirst().policy();
-    for (double[] point : new double[][] {{.5, .05}, {.8, .2}, {.9, .05}, {.95, .02}}) {
+    for (double[] point : new double[][] {{.5, .05}, {.8, .2}, {.9, .05}, {.95, .02}, {.98, .01}}) {
       for (double baseRate : BASE_RATES) {
         progress("operating point " + point[0] + ", base rate " + baseRate);
         say("| " + point[0] + ", " + point[1] + " | " + baseRate + " |");
@@ -253,7 +253,7 @@ final class FairnessSimulations {
         Nominal 95 %. Exact: each pair of counts weighed by its probability, for 81 pairs of true rates from .05 to .95; nothing is
         random. The lowest of the 81, and their mean.
 
-        | rows | difference (Newcombe): lowest | mean | ratio: lowest | mean | against everyone: lowest | mean |
+        | rows | difference: lowest | mean | ratio: lowest | mean | against everyone: lowest | mean |
         |---|---|---|---|---|---|---|
         """);
     for (int[] n :
@@ -365,7 +365,7 @@ final class FairnessSimulations {
         """
         ## The same gates in another simulation
         The five groups again, without a minimum; TPR .70 everywhere (*fair*), or .55 in the group of 7 % (*gap*). *Theirs* is an
-        independent simulation in numpy with 2,000 cohorts a cell (error up to 1.1 points), *ours* the audit itself.
+        independent simulation in numpy with 2,000 cohorts a cell (error up to 1.1 points), 20,000 where intervals decide; *ours* the audit itself.
 
         | gate | | fair 2,000 | 10,000 | 100,000 | gap 2,000 | 10,000 | 100,000 |
         |---|---|---|---|---|---|---|---|
@@ -389,16 +389,16 @@ final class FairnessSimulations {
         "HARM",
         "`exclude-harm`: TPR difference at least 0",
         Status.FAIL,
-        "3.8 | 3.5 | 2.3 | 18.3 | 73.2 | 100.0");
+        "2.3 | 2.6 | 2.7 | 14.0 | 70.5 | 100.0");
     compare(
         "HARM5",
         "`exclude-harm`: at least -.05",
         Status.FAIL,
-        "0.7 | 0.1 | 0.0 | 6.3 | 32.8 | 100.0");
+        "0.5 | 0.1 | 0.0 | 5.7 | 30.6 | 100.0");
     compare(
-        "SAFE", "`show-safe`: within .10, FAIL", Status.FAIL, "0.0 | 0.0 | 0.0 | 0.1 | 6.9 | 74.1");
+        "SAFE", "`show-safe`: within .10, FAIL", Status.FAIL, "0.0 | 0.0 | 0.0 | 0.1 | 6.3 | 73.5");
     compare(
-        "SAFE", "`show-safe`: within .10, PASS", Status.PASS, "0.0 | 0.0 | 96.0 | 0.0 | 0.0 | 0.0");
+        "SAFE", "`show-safe`: within .10, PASS", Status.PASS, "0.0 | 0.0 | 95.6 | 0.0 | 0.0 | 0.0");
     say("\n");
   }
 

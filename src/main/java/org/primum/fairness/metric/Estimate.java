@@ -14,6 +14,12 @@ public sealed interface Estimate {
 
     /// @param alpha in (0, 1)
     Bounds at(double alpha);
+
+    /// The interval that decisions are made by, see [Estimate#decisive]; the same where no other is
+    /// known.
+    default Bounds decisive(double alpha) {
+      return at(alpha);
+    }
   }
 
   /// The rows it stands on.
@@ -24,7 +30,7 @@ public sealed interface Estimate {
   /// @param reason in words a clinician can read
   record Undefined(String reason, Support support) implements Estimate {}
 
-  /// A proportion, with Wilson's interval.
+  /// A proportion, with Wilson's interval where it stands by itself.
   ///
   /// @param p defined
   record Rate(Proportion p, Support support) implements Estimate {}
@@ -65,6 +71,18 @@ public sealed interface Estimate {
       case Rate(Proportion p, Support _) ->
           ProportionIntervals.wilson(p, ProportionIntervals.quantile(alpha));
       case Value number -> number.interval().at(alpha);
+    };
+  }
+
+  /// The interval that decisions are made by, and that comparisons are made of; only where
+  /// [#defined]. Each of its ends by itself errs with half of alpha, near 0 and 1 too, as a claim
+  /// of harm has to: Wilson's keeps that only for both ends together.
+  default Bounds decisive(double alpha) {
+    return switch (this) {
+      case Undefined(String reason, Support _) -> throw new IllegalStateException(reason);
+      case Rate(Proportion p, Support _) ->
+          ProportionIntervals.skewnessCorrected(p, ProportionIntervals.quantile(alpha));
+      case Value number -> number.interval().decisive(alpha);
     };
   }
 

@@ -12,6 +12,7 @@ import org.primum.fairness.policy.FairnessPolicy;
 import org.primum.fairness.policy.Metric;
 import org.primum.fairness.policy.MetricRef;
 import org.primum.fairness.policy.Rule;
+import org.primum.fairness.policy.Statistics;
 import org.primum.fairness.statistics.bootstrap.CountBootstrap;
 import org.primum.fairness.tally.GroupTally;
 import org.primum.fairness.tally.ScoreScale;
@@ -19,14 +20,11 @@ import org.primum.fairness.tally.ScoreScale;
 /// Every metric of a group, by its name in a policy.
 public final class GroupMetrics {
 
-  private static final CountBootstrap BOOTSTRAP = new CountBootstrap(20_260_901, 10_000);
-
-  private final Benefit benefit = new Benefit(BOOTSTRAP);
-  private final TableMetrics ofTables = new TableMetrics(BOOTSTRAP);
-
   /// Groups whose scores are kept at hand; a table of more is read anew for each rule.
   private static final int KEPT = 64;
 
+  private final Benefit benefit;
+  private final TableMetrics ofTables;
   private final AuditData.Target target;
   private final ScoreScale scale;
   private final SpecialRates rates;
@@ -38,10 +36,20 @@ public final class GroupMetrics {
 
   private final IdentityHashMap<GroupTally, ScoredRows> scored = new IdentityHashMap<>();
 
+  /// With the usual bootstrap.
+  public GroupMetrics(AuditData.Target target, GroupTally everyone, ScoreScale scale) {
+    this(target, everyone, scale, Statistics.Bootstrap.USUAL);
+  }
+
   /// @param target what is predicted
   /// @param everyone the tally of all rows, which quantiles and shares are taken from
   /// @param scale where scores are counted
-  public GroupMetrics(AuditData.Target target, GroupTally everyone, ScoreScale scale) {
+  /// @param drawn how numbers without an interval in closed form are drawn anew
+  public GroupMetrics(
+      AuditData.Target target, GroupTally everyone, ScoreScale scale, Statistics.Bootstrap drawn) {
+    CountBootstrap bootstrap = new CountBootstrap(drawn.seed(), drawn.replicates());
+    this.benefit = new Benefit(bootstrap);
+    this.ofTables = new TableMetrics(bootstrap);
     this.target = target;
     this.scale = scale;
     this.rates = new SpecialRates(everyone);
@@ -232,9 +240,10 @@ public final class GroupMetrics {
     return new ScoreDistance.Side(scored(shown.tally()), shown);
   }
 
-  /// As if a number stood on too few rows to be told; without a value where it has none.
+  /// As if a number stood on too few rows to be told; without a value where there are no rows.
   public Estimate untold(Estimate exact) {
-    return exact.defined() ? RangedRate.untold(exact.support()) : exact;
+    boolean rows = exact.defined() || exact.support().rows() > 0;
+    return rows ? RangedRate.untold(exact.support()) : exact;
   }
 
   private Estimate rate(MetricRef ref, GroupTally group) {

@@ -2,9 +2,9 @@ package org.primum.fairness.metric;
 
 import org.primum.gate.Interval.Bounds;
 
-/// Intervals of two numbers, recovered from the interval of each (MOVER): Newcombe's where both are
-/// Wilson's, DeLong's where both are DeLong's. The two are independent, unless bootstrap replicates
-/// of both tell how they vary together.
+/// Intervals of two numbers, recovered from the decisive interval of each (MOVER): of Newcombe's
+/// kind where both are rates, DeLong's where both are DeLong's. The two are independent, unless
+/// bootstrap replicates of both tell how they vary together.
 ///
 /// Zou and Donner 2008, *Construction of confidence limits about effect measures: a general
 /// approach*, Statistics in Medicine 27:1693-1702,
@@ -15,8 +15,8 @@ public final class Mover {
 
   /// Of `one - other`, within what the metric can take.
   public static Bounds difference(Estimate one, Estimate other, double alpha) {
-    Bounds first = one.at(alpha);
-    Bounds second = other.at(alpha);
+    Bounds first = one.decisive(alpha);
+    Bounds second = other.decisive(alpha);
     double difference = one.value() - other.value();
     double r = correlation(one, other);
     double below = side(one.value() - first.low(), second.high() - other.value(), r);
@@ -71,8 +71,8 @@ public final class Mover {
   /// @param one above 0
   /// @param other above 0
   public static Bounds ratio(Estimate one, Estimate other, double alpha) {
-    Bounds first = one.at(alpha);
-    Bounds second = other.at(alpha);
+    Bounds first = one.decisive(alpha);
+    Bounds second = other.decisive(alpha);
     double ratio = Math.log(one.value()) - Math.log(other.value());
     double r = correlation(one, other);
     double below = side(logOf(one.value(), first.low()), logOf(second.high(), other.value()), r);

@@ -6,10 +6,10 @@ import org.primum.fairness.suppression.Range;
 import org.primum.gate.Interval.Bounds;
 
 /// A rate of which only ranges of rows are told: its value is that of the middles, its interval
-/// holds Wilson's interval of every pair of numbers in the ranges, and its denominator is the least
+/// holds the interval of every pair of numbers in the ranges, and its denominator is the least
 /// there can be. So it says no more than the ranges do, and whoever decides by it errs on the side
 /// of not knowing.
-final class RangedRate {
+public final class RangedRate {
 
   private RangedRate() {}
 
@@ -30,7 +30,7 @@ final class RangedRate {
         value,
         0,
         1,
-        alpha -> bounds(events, others, each, ProportionIntervals.quantile(alpha)),
+        new Within(events, others, each),
         Support.of(kind(exact), proportion(0, all.low(), each)));
   }
 
@@ -45,11 +45,32 @@ final class RangedRate {
         : Math.floor(STEPS * exact.parts().getFirst().effective() / (double) exact.rows()) / STEPS;
   }
 
-  private static Bounds bounds(Range events, Range others, double each, double z) {
-    Proportion least = proportion(events.low(), events.low() + others.high(), each);
-    Proportion most = proportion(events.high(), events.high() + others.low(), each);
-    return new Bounds(
-        ProportionIntervals.wilson(least, z).low(), ProportionIntervals.wilson(most, z).high());
+  /// From the lower end for the fewest events to the upper end for the most.
+  private record Within(Range events, Range others, double each) implements Estimate.IntervalAt {
+
+    @Override
+    public Bounds at(double alpha) {
+      double z = ProportionIntervals.quantile(alpha);
+      return new Bounds(
+          ProportionIntervals.wilson(least(), z).low(),
+          ProportionIntervals.wilson(most(), z).high());
+    }
+
+    @Override
+    public Bounds decisive(double alpha) {
+      double z = ProportionIntervals.quantile(alpha);
+      return new Bounds(
+          ProportionIntervals.skewnessCorrected(least(), z).low(),
+          ProportionIntervals.skewnessCorrected(most(), z).high());
+    }
+
+    private Proportion least() {
+      return proportion(events.low(), events.low() + others.high(), each);
+    }
+
+    private Proportion most() {
+      return proportion(events.high(), events.high() + others.low(), each);
+    }
   }
 
   private static Proportion proportion(long events, long rows, double each) {
@@ -58,7 +79,7 @@ final class RangedRate {
   }
 
   /// A number of too few rows to be told.
-  static Estimate untold(Support exact) {
+  public static Estimate untold(Support exact) {
     return new Estimate.Value(0.5, 0, 1, _ -> new Bounds(0, 1), Support.untold(kind(exact)));
   }
 

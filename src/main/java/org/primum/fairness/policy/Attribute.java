@@ -35,6 +35,13 @@ public record Attribute(
     REPORT
   }
 
+  /// How many groups of it rules can speak of, whoever comes: those without a value too, where
+  /// rules speak of them. 0 where the policy does not say who may come.
+  public int most() {
+    int most = grouping.most();
+    return most > 0 && missing == Missing.GROUP ? most + 1 : most;
+  }
+
   public Attribute {
     if (name.isBlank() || column.isBlank()) {
       throw new ConfigInvalidException("attributes: name and column must not be empty");

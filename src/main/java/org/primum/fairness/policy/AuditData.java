@@ -230,7 +230,6 @@ public record AuditData(Target target, Weight weight, Cluster cluster, Need need
     record By(String column, int replicates, long seed) implements Cluster {
 
       public static final int USUAL_REPLICATES = 200;
-      public static final long USUAL_SEED = 1;
       private static final int MIN_REPLICATES = 50;
       private static final int MAX_REPLICATES = 1000;
 

@@ -252,6 +252,26 @@ public record FairnessPolicy(
     return List.copyOf(all);
   }
 
+  /// How many groups of these attributes rules can speak of, whoever comes; 0 where the policy does
+  /// not say. Allowances are shared by so many, found or not: else a group that joins would cost
+  /// the others some of theirs.
+  public int planned(List<String> of) {
+    return most(of.stream().map(this::attribute).toList(), maxGroups(of));
+  }
+
+  /// How many strata the condition can make; 0 where the policy does not say.
+  public int plannedStrata() {
+    return most(context.condition(), Context.MAX_STRATA);
+  }
+
+  private static int most(List<Attribute> attributes, int cap) {
+    long most = 1;
+    for (Attribute attribute : attributes) {
+      most = Math.min(most * attribute.most(), cap);
+    }
+    return (int) most;
+  }
+
   public int maxGroups(List<String> of) {
     return intersections.stream()
         .filter(i -> i.of().equals(of))

@@ -23,7 +23,21 @@ public sealed interface Grouping {
   }
 
   /// Whatever values the data holds.
-  record AsFound() implements Grouping {}
+  ///
+  /// @param maxGroups more categories than this are refused, and so many are planned for; 0 where
+  ///   the policy does not say who may come
+  record AsFound(int maxGroups) implements Grouping {
+    public AsFound {
+      if (maxGroups < 0) {
+        throw new ConfigInvalidException("maxGroups: at least 1, got " + maxGroups);
+      }
+    }
+
+    /// Of whoever comes.
+    public AsFound() {
+      this(0);
+    }
+  }
 
   /// Intervals of a number, closed on the left: edges 18 and 65 give `<18`, `[18,65)` and `>=65`.
   ///
@@ -83,8 +97,18 @@ public sealed interface Grouping {
   default List<String> planned() {
     return switch (this) {
       case Declared(List<String> categories, Other _) -> categories;
-      case AsFound() -> List.of();
+      case AsFound _ -> List.of();
       case Bins bins -> bins.names();
+    };
+  }
+
+  /// How many groups there can be of rows with a value; 0 where the policy does not say.
+  default int most() {
+    return switch (this) {
+      case Declared(List<String> categories, Other other) ->
+          categories.size() + (other == Other.COLLAPSE ? 1 : 0);
+      case AsFound(int maxGroups) -> maxGroups;
+      case Bins bins -> bins.names().size();
     };
   }
 }

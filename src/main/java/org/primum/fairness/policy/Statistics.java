@@ -18,9 +18,9 @@ public record Statistics(
     this(confidence, multiplicity, family, Bootstrap.USUAL);
   }
 
-  /// How cells are drawn anew.
+  /// How cells, patients of clusters and permutations of a table are drawn anew.
   ///
-  /// @param replicates how many times, from 100 to 1,000,000
+  /// @param replicates how many times cells and permutations are, from 100 to 1,000,000
   /// @param seed the same seed draws the same
   public record Bootstrap(int replicates, long seed) {
 

@@ -11,6 +11,11 @@ public final class Normal {
   private static final NormalDistribution STANDARD = new NormalDistribution(null, 0, 1);
   private static final double LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
+  private static final int MOST_STEPS = 6;
+
+  /// A step so small leaves an error of its square, which no double shows.
+  private static final double DONE = 1e-8;
+
   private Normal() {}
 
   /// P(Z <= z), in [0, 1].
@@ -55,9 +60,11 @@ public final class Normal {
       return p == 1 - (1 - p) ? -upperQuantile(1 - p) : -STANDARD.inverseCumulativeProbability(p);
     }
     double z = p > 1e-12 ? -STANDARD.inverseCumulativeProbability(p) : tail(p);
-    for (int step = 0; step < 6; step++) {
+    double step = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < MOST_STEPS && Math.abs(step) > DONE * (1 + z); i++) {
       double tail = above(z);
-      z += tail * Math.log(tail / p) / density(z);
+      step = tail * Math.log(tail / p) / density(z);
+      z += step;
     }
     return z;
   }

@@ -41,6 +41,39 @@ public final class ProportionIntervals {
     return new Bounds(low, high);
   }
 
+  /// Wilson's interval with its skewness taken out, within [0, 1]: the rates that Gart and Nam's
+  /// corrected score does not refuse. 0 below where nothing happened, 1 above where it always did.
+  ///
+  /// Wilson's two ends together miss as rarely as they should, each by itself does not: near 1 its
+  /// upper end falls short of the truth twice as often as half of alpha says at 30 to 500 rows and
+  /// the levels of a family of fourteen, and ten times as often in a family of a thousand, because
+  /// counts near 0 and n are skewed. Claims of harm are about one end, and this one keeps its half:
+  /// docs/statistics.md.
+  ///
+  /// Laud 2017, *Equal-tailed confidence intervals for comparison of rates*, Pharmaceutical
+  /// Statistics 16:334-348, [doi:10.1002/pst.1813](https://doi.org/10.1002/pst.1813), for one rate;
+  /// the correction is of Gart, Nam 1990, *Approximate interval estimation of the difference in
+  /// binomial parameters*, Biometrics 46:637-643. Where the correction takes more than what was
+  /// seen, the end is 0 or 1.
+  ///
+  /// @param p defined
+  /// @param z normal quantile, at least 0
+  public static Bounds skewnessCorrected(Proportion p, double z) {
+    double n = p.effectiveRows();
+    double value = p.value();
+    double skew = (z * z - 1) / (6 * n);
+    double scale = 1 - 2 * skew;
+    double a = scale * scale + z * z / n;
+    double b = scale * (value - skew) + z * z / (2 * n);
+    double c = (value - skew) * (value - skew);
+    double root = Math.sqrt(Math.max(0, b * b - a * c));
+    boolean none = p.events() == 0 || value <= skew || scale <= 0;
+    boolean all = p.events() == p.total() || 1 - value <= skew || scale <= 0;
+    double low = none ? 0 : Math.clamp((b - root) / a, 0, value);
+    double high = all ? 1 : Math.clamp((b + root) / a, value, 1);
+    return new Bounds(low, high);
+  }
+
   /// Newcombe's hybrid score interval of `p1 - p2`, within [-1, 1].
   ///
   /// It holds the truth 95.4 % of the time on average; below 93 % only where one rate is near 0 and

@@ -61,7 +61,7 @@ final class GroupCodes {
           other == Grouping.Other.COLLAPSE
               ? named(batch.text(column), categories)
               : named(batch.text(column), List.of());
-      case Grouping.AsFound() -> named(batch.text(column), List.of());
+      case Grouping.AsFound _ -> named(batch.text(column), List.of());
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.primum.gate.Interval.Bounds;
@@ -82,6 +83,24 @@ final class IntervalPropertiesTest {
     assertWithin(ProportionIntervals.wilson(p, SMALLER_Z), bounds);
     Bounds turned = ProportionIntervals.wilson(Proportion.of(n - p.eventRows(), n), Z);
     assertThat(turned.low()).isCloseTo(1 - bounds.high(), within(1e-12));
+  }
+
+  /// At any two levels, as a procedure asks that steps from one to the next, and of a fraction of a
+  /// row too, which weights can leave.
+  @Property(tries = 1000)
+  void skewnessCorrectedHoldsNarrowsAndTurns(
+      @ForAll @IntRange(min = 1, max = 3000) int tenths,
+      @ForAll @DoubleRange(min = 0, max = 1) double share,
+      @ForAll @DoubleRange(min = 0, max = 7) double z,
+      @ForAll @DoubleRange(min = 0, max = 7) double other) {
+    double rows = tenths / 10.0;
+    Proportion p = new Proportion(share * rows, rows, 0, 0, rows);
+    Bounds bounds = ProportionIntervals.skewnessCorrected(p, Math.max(z, other));
+    assertHolds(bounds, p.value());
+    assertWithin(ProportionIntervals.skewnessCorrected(p, Math.min(z, other)), bounds);
+    Proportion turned = new Proportion((1 - share) * rows, rows, 0, 0, rows);
+    Bounds ends = ProportionIntervals.skewnessCorrected(turned, Math.max(z, other));
+    assertThat(ends.low()).isCloseTo(1 - bounds.high(), within(1e-7));
   }
 
   /// A trillion rows each, and one row each: every interval exists and is in order.

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.primum.fairness.Fixtures;
 import org.primum.fairness.metric.GroupRate;
 import org.primum.fairness.tally.Counts;
@@ -38,6 +40,31 @@ final class ProportionIntervalsTest {
       }
     }
     assertThat(compared).isGreaterThan(40);
+  }
+
+  /// The ends are where Gart and Nam's corrected score is plus and minus z: its roots by SciPy
+  /// 1.17.1's `brentq`, of events, rows and level. The last but one has weighted rows.
+  @ParameterizedTest
+  @CsvSource({
+    "5, 56, .05, 0.033962642149, 0.185852638549",
+    "48, 80, .05, 0.490340769780, 0.702568997137",
+    "56, 70, .05, 0.694755694579, 0.881004815344",
+    "97, 100, .0035714285714285718, 0.887672016654, 0.997362187913",
+    "30, 30, .05, 0.911185194978, 1",
+    "0, 41, .01, 0, 0.105511908515",
+    "1, 30, .0027, 0, 0.247097548767",
+    "2, 30, .0027, 0.001457490473, 0.299829270359",
+    "29, 30, .0027, 0.752902451233, 1",
+    "1200, 4800, .05, 0.237902575130, 0.262398812263",
+    "61.5, 82.5, .05, 0.643769023094, 0.830253819942",
+    "950000, 1000000, .001, 0.949279443062, 0.950713760418"
+  })
+  void skewnessCorrectedEndsAreRootsOfTheScore(
+      double events, double rows, double alpha, double low, double high) {
+    Proportion p = new Proportion(events, rows, (long) events, (long) Math.ceil(rows), rows);
+    Bounds bounds = ProportionIntervals.skewnessCorrected(p, ProportionIntervals.quantile(alpha));
+    assertThat(bounds.low()).isCloseTo(low, within(1e-11));
+    assertThat(bounds.high()).isCloseTo(high, within(1e-11));
   }
 
   /// The rows of a rate's denominator, by the formula of the fixture.

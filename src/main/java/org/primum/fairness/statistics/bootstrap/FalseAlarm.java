@@ -20,11 +20,13 @@ public record FalseAlarm(double share, int draws) {
   ///
   /// @param rows the denominator of each group, above 0
   /// @param rate of everyone, in [0, 1]
-  /// @param key what is drawn for; the same key draws the same samples
+  /// @param seed the same seed draws the same samples
+  /// @param key what is drawn for: every key has a stream of its own
   /// @param fails whether the rates of a sample are outside of the limit; the array is used again
-  public static FalseAlarm of(double[] rows, double rate, String key, Predicate<double[]> fails) {
+  public static FalseAlarm of(
+      double[] rows, double rate, long seed, String key, Predicate<double[]> fails) {
     int draws = Math.clamp(MOST_NUMBERS / Math.max(1, rows.length), 1, USUAL_DRAWS);
-    CounterRandom random = new CounterRandom(1, key);
+    CounterRandom random = new CounterRandom(seed, key);
     double[] rates = new double[rows.length];
     int failed = 0;
     for (int draw = 0; draw < draws; draw++) {

@@ -24,7 +24,8 @@ final class FalseAlarmTest {
       }
     }
     FalseAlarm simulated =
-        FalseAlarm.of(new double[] {20, 30}, .4, "r", rates -> Math.abs(rates[0] - rates[1]) > .1);
+        FalseAlarm.of(
+            new double[] {20, 30}, .4, 1, "r", rates -> Math.abs(rates[0] - rates[1]) > .1);
     assertThat(simulated.draws()).isEqualTo(10_000);
     assertThat(simulated.share()).isCloseTo(exact, within(.02));
     assertThat(simulated.error())
@@ -33,15 +34,15 @@ final class FalseAlarmTest {
 
   @Test
   void whatCannotHappenNeverDoes() {
-    assertThat(FalseAlarm.of(new double[] {5, 7}, 0, "r", r -> r[0] != r[1]).share()).isZero();
-    assertThat(FalseAlarm.of(new double[] {5, 7}, .5, "r", r -> true).share()).isEqualTo(1);
+    assertThat(FalseAlarm.of(new double[] {5, 7}, 0, 1, "r", r -> r[0] != r[1]).share()).isZero();
+    assertThat(FalseAlarm.of(new double[] {5, 7}, .5, 1, "r", r -> true).share()).isEqualTo(1);
   }
 
   @Test
   void theSameKeyDrawsTheSame() {
     double[] rows = {100, 200, 300};
-    assertThat(FalseAlarm.of(rows, .3, "a", r -> r[0] > .35))
-        .isEqualTo(FalseAlarm.of(rows, .3, "a", r -> r[0] > .35))
-        .isNotEqualTo(FalseAlarm.of(rows, .3, "b", r -> r[0] > .35));
+    assertThat(FalseAlarm.of(rows, .3, 1, "a", r -> r[0] > .35))
+        .isEqualTo(FalseAlarm.of(rows, .3, 1, "a", r -> r[0] > .35))
+        .isNotEqualTo(FalseAlarm.of(rows, .3, 1, "b", r -> r[0] > .35));
   }
 }
