@@ -17,7 +17,7 @@ name=${IMAGE:-primum.local/primum}:$version
 out=target/image
 root=$out/root
 modules=java.base,java.logging,java.xml,java.naming,java.sql,java.management,java.net.http
-modules=$modules,jdk.management,jdk.unsupported,jdk.crypto.ec,jdk.zipfs
+modules=$modules,jdk.incubator.vector,jdk.management,jdk.unsupported,jdk.crypto.ec,jdk.zipfs
 
 say() { echo "images: $*" >&2; }
 fail() { say "$*"; exit 1; }
