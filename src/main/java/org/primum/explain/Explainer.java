@@ -1,5 +1,6 @@
 package org.primum.explain;
 
+import java.util.Optional;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
 import org.primum.model.ModelInvalidException;
@@ -7,7 +8,7 @@ import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 
 /// Explains rows of one model by exact Shapley values on the margin scale.
-public sealed interface Explainer permits TreeExplainer, LinearExplainer {
+public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearExplainer {
 
   /// What "not knowing a feature" means in the values.
   enum Mode {
@@ -19,12 +20,32 @@ public sealed interface Explainer permits TreeExplainer, LinearExplainer {
     INTERVENTIONAL
   }
 
-  /// The explainer of a model.
+  /// In which arithmetic the values of trees are added.
+  enum Precision {
+    /// What a tree gives to a feature below one split in float32, all else in float64: within 2e-7
+    /// of the exact values on the scale of a margin of 1, and many times as fast.
+    MIXED,
+    /// Float64 throughout.
+    FLOAT64
+  }
+
+  /// The explainer of a model in mixed precision.
   ///
   /// @throws ModelInvalidException where the model's form has no exact explanation here
   static Explainer of(Scorer model) {
+    return of(model, Precision.MIXED);
+  }
+
+  /// The explainer of a model.
+  ///
+  /// @throws ModelInvalidException where the model's form has no exact explanation here
+  static Explainer of(Scorer model, Precision precision) {
     return switch (model) {
-      case TreeEnsemble trees -> new TreeExplainer(trees);
+      case TreeEnsemble trees ->
+          switch (precision) {
+            case MIXED -> new TableExplainer(trees);
+            case FLOAT64 -> new TreeExplainer(trees);
+          };
       case LinearModel linear -> new LinearExplainer(linear);
       default ->
           throw new ModelInvalidException(
@@ -33,6 +54,11 @@ public sealed interface Explainer permits TreeExplainer, LinearExplainer {
   }
 
   Mode mode();
+
+  /// What would make it faster here, for the person who waits; empty where nothing would.
+  default Optional<String> advice() {
+    return Optional.empty();
+  }
 
   /// The number of margins a row has.
   int outputs();

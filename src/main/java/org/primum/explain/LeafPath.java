@@ -1,5 +1,7 @@
 package org.primum.explain;
 
+import java.util.Arrays;
+
 /// One leaf with the features on its path, and the Shapley values of the game "this leaf alone".
 ///
 /// With `v` the leaf's value, `r_j` the part of the training cover that the path's splits on
@@ -85,7 +87,7 @@ final class LeafPath {
     double t = quadrature.point(point);
     double before = 1;
     for (int j = 0; j < k; j++) {
-      scratch[j] = satisfied(words, j) * t + ratios[j] * (1 - t);
+      scratch[j] = factor(satisfied(words, j), j, t);
       scratch[k + j] = before;
       before *= scratch[j];
     }
@@ -94,6 +96,69 @@ final class LeafPath {
       into[offset + j * stride] += scratch[k + j] * after;
       after *= scratch[j];
     }
+  }
+
+  /// Computes the values of all features for every pattern, in the very steps of [#shapley].
+  ///
+  /// @param into receives `phi_j` of pattern `p` at `j << k | p`
+  /// @param scratch at least `2^(k + 1)` long
+  void shapleyOfAll(double[] into, double[] scratch) {
+    int k = features.length;
+    Arrays.fill(into, 0, k * (1 << k), 0);
+    for (int point = 0; point < quadrature.count(); point++) {
+      addPointOfAll(point, into, scratch);
+    }
+    for (int j = 0; j < k; j++) {
+      for (int pattern = 0; pattern < 1 << k; pattern++) {
+        into[j << k | pattern] *= value * ((pattern >>> j & 1) - ratios[j]);
+      }
+    }
+  }
+
+  /// The products before `j` depend on the bits below `j`, those after it on the bits above: each
+  /// is made once. Those before `j` are at `2^j`; those after it follow, at `2^k + 2^(k - 1 - j)`.
+  private void addPointOfAll(int point, double[] into, double[] scratch) {
+    int k = features.length;
+    double t = quadrature.point(point);
+    scratch[1] = 1;
+    for (int j = 0; j + 1 < k; j++) {
+      int size = 1 << j;
+      for (int low = 0; low < size; low++) {
+        scratch[2 * size + low] = scratch[size + low] * factor(0, j, t);
+        scratch[3 * size + low] = scratch[size + low] * factor(1, j, t);
+      }
+    }
+    int all = 1 << k;
+    scratch[all + 1] = quadrature.weight(point);
+    for (int j = k - 1; j > 0; j--) {
+      int size = 1 << (k - 1 - j);
+      for (int high = 0; high < size; high++) {
+        scratch[all + 2 * size + 2 * high] = scratch[all + size + high] * factor(0, j, t);
+        scratch[all + 2 * size + 2 * high + 1] = scratch[all + size + high] * factor(1, j, t);
+      }
+    }
+    for (int j = 0; j < k; j++) {
+      addProducts(j, into, scratch);
+    }
+  }
+
+  private void addProducts(int j, double[] into, double[] scratch) {
+    int k = features.length;
+    int before = 1 << j;
+    int after = 1 << (k - 1 - j);
+    for (int high = 0; high < after; high++) {
+      double product = scratch[(1 << k) + after + high];
+      for (int bit = 0; bit < 2; bit++) {
+        int to = j << k | high << (j + 1) | bit << j;
+        for (int low = 0; low < before; low++) {
+          into[to + low] += scratch[before + low] * product;
+        }
+      }
+    }
+  }
+
+  private double factor(int satisfied, int j, double t) {
+    return satisfied * t + ratios[j] * (1 - t);
   }
 
   private static int satisfied(long[] words, int j) {

@@ -19,16 +19,9 @@ import org.primum.model.TreeEnsemble;
 /// Algorithm 1; cover is what the model file keeps (XGBoost: the sum of hessians).
 public final class TreeExplainer implements Explainer {
 
-  /// Rows that go through a tree together: their patterns and sums stay in the processor's cache.
-  private static final int BLOCK = 1024;
-
-  /// Tables of patterns are kept from block to block up to so many numbers (64 MB).
-  private static final long KEPT_NUMBERS = 8L << 20;
-
   private final TreeEnsemble model;
-  private final List<TreeProgram> programs = new ArrayList<>();
   private final double[] baseValues;
-  private final PatternTables tables = new PatternTables(KEPT_NUMBERS);
+  private final PatternExplanation explanation;
 
   public TreeExplainer(TreeEnsemble model) {
     this.model = model;
@@ -36,11 +29,13 @@ public final class TreeExplainer implements Explainer {
     for (int output = 0; output < baseValues.length; output++) {
       baseValues[output] = model.baseMargin(output);
     }
+    List<TreeProgram> programs = new ArrayList<>();
     for (Tree tree : model.trees()) {
       TreeProgram program = new TreeProgram(tree);
       programs.add(program);
       baseValues[tree.output()] += program.baseValue();
     }
+    this.explanation = new PatternExplanation(model, programs);
   }
 
   @Override
@@ -63,28 +58,8 @@ public final class TreeExplainer implements Explainer {
     int features = model.features().size();
     int perRow = Math.multiplyExact(features, baseValues.length);
     double[] values = new double[Math.multiplyExact(perRow, rows.rows())];
-    for (int first = 0; first < rows.rows(); first += BLOCK) {
-      int count = Math.min(BLOCK, rows.rows() - first);
-      double[][] columns = columns(rows, first, count);
-      for (TreeProgram program : programs) {
-        int output = program.tree().output();
-        var pass =
-            new TreePass(
-                program, tables, columns, count, values, output * features, rows.rows(), first);
-        pass.run();
-      }
-    }
+    explanation.add(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
-  }
-
-  private double[][] columns(FeatureMatrix rows, int first, int count) {
-    double[][] columns = new double[rows.columns()][count];
-    for (int row = 0; row < count; row++) {
-      for (int column = 0; column < columns.length; column++) {
-        columns[column][row] = model.rule().read(rows.value(first + row, column));
-      }
-    }
-    return columns;
   }
 }

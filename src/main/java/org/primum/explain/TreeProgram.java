@@ -11,6 +11,7 @@ final class TreeProgram {
   private final int[] bit;
   private final boolean[] repeated;
   private final LeafPath[] leaves;
+  private final boolean[] paired;
   private int widest;
   private double baseValue;
 
@@ -19,7 +20,14 @@ final class TreeProgram {
     this.bit = new int[tree.size()];
     this.repeated = new boolean[tree.size()];
     this.leaves = new LeafPath[tree.size()];
+    this.paired = new boolean[tree.size()];
     follow(0, new int[tree.depth()], new double[tree.depth()], 0);
+    for (int node = 0; node < tree.size(); node++) {
+      if (isPair(node)) {
+        paired[tree.left(node)] = true;
+        paired[tree.right(node)] = true;
+      }
+    }
   }
 
   /// @param features the distinct features above the node, `count` of them
@@ -66,6 +74,25 @@ final class TreeProgram {
   /// Whether a split above reads the same feature.
   boolean isRepeated(int node) {
     return repeated[node];
+  }
+
+  /// Whether both children are leaves that one pattern tells apart: the left one is reached where
+  /// the split's bit is set, the right one where it is not.
+  boolean isPair(int node) {
+    return !tree.isLeaf(node)
+        && !repeated[node]
+        && tree.isLeaf(tree.left(node))
+        && tree.isLeaf(tree.right(node));
+  }
+
+  /// Whether a node is a leaf of no pair.
+  boolean isAlone(int node) {
+    return tree.isLeaf(node) && !paired[node];
+  }
+
+  /// The most features on a path.
+  int widest() {
+    return widest;
   }
 
   LeafPath leaf(int node) {

@@ -196,6 +196,21 @@ public final class Tree {
     return cover[parent] > 0 ? cover[child] / cover[parent] : 0.5;
   }
 
+  /// What a split compares with; of no meaning at a categorical one.
+  public double threshold(int node) {
+    return threshold[node];
+  }
+
+  /// Which values a split takes as missing.
+  public MissingRule missing(int node) {
+    return missing[node];
+  }
+
+  /// Whether a split asks for a category.
+  public boolean isCategorical(int node) {
+    return categorical[node];
+  }
+
   /// Whether a value goes left at a split.
   ///
   /// @param x the value as [DecisionRule#read] returns it; NaN is missing

@@ -41,6 +41,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param sensitive columns to group by; by default those the model records
   /// @param features names for a model file that holds none
   /// @param topK how many features each list of the summary holds
+  /// @param precision in which the values of trees are added
   public record Inputs(
       Location model,
       Location data,
@@ -48,7 +49,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<List<String>> sensitive,
       Optional<List<String>> features,
       Shard shard,
-      int topK) {
+      int topK,
+      Explainer.Precision precision) {
     public Inputs {
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
@@ -67,7 +69,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
     ShapColumns columns = ShapColumns.of(inputs, model, table, context);
-    Explainer explainer = Explainer.of(model.scorer());
+    Explainer explainer = Explainer.of(model.scorer(), inputs.precision());
+    explainer.advice().ifPresent(context::log);
     ShapRows rows = ShapRows.of(inputs.shard(), table);
     Explained explained =
         new Explained(explainer, model.scorer().features(), columns.sensitive(), rows.first());

@@ -40,7 +40,7 @@ final class ShapBatchCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"model.json", "model.ubj"})
   void writesTheValuesOfTheOracleInRowOrder(String model) throws Exception {
-    Cli run = explain(binary, model, "out", "--id=row_id");
+    Cli run = explain(binary, model, "out", "--id=row_id", "--precision=float64");
     double[] expected = ShapFixture.numbers(binary.expected("expected_path.json").path("phi"));
 
     assertThat(run.err()).contains("PASS");
@@ -57,8 +57,23 @@ final class ShapBatchCommandTest {
   }
 
   @Test
-  void theSummaryHoldsTheOraclesMeanMagnitudes() throws Exception {
+  void withoutAskingTheValuesAreWithinTwoInTenMillion() throws Exception {
     explain(binary, "model.json", "out", "--id=row_id");
+    double[] expected = ShapFixture.numbers(binary.expected("expected_path.json").path("phi"));
+    Batch lines = lines("out", phiColumns(binary)).getFirst();
+    int features = binary.featureNames().size();
+
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(lines.number(i % features).value(i / features))
+          .isCloseTo(expected[i], within(2e-7 * Math.max(1, Math.abs(expected[i]))));
+    }
+    assertThat(json("out/summary.json").path("additivity").path("max").doubleValue())
+        .isLessThan(1e-6);
+  }
+
+  @Test
+  void theSummaryHoldsTheOraclesMeanMagnitudes() throws Exception {
+    explain(binary, "model.json", "out", "--id=row_id", "--precision=float64");
     JsonNode summary = json("out/summary.json");
     JsonNode meanAbs = binary.expected("expected_path.json").path("mean_abs");
 

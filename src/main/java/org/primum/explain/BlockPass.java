@@ -1,0 +1,156 @@
+package org.primum.explain;
+
+import org.primum.model.MissingRule;
+import org.primum.model.Tree;
+
+/// Takes blocks of rows through trees, for one thread.
+///
+/// Depth first, with the rows' patterns at every level above the current node. The sums of a row
+/// stand side by side, one number for each feature on the current path: what the leaves below a
+/// split give to its feature is complete when the split is left, and goes to the feature then.
+final class BlockPass {
+
+  private final SplitRanks splits;
+  private final Lanes lanes;
+  private final int[][] keys;
+  private final int[][] wentLeft;
+  private final float[] sums;
+  private final double[] values;
+  private final int features;
+  private final int allRows;
+
+  /// @param depth of the deepest tree
+  /// @param width of the widest entry
+  /// @param values where Shapley values are added: feature `f` of output `c` of row `i` at `(c *
+  ///   features + f) * allRows + i`
+  BlockPass(
+      SplitRanks splits,
+      Lanes lanes,
+      int depth,
+      int width,
+      double[] values,
+      int features,
+      int allRows) {
+    this.splits = splits;
+    this.lanes = lanes;
+    this.keys = new int[depth + 1][RowBlock.ROWS];
+    this.wentLeft = new int[depth + 1][RowBlock.ROWS];
+    this.sums = new float[RowBlock.ROWS * width];
+    this.values = values;
+    this.features = features;
+    this.allRows = allRows;
+  }
+
+  /// Takes the rows through one tree.
+  void run(RowBlock rows, TreeEntries entries) {
+    new Walk(rows, entries).visit(0, 0);
+  }
+
+  /// The way of a block through a tree.
+  private final class Walk {
+
+    private final RowBlock rows;
+    private final int count;
+    private final TreeEntries entries;
+    private final TreeProgram program;
+    private final Tree tree;
+    private final int stride;
+
+    Walk(RowBlock rows, TreeEntries entries) {
+      this.rows = rows;
+      this.count = rows.count();
+      this.entries = entries;
+      this.program = entries.program();
+      this.tree = program.tree();
+      this.stride = Lanes.width(program.widest());
+    }
+
+    void visit(int node, int level) {
+      if (tree.isLeaf(node)) {
+        int k = program.leaf(node).size();
+        if (k > 0) {
+          add(node, k, keys[level]);
+        }
+        return;
+      }
+      askLeft(node, wentLeft[level]);
+      side(node, level, 0);
+      if (program.isPair(node)) {
+        addPair(node, keys[level + 1]);
+        return;
+      }
+      visit(tree.left(node), level + 1);
+      side(node, level, 1);
+      visit(tree.right(node), level + 1);
+      if (!program.isRepeated(node)) {
+        give(program.bit(node), tree.feature(node));
+      }
+    }
+
+    /// The patterns below a split: a new feature's bit is set in those who took the side; a
+    /// repeated one stays set in those.
+    ///
+    /// @param side 0 for the left, 1 for the right
+    private void side(int node, int level, int side) {
+      int[] above = keys[level];
+      int[] below = keys[level + 1];
+      int[] left = wentLeft[level];
+      int bit = program.bit(node);
+      if (program.isRepeated(node)) {
+        int others = ~(1 << bit);
+        for (int row = 0; row < count; row++) {
+          below[row] = above[row] & (others | (left[row] ^ side) << bit);
+        }
+      } else {
+        for (int row = 0; row < count; row++) {
+          below[row] = above[row] | (left[row] ^ side) << bit;
+        }
+      }
+    }
+
+    /// Writes 1 for each row that goes left, else 0.
+    private void askLeft(int node, int[] left) {
+      int feature = tree.feature(node);
+      if (!SplitRanks.isRanked(tree, node)) {
+        double[] column = rows.column(feature);
+        for (int row = 0; row < count; row++) {
+          left[row] = tree.goesLeft(node, column[row]) ? 1 : 0;
+        }
+        return;
+      }
+      int[] ranks = rows.ranks(feature);
+      int bound = splits.bound(tree, node);
+      int kept = tree.missing(node) == MissingRule.NAN_LEFT ? -1 : Integer.MAX_VALUE;
+      for (int row = 0; row < count; row++) {
+        left[row] = ((ranks[row] & kept) - bound) >>> 31;
+      }
+    }
+
+    private void add(int node, int k, int[] patterns) {
+      float[] found = entries.entries(node, patterns, count);
+      if (k > 0) {
+        lanes.add(sums, stride, found, Lanes.width(k), entries.keys(patterns), count);
+      }
+    }
+
+    private void addPair(int node, int[] patterns) {
+      add(node, program.bit(node), patterns);
+      float[] own = entries.own(node);
+      int[] entry = entries.keys(patterns);
+      int to = (tree.output() * features + tree.feature(node)) * allRows + rows.first();
+      for (int row = 0; row < count; row++) {
+        values[to + row] += own[entry[row]];
+      }
+    }
+
+    /// Gives to a feature what has come together for it.
+    private void give(int lane, int feature) {
+      int to = (tree.output() * features + feature) * allRows + rows.first();
+      for (int row = 0; row < count; row++) {
+        int at = row * stride + lane;
+        values[to + row] += sums[at];
+        sums[at] = 0;
+      }
+    }
+  }
+}

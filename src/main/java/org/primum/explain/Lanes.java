@@ -1,0 +1,33 @@
+package org.primum.explain;
+
+/// Adds entries of a table to the sums of rows: the hot loop of all explanations.
+///
+/// An entry is what one leaf, or a pair of leaves, gives to each feature on its path, for one
+/// pattern; the features stand side by side, so that one row takes a whole entry at once.
+interface Lanes {
+
+  /// The numbers an entry takes are a multiple of this.
+  int WIDTH = 4;
+
+  /// Adds to the sums of row `i` the entry `keys[i]`.
+  ///
+  /// @param sums of row `i` at `i * stride`
+  /// @param entries each `width` long
+  /// @param width a multiple of [#WIDTH], at most `stride`
+  void add(float[] sums, int stride, float[] entries, int width, int[] keys, int count);
+
+  /// The numbers an entry of so many features takes.
+  static int width(int features) {
+    return (features + WIDTH - 1) / WIDTH * WIDTH;
+  }
+
+  /// What this machine and its Java can do.
+  static Lanes best() {
+    return isVectorized() ? new VectorLanes() : new ScalarLanes();
+  }
+
+  /// Whether Java was started with its vector module (`--add-modules jdk.incubator.vector`).
+  static boolean isVectorized() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+}

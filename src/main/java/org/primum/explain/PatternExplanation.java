@@ -1,0 +1,49 @@
+package org.primum.explain;
+
+import java.util.List;
+import org.primum.model.FeatureMatrix;
+import org.primum.model.TreeEnsemble;
+
+/// Takes rows through trees in float64 throughout, whatever the depth of a tree.
+final class PatternExplanation {
+
+  /// Rows that go through a tree together: their patterns and sums stay in the processor's cache.
+  private static final int BLOCK = 1024;
+
+  /// Tables of patterns are kept from block to block up to so many numbers (64 MB).
+  private static final long KEPT_NUMBERS = 8L << 20;
+
+  private final TreeEnsemble model;
+  private final List<TreeProgram> programs;
+  private final PatternTables tables = new PatternTables(KEPT_NUMBERS);
+
+  PatternExplanation(TreeEnsemble model, List<TreeProgram> programs) {
+    this.model = model;
+    this.programs = programs;
+  }
+
+  /// Adds what the trees give to each row's features.
+  ///
+  /// @param values feature `f` of output `c` of row `i` at `(c * features + f) * rows + i`
+  void add(FeatureMatrix rows, double[] values) {
+    int features = model.features().size();
+    for (int first = 0; first < rows.rows() && !programs.isEmpty(); first += BLOCK) {
+      int count = Math.min(BLOCK, rows.rows() - first);
+      double[][] columns = columns(rows, first, count);
+      for (TreeProgram program : programs) {
+        int from = program.tree().output() * features;
+        new TreePass(program, tables, columns, count, values, from, rows.rows(), first).run();
+      }
+    }
+  }
+
+  private double[][] columns(FeatureMatrix rows, int first, int count) {
+    double[][] columns = new double[rows.columns()][count];
+    for (int row = 0; row < count; row++) {
+      for (int column = 0; column < columns.length; column++) {
+        columns[column][row] = model.rule().read(rows.value(first + row, column));
+      }
+    }
+    return columns;
+  }
+}

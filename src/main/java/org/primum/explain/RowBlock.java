@@ -1,0 +1,67 @@
+package org.primum.explain;
+
+import org.primum.model.FeatureMatrix;
+import org.primum.model.TreeEnsemble;
+
+/// Some rows, ready to be taken through the trees: the ranks of their values, and the values
+/// themselves of those features whose splits ask for more.
+final class RowBlock {
+
+  /// Rows that go through a tree together: their patterns and sums stay in the processor's cache.
+  static final int ROWS = 512;
+
+  private static final double[] NO_VALUES = {};
+  private static final int[] NO_RANKS = {};
+
+  private final int first;
+  private final int count;
+
+  /// By feature; empty where ranks are enough.
+  private final double[][] columns;
+
+  /// By feature; empty where no split asks for them.
+  private final int[][] ranks;
+
+  /// @param first of all rows
+  RowBlock(TreeEnsemble model, SplitRanks splits, FeatureMatrix rows, int first) {
+    this.first = first;
+    this.count = Math.min(ROWS, rows.rows() - first);
+    int features = rows.columns();
+    this.columns = new double[features][];
+    this.ranks = new int[features][];
+    for (int feature = 0; feature < features; feature++) {
+      boolean used = splits.isRanked(feature) || splits.isAsked(feature);
+      double[] column = used ? column(model, rows, feature, first, count) : NO_VALUES;
+      columns[feature] = splits.isAsked(feature) ? column : NO_VALUES;
+      ranks[feature] = splits.isRanked(feature) ? splits.ranks(feature, column) : NO_RANKS;
+    }
+  }
+
+  /// The block's first row among all.
+  int first() {
+    return first;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /// Its values of a feature, of which [SplitRanks#isAsked].
+  double[] column(int feature) {
+    return columns[feature];
+  }
+
+  /// The ranks of its values of a feature, of which [SplitRanks#isRanked].
+  int[] ranks(int feature) {
+    return ranks[feature];
+  }
+
+  private static double[] column(
+      TreeEnsemble model, FeatureMatrix rows, int feature, int first, int count) {
+    double[] column = new double[count];
+    for (int row = 0; row < count; row++) {
+      column[row] = model.rule().read(rows.value(first + row, feature));
+    }
+    return column;
+  }
+}

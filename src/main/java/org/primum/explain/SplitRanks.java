@@ -1,0 +1,117 @@
+package org.primum.explain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.primum.model.DecisionRule;
+import org.primum.model.Tree;
+import org.primum.model.TreeEnsemble;
+
+/// The thresholds of an ensemble by feature. A value is looked up among them once; each split then
+/// compares whole numbers: a value's rank with the threshold's.
+///
+/// The rank of a value is how many thresholds of its feature it does not stay left of, and
+/// [#MISSING] where it is missing.
+final class SplitRanks {
+
+  /// Below every rank; without its sign it is above every rank.
+  static final int MISSING = -1;
+
+  private final DecisionRule rule;
+  private final double[][] thresholds;
+  private final boolean[] asked;
+
+  SplitRanks(TreeEnsemble model) {
+    this.rule = model.rule();
+    this.asked = new boolean[model.features().size()];
+    List<TreeSet<Double>> all = new ArrayList<>();
+    model.features().forEach(_ -> all.add(new TreeSet<>()));
+    for (Tree tree : model.trees()) {
+      for (int node = 0; node < tree.size(); node++) {
+        if (!tree.isLeaf(node)) {
+          add(tree, node, all);
+        }
+      }
+    }
+    this.thresholds =
+        all.stream()
+            .map(set -> set.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new);
+  }
+
+  private void add(Tree tree, int node, List<TreeSet<Double>> all) {
+    if (isRanked(tree, node)) {
+      all.get(tree.feature(node)).add(tree.threshold(node) + 0.0); // -0.0 is 0.0
+    } else {
+      asked[tree.feature(node)] = true;
+    }
+  }
+
+  /// Whether a split only asks on which side of its threshold a number is, or where a missing one
+  /// goes. Categories, and zeros that are missing, are asked of the tree itself.
+  static boolean isRanked(Tree tree, int node) {
+    return !tree.isCategorical(node)
+        && switch (tree.missing(node)) {
+          case NAN_LEFT, NAN_RIGHT -> true;
+          case ZERO_LEFT, ZERO_RIGHT, NAN_IS_ZERO -> false;
+        };
+  }
+
+  /// What a rank has to be below so that it goes left.
+  int bound(Tree tree, int node) {
+    return 1 + Arrays.binarySearch(thresholds[tree.feature(node)], tree.threshold(node) + 0.0);
+  }
+
+  /// Whether any split asks for ranks of the feature.
+  boolean isRanked(int feature) {
+    return thresholds[feature].length > 0;
+  }
+
+  /// Whether any split asks for the value of the feature itself.
+  boolean isAsked(int feature) {
+    return asked[feature];
+  }
+
+  /// The ranks of a column.
+  ///
+  /// @param values as [DecisionRule#read] returns them
+  int[] ranks(int feature, double[] values) {
+    double[] sorted = thresholds[feature];
+    int[] ranks = new int[values.length];
+    for (int row = 0; row < ranks.length; row++) {
+      double value = values[row];
+      ranks[row] =
+          Double.isNaN(value)
+              ? MISSING
+              : rule.isStrict() ? notAbove(sorted, value) : below(sorted, value);
+    }
+    return ranks;
+  }
+
+  /// How many thresholds are at most the value.
+  private static int notAbove(double[] sorted, double value) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      boolean above = sorted[middle] <= value;
+      low = above ? middle + 1 : low;
+      high = above ? high : middle;
+    }
+    return low;
+  }
+
+  /// How many thresholds are below the value.
+  private static int below(double[] sorted, double value) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      boolean above = sorted[middle] < value;
+      low = above ? middle + 1 : low;
+      high = above ? high : middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,144 @@
+package org.primum.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.primum.model.FeatureMatrix;
+import org.primum.model.ShapFixture;
+import org.primum.model.Tree;
+import org.primum.model.TreeEnsemble;
+
+/// Values from tables in float32: near the exact ones, and the same bits on every way to them.
+final class TableExplainerTest {
+
+  /// On the scale of a margin of 1.
+  private static final double NEAR = 2e-7;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a_xgb_binary",
+        "b_xgb_regression",
+        "c_xgb_multiclass",
+        "d_xgb_categorical",
+        "d2_xgb_category_names",
+        "e_xgb_dart",
+        "l_xgb_poisson_stumps",
+        "m_xgb_and"
+      })
+  void valuesAreWithinTwoInTenMillionOfTheEnumerationOfAllSubsets(String folder) {
+    var fixture = new ShapFixture(folder);
+    TreeEnsemble model = fixture.trees("model.json");
+    requireNear(
+        fixture.expected("expected_path.json"),
+        new TableExplainer(model).explain(fixture.rows(model)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "f1_lgb_nan",
+        "f2_lgb_zero_as_missing",
+        "f3_lgb_categorical",
+        "f4_lgb_missing_none",
+        "g_lgb_multiclass"
+      })
+  void valuesOfLightgbmAreAsNear(String folder) {
+    var fixture = new ShapFixture(folder);
+    TreeEnsemble model = fixture.lightgbm("model.txt");
+    requireNear(
+        fixture.expected("expected_path.json"),
+        new TableExplainer(model).explain(fixture.rows(model)));
+  }
+
+  private static void requireNear(JsonNode expected, ShapleyValues values) {
+    values.requireAdditivity();
+    double[] truth = ShapFixture.numbers(expected.path("phi"));
+    double[] found = TreeExplainerTest.rowMajor(values);
+    assertThat(found).hasSameSizeAs(truth);
+    for (int i = 0; i < found.length; i++) {
+      int line = i / values.features();
+      double margin = Math.abs(values.margin(line / values.outputs(), line % values.outputs()));
+      assertThat(Math.abs(found[i] - truth[i]))
+          .as("value %d", i)
+          .isLessThanOrEqualTo(NEAR * Math.max(1, margin));
+    }
+  }
+
+  @Property(tries = 150)
+  void valuesOfAnyTreesAreThoseOfFloat64(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 9) int depth) {
+    var random = new RandomTrees(seed, 7);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(depth), random.tree(depth)));
+    FeatureMatrix rows = random.rows(60);
+    double[] exact = TreeExplainerTest.rowMajor(new TreeExplainer(model).explain(rows));
+    double[] found = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
+    double scale = 1;
+    for (double value : exact) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(Math.abs(found[i] - exact[i])).isLessThanOrEqualTo(1e-6 * scale);
+    }
+  }
+
+  @Property(tries = 60)
+  void everyWayGivesTheSameBits(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int depth) {
+    var random = new RandomTrees(seed, 11);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(depth), random.tree(depth)));
+    FeatureMatrix rows = random.rows(RowBlock.ROWS + 3);
+    double[] whole = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
+
+    assertThat(whole)
+        .as("scalar lanes")
+        .isEqualTo(
+            TreeExplainerTest.rowMajor(new TableExplainer(model, new ScalarLanes()).explain(rows)));
+    TableExplainer alone = new TableExplainer(model);
+    int perRow = whole.length / rows.rows();
+    for (int row : new int[] {0, 17, RowBlock.ROWS, rows.rows() - 1}) {
+      double[] found = TreeExplainerTest.rowMajor(alone.explain(row(rows, row)));
+      double[] expected = java.util.Arrays.copyOfRange(whole, row * perRow, (row + 1) * perRow);
+      assertThat(found).as("row %d without tables", row).isEqualTo(expected);
+    }
+  }
+
+  /// A path of 20 features has no table.
+  @Test
+  void deepPathsGoInFloat64() {
+    var random = new RandomTrees(7, 20);
+    List<Tree> trees = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      trees.add(random.tree(15));
+    }
+    TreeEnsemble model = random.ensemble(trees);
+    assertThat(trees.stream().anyMatch(tree -> new TreeProgram(tree).widest() > 12)).isTrue();
+    FeatureMatrix rows = random.rows(20);
+    double[] exact = TreeExplainerTest.rowMajor(new TreeExplainer(model).explain(rows));
+    double[] found = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(Math.abs(found[i] - exact[i]))
+          .isLessThanOrEqualTo(1e-6 * Math.max(1, Math.abs(exact[i])));
+    }
+  }
+
+  @Test
+  void javasVectorModuleIsThereInTheTests() {
+    assertThat(Lanes.best()).isInstanceOf(VectorLanes.class);
+  }
+
+  private static FeatureMatrix row(FeatureMatrix rows, int row) {
+    var values = new double[rows.columns()];
+    for (int column = 0; column < values.length; column++) {
+      values[column] = rows.value(row, column);
+    }
+    return new FeatureMatrix(values, 1, values.length);
+  }
+}
