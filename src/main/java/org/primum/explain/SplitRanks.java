@@ -3,6 +3,7 @@ package org.primum.explain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.primum.model.DecisionRule;
 import org.primum.model.Tree;
@@ -25,7 +26,7 @@ final class SplitRanks {
   SplitRanks(TreeEnsemble model) {
     this.rule = model.rule();
     this.asked = new boolean[model.features().size()];
-    List<TreeSet<Double>> all = new ArrayList<>();
+    List<SortedSet<Double>> all = new ArrayList<>();
     model.features().forEach(_ -> all.add(new TreeSet<>()));
     for (Tree tree : model.trees()) {
       for (int node = 0; node < tree.size(); node++) {
@@ -40,7 +41,7 @@ final class SplitRanks {
             .toArray(double[][]::new);
   }
 
-  private void add(Tree tree, int node, List<TreeSet<Double>> all) {
+  private void add(Tree tree, int node, List<SortedSet<Double>> all) {
     if (isRanked(tree, node)) {
       all.get(tree.feature(node)).add(tree.threshold(node) + 0.0); // -0.0 is 0.0
     } else {
