@@ -1,14 +1,13 @@
 package org.primum.explain;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// Keeps the tables of trees from call to call, as many as there is room for; the others are made
 /// anew each time. What a table holds depends on its tree alone, so neither changes a value.
 final class TableShelf {
 
   private final LeafValues leaves;
-  private final Map<TreeProgram, TreeTables> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<TreeProgram, TreeTables> kept = new IdentityHashMap<>();
   private long room;
 
   /// @param room how many numbers may be kept
