@@ -8,7 +8,18 @@ final class CoverValues implements LeafValues {
 
   /// @param widest the most features on a path
   CoverValues(int widest) {
-    this.scratch = new double[Math.max(2 * widest, 2 << widest)];
+    this.scratch =
+        new double[Math.max(2 * widest, 2 << Math.min(widest, LeafPath.TABLE_FEATURES))];
+  }
+
+  @Override
+  public Explainer.Mode mode() {
+    return Explainer.Mode.PATH_DEPENDENT;
+  }
+
+  @Override
+  public double baseValue(TreeProgram program) {
+    return program.baseValue();
   }
 
   @Override
@@ -17,8 +28,19 @@ final class CoverValues implements LeafValues {
   }
 
   @Override
+  public boolean isSameAlone() {
+    return true;
+  }
+
+  @Override
   public void of(TreeProgram program, int leaf, int pattern, double[] into) {
     words[0] = pattern;
-    program.leaf(leaf).shapley(words, scratch, into, 0, 1);
+    of(program, leaf, words, into, 0, 1);
+  }
+
+  @Override
+  public void of(
+      TreeProgram program, int leaf, long[] pattern, double[] into, int offset, int stride) {
+    program.leaf(leaf).shapley(pattern, scratch, into, offset, stride);
   }
 }

@@ -15,8 +15,9 @@ public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearE
     /// Follow both branches of a split on an unknown feature, weighted by the training rows that
     /// took them (`path-dependent`; Lundberg et al. 2020, Algorithm 2).
     PATH_DEPENDENT,
-    /// Put the training mean in the place of an unknown value (`interventional`, linear closed
-    /// form; Strumbelj and Kononenko 2014).
+    /// Put the values of background rows in the place of unknown ones and take the mean
+    /// (`interventional`; Lundberg et al. 2020). For a linear model that is the mean value in the
+    /// place of an unknown one, by default that of the training rows (Strumbelj and Kononenko 2014).
     INTERVENTIONAL
   }
 
@@ -29,14 +30,14 @@ public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearE
     FLOAT64
   }
 
-  /// The explainer of a model in mixed precision.
+  /// The explainer of a model in mixed precision, without a [Background].
   ///
   /// @throws ModelInvalidException where the model's form has no exact explanation here
   static Explainer of(Scorer model) {
     return of(model, Precision.MIXED);
   }
 
-  /// The explainer of a model.
+  /// The explainer of a model without a [Background].
   ///
   /// @throws ModelInvalidException where the model's form has no exact explanation here
   static Explainer of(Scorer model, Precision precision) {
@@ -47,10 +48,14 @@ public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearE
             case FLOAT64 -> new TreeExplainer(trees);
           };
       case LinearModel linear -> new LinearExplainer(linear);
-      default ->
-          throw new ModelInvalidException(
-              "explanations are exact for tree ensembles and linear models; this model is neither");
+      default -> throw unknownForm();
     };
+  }
+
+  /// What is said of a model that nothing here explains.
+  static ModelInvalidException unknownForm() {
+    return new ModelInvalidException(
+        "explanations are exact for tree ensembles and linear models; this model is neither");
   }
 
   Mode mode();

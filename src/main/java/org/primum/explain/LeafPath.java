@@ -39,6 +39,11 @@ final class LeafPath {
     return features.length;
   }
 
+  /// What the leaf adds to the margin of a row that reaches it.
+  double value() {
+    return value;
+  }
+
   int feature(int index) {
     return features[index];
   }

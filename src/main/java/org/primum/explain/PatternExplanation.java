@@ -8,18 +8,20 @@ import org.primum.model.TreeEnsemble;
 final class PatternExplanation {
 
   /// Rows that go through a tree together: their patterns and sums stay in the processor's cache.
-  private static final int BLOCK = 1024;
+  static final int BLOCK = 1024;
 
   /// Tables of patterns are kept from block to block up to so many numbers (64 MB).
   private static final long KEPT_NUMBERS = 8L << 20;
 
   private final TreeEnsemble model;
   private final List<TreeProgram> programs;
+  private final LeafValues leaves;
   private final PatternTables tables = new PatternTables(KEPT_NUMBERS);
 
-  PatternExplanation(TreeEnsemble model, List<TreeProgram> programs) {
+  PatternExplanation(TreeEnsemble model, List<TreeProgram> programs, LeafValues leaves) {
     this.model = model;
     this.programs = programs;
+    this.leaves = leaves;
   }
 
   /// Adds what the trees give to each row's features.
@@ -29,15 +31,18 @@ final class PatternExplanation {
     int features = model.features().size();
     for (int first = 0; first < rows.rows() && !programs.isEmpty(); first += BLOCK) {
       int count = Math.min(BLOCK, rows.rows() - first);
-      double[][] columns = columns(rows, first, count);
+      double[][] columns = columns(model, rows, first, count);
       for (TreeProgram program : programs) {
         int from = program.tree().output() * features;
-        new TreePass(program, tables, columns, count, values, from, rows.rows(), first).run();
+        PatternSums sums =
+            new PatternSums(program, leaves, tables, values, from, rows.rows(), first);
+        new TreePass(program, columns, count, sums).run();
       }
     }
   }
 
-  private double[][] columns(FeatureMatrix rows, int first, int count) {
+  /// The values of some rows as splits read them, by feature.
+  static double[][] columns(TreeEnsemble model, FeatureMatrix rows, int first, int count) {
     double[][] columns = new double[rows.columns()][count];
     for (int row = 0; row < count; row++) {
       for (int column = 0; column < columns.length; column++) {

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.primum.model.FeatureMatrix;
-import org.primum.model.Tree;
 import org.primum.model.TreeEnsemble;
 
-/// Exact path-dependent Shapley values of a tree ensemble, for every output.
+/// Exact Shapley values of a tree ensemble, for every output: path-dependent, or against a
+/// [TreeBackground].
 ///
 /// Rows go through each tree together. A row reaches every leaf with a pattern: one bit for each
 /// feature on the leaf's path, set where the row satisfies all its splits on that feature. The
@@ -17,7 +17,7 @@ import org.primum.model.TreeEnsemble;
 /// split adds up in float32, all else in float64. A tree with a path of more than
 /// [LeafPath#TABLE_FEATURES] features goes another way, in float64 throughout.
 ///
-/// Source of the values: Lundberg et al. 2020, "From local explanations to global understanding
+/// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global understanding
 /// with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>, EXPVALUE of
 /// Algorithm 1; cover is what the model file keeps (XGBoost: the sum of hessians). Patterns:
 /// WOODELF, <https://arxiv.org/abs/2511.09376>.
@@ -32,46 +32,60 @@ public final class TableExplainer implements Explainer {
   private final TreeEnsemble model;
   private final SplitRanks splits;
   private final Lanes lanes;
-  private final List<TreeProgram> programs = new ArrayList<>();
+  private final List<TreeProgram> programs;
+  private final LeafValues leaves;
   private final double[] baseValues;
   private final PatternExplanation deep;
   private final TableShelf shelf;
   private int depth;
   private int widest;
 
+  /// Path-dependent, by the cover in the model.
   public TableExplainer(TreeEnsemble model) {
     this(model, Lanes.best());
   }
 
   TableExplainer(TreeEnsemble model, Lanes lanes) {
+    this(model, lanes, model.trees().stream().map(TreeProgram::new).toList());
+  }
+
+  private TableExplainer(TreeEnsemble model, Lanes lanes, List<TreeProgram> programs) {
+    this(
+        model,
+        lanes,
+        programs,
+        new CoverValues(programs.stream().mapToInt(TreeProgram::widest).max().orElse(0)));
+  }
+
+  /// @param programs of the model's trees, in their order
+  /// @param leaves the values of single leaves, by what it means not to know a feature
+  TableExplainer(
+      TreeEnsemble model, Lanes lanes, List<TreeProgram> programs, LeafValues leaves) {
     this.model = model;
     this.lanes = lanes;
+    this.programs = programs;
+    this.leaves = leaves;
     this.splits = new SplitRanks(model);
     this.baseValues = new double[model.outputs()];
     for (int output = 0; output < baseValues.length; output++) {
       baseValues[output] = model.baseMargin(output);
     }
-    for (Tree tree : model.trees()) {
-      TreeProgram program = new TreeProgram(tree);
-      programs.add(program);
-      baseValues[tree.output()] += program.baseValue();
-      if (!isDeep(program)) {
-        depth = Math.max(depth, tree.depth());
+    for (TreeProgram program : programs) {
+      baseValues[program.tree().output()] += leaves.baseValue(program);
+      if (!program.isDeep()) {
+        depth = Math.max(depth, program.tree().depth());
         widest = Math.max(widest, program.widest());
       }
     }
     this.deep =
-        new PatternExplanation(model, programs.stream().filter(TableExplainer::isDeep).toList());
-    this.shelf = new TableShelf(new CoverValues(widest), KEPT_NUMBERS);
-  }
-
-  private static boolean isDeep(TreeProgram program) {
-    return program.widest() > LeafPath.TABLE_FEATURES;
+        new PatternExplanation(
+            model, programs.stream().filter(TreeProgram::isDeep).toList(), leaves);
+    this.shelf = new TableShelf(leaves, KEPT_NUMBERS);
   }
 
   @Override
   public Mode mode() {
-    return Mode.PATH_DEPENDENT;
+    return leaves.mode();
   }
 
   @Override
@@ -105,7 +119,7 @@ public final class TableExplainer implements Explainer {
     BlockPass pass =
         new BlockPass(splits, lanes, depth, Lanes.width(widest), values, features, rows.rows());
     for (TreeProgram program : programs) {
-      if (!isDeep(program)) {
+      if (!program.isDeep()) {
         TreeEntries entries = entries(program, rows.rows());
         blocks.forEach(block -> pass.run(block, entries));
       }
@@ -116,7 +130,7 @@ public final class TableExplainer implements Explainer {
   }
 
   private TreeEntries entries(TreeProgram program, int rows) {
-    return (long) rows * WORTH < 1L << program.widest()
+    return leaves.isSameAlone() && (long) rows * WORTH < 1L << program.widest()
         ? shelf.fresh(program)
         : shelf.tables(program);
   }

@@ -1,46 +1,58 @@
 package org.primum.explain;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.primum.model.FeatureMatrix;
-import org.primum.model.Tree;
 import org.primum.model.TreeEnsemble;
 
-/// Exact path-dependent Shapley values of a tree ensemble in float64, for every output.
+/// Exact Shapley values of a tree ensemble in float64, for every output: path-dependent, or against
+/// a [TreeBackground].
 ///
 /// Rows go through each tree together. A row reaches every leaf with a pattern: one bit for each
 /// feature on the leaf's path, set where the row satisfies all its splits on that feature. The
 /// leaf's Shapley values depend on the pattern alone, so each pattern is computed once and looked
 /// up for all rows that share it.
 ///
-/// Source of the values: Lundberg et al. 2020, "From local explanations to global understanding
+/// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global understanding
 /// with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>, EXPVALUE of
 /// Algorithm 1; cover is what the model file keeps (XGBoost: the sum of hessians).
 public final class TreeExplainer implements Explainer {
 
   private final TreeEnsemble model;
+  private final Mode mode;
   private final double[] baseValues;
   private final PatternExplanation explanation;
 
+  /// Path-dependent, by the cover in the model.
   public TreeExplainer(TreeEnsemble model) {
+    this(model, model.trees().stream().map(TreeProgram::new).toList());
+  }
+
+  private TreeExplainer(TreeEnsemble model, List<TreeProgram> programs) {
+    this(
+        model,
+        programs,
+        new CoverValues(programs.stream().mapToInt(TreeProgram::widest).max().orElse(0)));
+  }
+
+  /// @param programs of the model's trees, in their order
+  /// @param leaves the values of single leaves, by what it means not to know a feature
+  TreeExplainer(TreeEnsemble model, List<TreeProgram> programs, LeafValues leaves) {
     this.model = model;
+    this.mode = leaves.mode();
     this.baseValues = new double[model.outputs()];
     for (int output = 0; output < baseValues.length; output++) {
       baseValues[output] = model.baseMargin(output);
     }
-    List<TreeProgram> programs = new ArrayList<>();
-    for (Tree tree : model.trees()) {
-      TreeProgram program = new TreeProgram(tree);
-      programs.add(program);
-      baseValues[tree.output()] += program.baseValue();
+    for (TreeProgram program : programs) {
+      baseValues[program.tree().output()] += leaves.baseValue(program);
     }
-    this.explanation = new PatternExplanation(model, programs);
+    this.explanation = new PatternExplanation(model, programs, leaves);
   }
 
   @Override
   public Mode mode() {
-    return Mode.PATH_DEPENDENT;
+    return mode;
   }
 
   @Override

@@ -8,47 +8,24 @@ final class TreePass {
 
   private final TreeProgram program;
   private final Tree tree;
-  private final PatternTables tables;
   private final double[][] columns;
   private final int count;
-  private final double[] values;
-  private final int firstFeature;
-  private final int stride;
-  private final int firstRow;
+  private final LeafRows leaves;
   private final int words;
   private final long[][] patterns;
   private final boolean[][] wentLeft;
-  private final double[] scratch;
-  private final double[] phi;
-  private final long[] pattern;
 
   /// @param columns feature values of the block, `count` rows each
-  /// @param values where Shapley values are added: feature `f` of the block's row `i` at
-  ///   `(firstFeature + f) * stride + firstRow + i`
-  TreePass(
-      TreeProgram program,
-      PatternTables tables,
-      double[][] columns,
-      int count,
-      double[] values,
-      int firstFeature,
-      int stride,
-      int firstRow) {
+  /// @param leaves takes what reaches each leaf
+  TreePass(TreeProgram program, double[][] columns, int count, LeafRows leaves) {
     this.program = program;
     this.tree = program.tree();
-    this.tables = tables;
     this.columns = columns;
     this.count = count;
-    this.values = values;
-    this.firstFeature = firstFeature;
-    this.stride = stride;
-    this.firstRow = firstRow;
+    this.leaves = leaves;
     this.words = program.words();
     this.patterns = new long[tree.depth() + 1][words * count];
     this.wentLeft = new boolean[tree.depth()][count];
-    this.scratch = new double[2 * 64 * words];
-    this.phi = new double[64 * words];
-    this.pattern = new long[words];
   }
 
   void run() {
@@ -57,7 +34,7 @@ final class TreePass {
 
   private void visit(int node, int level) {
     if (tree.isLeaf(node)) {
-      addLeaf(program.leaf(node), patterns[level]);
+      leaves.take(node, patterns[level], count);
       return;
     }
     boolean[] left = wentLeft[level];
@@ -87,47 +64,6 @@ final class TreePass {
       long bits = above[offset + row];
       long kept = repeated ? bits : bits | mask;
       below[offset + row] = satisfied ? kept : bits & ~mask;
-    }
-  }
-
-  private void addLeaf(LeafPath leaf, long[] rows) {
-    if (leaf.size() == 0) {
-      return;
-    }
-    if (leaf.hasTable()) {
-      addFromTable(leaf, rows, tables.table(leaf));
-    } else {
-      addDirectly(leaf, rows);
-    }
-  }
-
-  private void addFromTable(LeafPath leaf, long[] rows, double[] table) {
-    int k = leaf.size();
-    for (int row = 0; row < count; row++) {
-      int key = (int) rows[row];
-      if (Double.isNaN(table[key])) {
-        pattern[0] = key;
-        leaf.shapley(pattern, scratch, table, key, 1 << k);
-      }
-    }
-    for (int j = 0; j < k; j++) {
-      int to = (firstFeature + leaf.feature(j)) * stride + firstRow;
-      int from = j << k;
-      for (int row = 0; row < count; row++) {
-        values[to + row] += table[from + (int) rows[row]];
-      }
-    }
-  }
-
-  private void addDirectly(LeafPath leaf, long[] rows) {
-    for (int row = 0; row < count; row++) {
-      for (int word = 0; word < words; word++) {
-        pattern[word] = rows[word * count + row];
-      }
-      leaf.shapley(pattern, scratch, phi, 0, 1);
-      for (int j = 0; j < leaf.size(); j++) {
-        values[(firstFeature + leaf.feature(j)) * stride + firstRow + row] += phi[j];
-      }
     }
   }
 }

@@ -90,6 +90,11 @@ final class TreeProgram {
     return tree.isLeaf(node) && !paired[node];
   }
 
+  /// Whether a leaf is the right one of a pair. The left one stands just before it.
+  boolean isSecond(int leaf) {
+    return leaf > 1 && isPair(leaf - 2) && tree.right(leaf - 2) == leaf;
+  }
+
   /// The most features on a path.
   int widest() {
     return widest;
@@ -97,6 +102,11 @@ final class TreeProgram {
 
   LeafPath leaf(int node) {
     return leaves[node];
+  }
+
+  /// Whether a path is too long for a table.
+  boolean isDeep() {
+    return widest > LeafPath.TABLE_FEATURES;
   }
 
   /// Words of 64 bits that the longest pattern takes.

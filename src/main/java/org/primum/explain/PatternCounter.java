@@ -1,0 +1,124 @@
+package org.primum.explain;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/// Counts how often each pattern occurs at one leaf. Short patterns have a counter each, long ones
+/// get one when they first occur: there are never more than rows.
+final class PatternCounter {
+
+  /// Up to so many features every pattern has its counter.
+  private static final int DENSE_FEATURES = 8;
+
+  private static final int FIRST_SLOTS = 64;
+  private static final long[] NO_KEYS = {};
+
+  private final int words;
+  private final boolean dense;
+  private long[] keys;
+  private int[] counts;
+  private int used;
+
+  /// @param features on the path of the leaf
+  PatternCounter(int features) {
+    this.words = Math.max(1, (features + 63) / 64);
+    this.dense = features <= DENSE_FEATURES;
+    this.keys = dense ? NO_KEYS : new long[FIRST_SLOTS * words];
+    this.counts = new int[dense ? 1 << features : FIRST_SLOTS];
+  }
+
+  /// Counts the patterns of some rows, one word each.
+  void add(int[] patterns, int count) {
+    if (dense) {
+      for (int row = 0; row < count; row++) {
+        counts[patterns[row]]++;
+      }
+      return;
+    }
+    long[] key = new long[1];
+    for (int row = 0; row < count; row++) {
+      key[0] = patterns[row];
+      add(key);
+    }
+  }
+
+  /// Counts one pattern.
+  ///
+  /// @param pattern bit `j` of word `j / 64` is that of feature `j`
+  void add(long[] pattern) {
+    if (dense) {
+      counts[(int) pattern[0]]++;
+      return;
+    }
+    if (2 * used >= counts.length) {
+      grow();
+    }
+    add(pattern, 0, 1);
+  }
+
+  private void add(long[] from, int at, int times) {
+    int slot = hash(from, at) & (counts.length - 1);
+    while (counts[slot] > 0 && !isAt(slot, from, at)) {
+      slot = (slot + 1) & (counts.length - 1);
+    }
+    if (counts[slot] == 0) {
+      System.arraycopy(from, at, keys, slot * words, words);
+      used++;
+    }
+    counts[slot] += times;
+  }
+
+  private int hash(long[] from, int at) {
+    long mixed = 0;
+    for (int word = 0; word < words; word++) {
+      mixed = (mixed ^ from[at + word]) * 0x9E3779B97F4A7C15L;
+      mixed ^= mixed >>> 32;
+    }
+    return (int) mixed;
+  }
+
+  private boolean isAt(int slot, long[] from, int at) {
+    return Arrays.equals(keys, slot * words, (slot + 1) * words, from, at, at + words);
+  }
+
+  private void grow() {
+    long[] oldKeys = keys;
+    int[] oldCounts = counts;
+    counts = new int[Math.multiplyExact(2, oldCounts.length)];
+    keys = new long[Math.multiplyExact(counts.length, words)];
+    used = 0;
+    for (int slot = 0; slot < oldCounts.length; slot++) {
+      if (oldCounts[slot] > 0) {
+        add(oldKeys, slot * words, oldCounts[slot]);
+      }
+    }
+  }
+
+  /// What has been counted, in the order of the patterns, whatever the order they came in.
+  PatternHistogram histogram() {
+    int[] slots = IntStream.range(0, counts.length).filter(slot -> counts[slot] > 0).toArray();
+    if (!dense) {
+      slots = sorted(slots);
+    }
+    long[] patterns = new long[slots.length * words];
+    int[] times = new int[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      times[i] = counts[slots[i]];
+      if (dense) {
+        patterns[i] = slots[i];
+      } else {
+        System.arraycopy(keys, slots[i] * words, patterns, i * words, words);
+      }
+    }
+    return new PatternHistogram(words, patterns, times);
+  }
+
+  private int[] sorted(int[] slots) {
+    Comparator<Integer> byPattern =
+        (a, b) ->
+            Arrays.compareUnsigned(
+                keys, a * words, (a + 1) * words, keys, b * words, (b + 1) * words);
+    return Arrays.stream(slots).boxed().sorted(byPattern).mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,141 @@
+package org.primum.explain;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.primum.data.DataInvalidException;
+import org.primum.model.FeatureMatrix;
+import org.primum.model.Tree;
+import org.primum.model.TreeEnsemble;
+
+/// How many background rows reach each leaf of an ensemble with which pattern.
+///
+/// It holds at most one number for each pattern of each leaf, whatever the number of rows.
+public final class TreeBackground implements Background {
+
+  private final TreeEnsemble model;
+  private final SplitRanks splits;
+  private final List<TreeProgram> programs;
+  private final List<PatternCounter[]> counters = new ArrayList<>();
+  private final BackgroundPass pass;
+  private long rows;
+
+  public TreeBackground(TreeEnsemble model) {
+    this.model = model;
+    this.splits = new SplitRanks(model);
+    this.programs = model.trees().stream().map(TreeProgram::new).toList();
+    int depth = 0;
+    for (TreeProgram program : programs) {
+      depth = program.isDeep() ? depth : Math.max(depth, program.tree().depth());
+      counters.add(counters(program));
+    }
+    this.pass = new BackgroundPass(splits, depth);
+  }
+
+  /// A counter for each leaf, the same for both of a pair.
+  private static PatternCounter[] counters(TreeProgram program) {
+    Tree tree = program.tree();
+    PatternCounter[] counters = new PatternCounter[tree.size()];
+    for (int node = 0; node < tree.size(); node++) {
+      if (tree.isLeaf(node)) {
+        counters[node] =
+            program.isSecond(node)
+                ? counters[node - 1]
+                : new PatternCounter(program.leaf(node).size());
+      }
+    }
+    return counters;
+  }
+
+  /// @throws DataInvalidException beyond two billion rows
+  @Override
+  public void add(FeatureMatrix added) {
+    if (rows + added.rows() > Integer.MAX_VALUE) {
+      throw new DataInvalidException(
+          "the background has more than " + Integer.MAX_VALUE + " rows; give a sample of it");
+    }
+    rows += added.rows();
+    List<RowBlock> blocks = new ArrayList<>();
+    for (int first = 0; first < added.rows(); first += RowBlock.ROWS) {
+      blocks.add(new RowBlock(model, splits, added, first));
+    }
+    for (int i = 0; i < programs.size(); i++) {
+      TreeProgram program = programs.get(i);
+      PatternCounter[] counted = counters.get(i);
+      if (program.isDeep()) {
+        addDeep(program, counted, added);
+      } else {
+        blocks.forEach(block -> pass.run(block, program, counted));
+      }
+    }
+  }
+
+  private void addDeep(TreeProgram program, PatternCounter[] counted, FeatureMatrix added) {
+    long[] pattern = new long[program.words()];
+    LeafRows count =
+        (leaf, patterns, rowCount) -> {
+          if (program.isSecond(leaf)) {
+            return; // it shares the counts of the first
+          }
+          for (int row = 0; row < rowCount; row++) {
+            for (int word = 0; word < pattern.length; word++) {
+              pattern[word] = patterns[word * rowCount + row];
+            }
+            counted[leaf].add(pattern);
+          }
+        };
+    for (int first = 0; first < added.rows(); first += PatternExplanation.BLOCK) {
+      int size = Math.min(PatternExplanation.BLOCK, added.rows() - first);
+      double[][] columns = PatternExplanation.columns(model, added, first, size);
+      new TreePass(program, columns, size, count).run();
+    }
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public Explainer explainer(Explainer.Precision precision) {
+    return switch (precision) {
+      case MIXED -> new TableExplainer(model, Lanes.best(), programs, values());
+      case FLOAT64 -> new TreeExplainer(model, programs, values());
+    };
+  }
+
+  List<TreeProgram> programs() {
+    return programs;
+  }
+
+  /// The values of leaves against all rows added so far.
+  LeafValues values() {
+    if (rows == 0) {
+      throw new IllegalStateException("a background without rows explains nothing");
+    }
+    Map<TreeProgram, List<PatternHistogram>> histograms = new IdentityHashMap<>();
+    int widest = 0;
+    for (int i = 0; i < programs.size(); i++) {
+      histograms.put(programs.get(i), histograms(programs.get(i), counters.get(i)));
+      widest = Math.max(widest, programs.get(i).widest());
+    }
+    return new BackgroundValues(histograms, rows, widest);
+  }
+
+  /// By node; a split has an empty one.
+  private static List<PatternHistogram> histograms(TreeProgram program, PatternCounter[] counted) {
+    PatternHistogram none = new PatternHistogram(1, new long[0], new int[0]);
+    List<PatternHistogram> histograms =
+        new ArrayList<>(Collections.nCopies(counted.length, none));
+    for (int node = 0; node < counted.length; node++) {
+      if (program.tree().isLeaf(node)) {
+        PatternHistogram made =
+            program.isSecond(node) ? histograms.get(node - 1) : counted[node].histogram();
+        histograms.set(node, made);
+      }
+    }
+    return histograms;
+  }
+}
