@@ -85,18 +85,7 @@ final class TreeExplainerTest {
   @Test
   void shapleyValuesOfAForestAreThoseOfTheEnumerationOfAllSubsets() {
     var fixture = new ShapFixture("h_sklearn_forest");
-    JsonNode file = fixture.expected("model.json");
-    var trees = new java.util.ArrayList<Tree>();
-    for (JsonNode one : file.path("trees")) {
-      trees.add(forestTree(one, file.path("scale").doubleValue()));
-    }
-    var model =
-        new TreeEnsemble(
-            fixture.featureNames().stream().map(Feature::numeric).toList(),
-            trees,
-            DecisionRule.FLOAT32_AT_MOST,
-            Link.PROBABILITY,
-            new double[1]);
+    TreeEnsemble model = forest(fixture);
     JsonNode expected = fixture.expected("expected_path.json");
     ShapleyValues values = new TreeExplainer(model).explain(fixture.rows(model));
 
@@ -104,6 +93,20 @@ final class TreeExplainerTest {
         .containsExactly(ShapFixture.numbers(expected.path("margin")), within(1e-12));
     assertThat(rowMajor(values))
         .containsExactly(ShapFixture.numbers(expected.path("phi")), within(1e-12));
+  }
+
+  static TreeEnsemble forest(ShapFixture fixture) {
+    JsonNode file = fixture.expected("model.json");
+    var trees = new java.util.ArrayList<Tree>();
+    for (JsonNode one : file.path("trees")) {
+      trees.add(forestTree(one, file.path("scale").doubleValue()));
+    }
+    return new TreeEnsemble(
+        fixture.featureNames().stream().map(Feature::numeric).toList(),
+        trees,
+        DecisionRule.FLOAT32_AT_MOST,
+        Link.PROBABILITY,
+        new double[1]);
   }
 
   private static Tree forestTree(JsonNode file, double scale) {

@@ -61,13 +61,22 @@ public final class ShapFixture {
   }
 
   public List<String> featureNames() {
-    List<String> header = List.of(lines().getFirst().split(",", -1));
+    List<String> header = List.of(lines("rows.csv").getFirst().split(",", -1));
     return header.subList(1, header.size());
   }
 
   /// The rows as the model's features read them; an empty cell is missing, a name its code.
   public FeatureMatrix rows(Scorer model) {
-    List<String> lines = lines();
+    return rows(model, "rows.csv");
+  }
+
+  /// The rows of the interventional values, in the same form.
+  public FeatureMatrix background(Scorer model) {
+    return rows(model, "background.csv");
+  }
+
+  private FeatureMatrix rows(Scorer model, String file) {
+    List<String> lines = lines(file);
     int columns = model.features().size();
     var values = new double[(lines.size() - 1) * columns];
     for (int row = 0; row + 1 < lines.size(); row++) {
@@ -88,9 +97,9 @@ public final class ShapFixture {
         : Double.parseDouble(cell);
   }
 
-  private List<String> lines() {
+  private List<String> lines(String file) {
     try {
-      return Files.readAllLines(file("rows.csv"));
+      return Files.readAllLines(file(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
