@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.primum.explain.Explainer;
 import org.primum.step.ShapBatchStep;
+import org.primum.step.ShapMode;
 import org.primum.step.Shard;
 import org.primum.step.Step;
 import org.primum.store.Location;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
       "    --output-dir=explanations",
       "  primum shap-batch --model=xgboost.json --data=patients.csv --id=patient_id \\",
       "    --sensitive=race,sex --output-dir=explanations",
+      "  primum shap-batch --model=model --data=patients.parquet --background=train.parquet \\",
+      "    --output-dir=explanations",
       "  primum shap-batch --model=model --data=patients.parquet --shard=0/8 \\",
       "    --output-dir=part-0"
     })
@@ -77,10 +80,33 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
               + " knows it by.")
   @Nullable Location data;
 
+  @StepInput(StepInput.Kind.TABLE)
+  @Option(
+      names = "--background",
+      paramLabel = "TABLE",
+      order = 3,
+      description =
+          "Rows to compare with, Parquet or CSV, with the same features: an unknown feature then has"
+              + " the values it has there. All rows count. By default the model's own training"
+              + " stands for them.")
+  @Nullable Location background;
+
+  @Option(
+      names = "--mode",
+      defaultValue = "auto",
+      paramLabel = "auto|path-dependent|interventional|linear",
+      order = 4,
+      description =
+          "What not knowing a feature means. path-dependent: the branches of a tree by the training"
+              + " rows that took them. interventional: the values of the background rows. linear:"
+              + " the mean of the background, or of the training rows. auto: interventional with"
+              + " --background, else what fits the model.")
+  ShapMode mode = ShapMode.AUTO;
+
   @Option(
       names = "--id",
       paramLabel = "COLUMN",
-      order = 3,
+      order = 5,
       description =
           "The column that names a row. By default the model's recorded id, else the row number.")
   @Nullable String id;
@@ -88,7 +114,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Option(
       names = "--sensitive",
       paramLabel = "COLUMN[,COLUMN]",
-      order = 4,
+      order = 6,
       description =
           "Columns to group the summary by, one group a value. By default those the model records as"
               + " sensitive; leave out numbers such as an age in years.")
@@ -97,7 +123,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Option(
       names = "--features",
       paramLabel = "NAME[,NAME]",
-      order = 5,
+      order = 7,
       description = "Feature names in the model's column order, for a model file that holds none.")
   @Nullable String features;
 
@@ -105,7 +131,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       names = "--shard",
       defaultValue = "0/1",
       paramLabel = "i/n",
-      order = 6,
+      order = 8,
       description =
           "Explain the i-th of n equal parts of the rows, counted from 0: 0/8 to 7/8. shap-merge"
               + " puts the parts together.")
@@ -115,7 +141,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       names = "--top-k",
       paramLabel = "K",
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      order = 7,
+      order = 9,
       description =
           "How many features the summary, the metrics and the report list. By default all;"
               + " shap.parquet always holds all.")
@@ -125,7 +151,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       names = "--precision",
       defaultValue = "mixed",
       paramLabel = "mixed|float64",
-      order = 8,
+      order = 10,
       description =
           "mixed: values from tables in float32, within 2e-7 at a margin of 1, many times as fast."
               + " float64: within 1e-12.")
@@ -148,6 +174,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
     return new ShapBatchStep.Inputs(
         model,
         data,
+        Optional.ofNullable(background),
+        mode,
         Optional.ofNullable(id),
         names(sensitive),
         names(features),

@@ -1,6 +1,7 @@
 package org.primum.document;
 
 import java.util.List;
+import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.explain.ShapleyTally;
 
@@ -9,6 +10,8 @@ import org.primum.explain.ShapleyTally;
 /// @param index which shard, from 0
 /// @param count how many shards there are
 /// @param firstRow position in the table of the shard's first row
+/// @param background the rows explained against; empty where the model's own training stands for
+///   them
 /// @param topK how many features the summary lists
 public record ShapleyShard(
     int index,
@@ -17,6 +20,7 @@ public record ShapleyShard(
     Digest model,
     Digest dataset,
     String mode,
+    Optional<BackgroundRows> background,
     String id,
     int topK,
     List<String> features,

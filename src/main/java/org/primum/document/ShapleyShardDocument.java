@@ -40,6 +40,7 @@ public final class ShapleyShardDocument {
     root.put("model", shard.model().value());
     root.put("dataset", shard.dataset().value());
     root.put("mode", shard.mode());
+    background(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
     ArrayNode features = root.putArray("features");
@@ -50,6 +51,24 @@ public final class ShapleyShardDocument {
     sums(root.putObject("overall"), shard.tally().overall());
     attributes(root.putArray("attributes"), shard.tally());
     return Documents.write(root);
+  }
+
+  /// Nothing where there is no background.
+  static void background(ObjectNode root, ShapleyShard shard) {
+    shard
+        .background()
+        .ifPresent(rows ->
+            root.putObject("background")
+                .put("rows", rows.rows())
+                .put("digest", rows.digest().value()));
+  }
+
+  private static Optional<BackgroundRows> background(JsonNode node) {
+    return Optional.ofNullable(node.get("background"))
+        .map(rows ->
+            new BackgroundRows(
+                rows.required("rows").longValue(),
+                new Digest(rows.required("digest").asText())));
   }
 
   private static void attributes(ArrayNode attributes, ShapleyTally tally) {
@@ -104,6 +123,7 @@ public final class ShapleyShardDocument {
         new Digest(node.required("model").asText()),
         new Digest(node.required("dataset").asText()),
         node.required("mode").asText(),
+        background(node),
         node.required("id").asText(),
         node.required("topK").intValue(),
         features,

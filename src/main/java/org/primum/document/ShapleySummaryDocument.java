@@ -18,10 +18,14 @@ public final class ShapleySummaryDocument {
 
   /// A model with one margin has `baseValue`, `features` and `groups` at the top; one with several
   /// has them in `classes`, in class order.
-  public static byte[] write(ShapleySummary summary) {
+  ///
+  /// @param shard of all rows that are summed up
+  public static byte[] write(ShapleyShard shard, ShapleySummary summary) {
     ObjectNode root = Documents.object();
     root.put("schema", SCHEMA);
     root.put("rows", summary.rows());
+    root.put("mode", shard.mode());
+    ShapleyShardDocument.background(root, shard);
     if (summary.outputs().size() == 1) {
       output(root, summary.outputs().getFirst());
     } else {

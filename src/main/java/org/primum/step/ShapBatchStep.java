@@ -41,10 +41,13 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param sensitive columns to group by; by default those the model records
   /// @param features names for a model file that holds none
   /// @param topK how many features each list of the summary holds
+  /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
   public record Inputs(
       Location model,
       Location data,
+      Optional<Location> background,
+      ShapMode mode,
       Optional<String> id,
       Optional<List<String>> sensitive,
       Optional<List<String>> features,
@@ -54,6 +57,11 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     public Inputs {
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
+      }
+      if (mode == ShapMode.PATH_DEPENDENT && background.isPresent()) {
+        throw new UsageException(
+            "--mode=path-dependent compares with no rows: leave out --background, or give"
+                + " --mode=interventional");
       }
     }
   }
@@ -69,11 +77,12 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
     ShapColumns columns = ShapColumns.of(inputs, model, table, context);
-    Explainer explainer = Explainer.of(model.scorer(), inputs.precision());
-    explainer.advice().ifPresent(context::log);
+    ShapExplainer explainer = ShapExplainer.of(inputs, model, context);
+    explainer.explainer().advice().ifPresent(context::log);
     ShapRows rows = ShapRows.of(inputs.shard(), table);
     Explained explained =
-        new Explained(explainer, model.scorer().features(), columns.sensitive(), rows.first());
+        new Explained(
+            explainer.explainer(), model.scorer().features(), columns.sensitive(), rows.first());
 
     ShapTable target =
         new ShapTable(
@@ -158,14 +167,14 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   private static ShapleyShard shard(
       Inputs inputs,
       ShapColumns columns,
-      Explainer explainer,
+      ShapExplainer explainer,
       LoadedModel model,
       StepContext.Input data,
       ShapRows rows,
       ShapleyTally tally) {
     List<Double> baseValues = new ArrayList<>();
-    for (int output = 0; output < explainer.outputs(); output++) {
-      baseValues.add(explainer.baseValue(output));
+    for (int output = 0; output < explainer.explainer().outputs(); output++) {
+      baseValues.add(explainer.explainer().baseValue(output));
     }
     List<String> features = model.scorer().features().stream().map(Feature::name).toList();
     return new ShapleyShard(
@@ -174,7 +183,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         rows.first(),
         model.digest(),
         data.digest(),
-        ShapTable.mode(explainer.mode()),
+        ShapTable.mode(explainer.explainer().mode()),
+        explainer.background(),
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
         features,
@@ -186,7 +196,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       String step, ShapleyShard shard, Explained explained, StepContext context)
       throws IOException {
     ShapleySummary summary = summary(shard);
-    Files.write(context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(summary));
+    Files.write(context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(shard, summary));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
     return new ShapReport(step, shard, summary, explained.sample, explained.unseen).result(context);

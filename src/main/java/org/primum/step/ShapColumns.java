@@ -55,7 +55,8 @@ record ShapColumns(
         sensitive);
   }
 
-  private static void requireFeatures(LoadedModel model, Table table) {
+  /// @throws DataInvalidException where the table lacks a feature; the message names it
+  static void requireFeatures(LoadedModel model, Table table) {
     for (var feature : model.scorer().features()) {
       if (table.schema().find(feature.name()).isEmpty()) {
         throw new DataInvalidException(

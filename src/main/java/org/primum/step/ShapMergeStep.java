@@ -72,7 +72,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
 
     ShapleyShard whole = whole(first, tally);
     ShapleySummary summary = ShapBatchStep.summary(whole);
-    Files.write(context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(summary));
+    Files.write(context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(whole));
     return new ShapReport(name(), whole, summary, sample, 0).result(context);
@@ -132,6 +132,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     return a.model().equals(b.model())
         && a.dataset().equals(b.dataset())
         && a.mode().equals(b.mode())
+        && a.background().equals(b.background())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
         && a.features().equals(b.features())
@@ -147,6 +148,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.model(),
         first.dataset(),
         first.mode(),
+        first.background(),
         first.id(),
         first.topK(),
         first.features(),
@@ -163,7 +165,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             ShapTable.schema(id, first.baseValues().size(), first.features()),
             first.features().size(),
             first.baseValues().size(),
-            ShapTable.metadata(first.model(), first.dataset(), first.mode()));
+            ShapTable.metadata(
+                first.model(), first.dataset(), first.mode(), first.background()));
     context.progress().start("merging shards", parts.size());
     try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {

@@ -247,12 +247,7 @@ record ShapReport(
 
   private Section reading() {
     List<String> bullets = new ArrayList<>();
-    bullets.add(
-        shard.mode().equals("path-dependent")
-            ? "Path-dependent: where a feature is taken as unknown, the model's own training rows say"
-                + " how its splits would have gone. Correlated features share their credit."
-            : "Linear closed form: where a feature is taken as unknown, its training mean stands in"
-                + " its place, as if features were independent.");
+    bullets.add(unknown());
     bullets.add(
         "A Shapley value explains the model, not the patient: it says what moved this prediction,"
             + " not what causes the outcome, and not what to change.");
@@ -266,6 +261,24 @@ record ShapReport(
           unseen + " values were categories the model never saw; they were read as missing.");
     }
     return Section.of("How to read this", new Block.Bullets(bullets));
+  }
+
+  /// What "not known" means here.
+  private String unknown() {
+    if (shard.background().isPresent()) {
+      long rows = shard.background().get().rows();
+      return "Interventional: where a feature is taken as unknown, "
+          + (rows == 1
+              ? "the value of one background row stands in its place"
+              : "the values of all " + count(rows) + " background rows stand in its place")
+          + ", as if features were independent. The base value is their mean prediction, and a"
+          + " value says how the feature sets a row apart from them.";
+    }
+    return shard.mode().equals("path-dependent")
+        ? "Path-dependent: where a feature is taken as unknown, the model's own training rows say"
+            + " how its splits would have gone. Correlated features share their credit."
+        : "Linear closed form: where a feature is taken as unknown, its training mean stands in"
+            + " its place, as if features were independent.";
   }
 
   private static String count(long n) {

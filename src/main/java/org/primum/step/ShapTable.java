@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.primum.data.Batch;
 import org.primum.data.Column;
@@ -16,6 +17,7 @@ import org.primum.data.NumberColumn;
 import org.primum.data.RowSink;
 import org.primum.data.Schema;
 import org.primum.data.TextColumn;
+import org.primum.document.BackgroundRows;
 import org.primum.explain.Explainer;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
@@ -36,12 +38,13 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   /// What of a table's rows is not taken from a row.
   private static final BitSet NONE_MISSING = new BitSet();
 
-  ShapTable(Field id, Explainer explainer, List<Feature> features, Digest model, Digest dataset) {
+  ShapTable(
+      Field id, ShapExplainer explainer, List<Feature> features, Digest model, Digest dataset) {
     this(
-        schema(id, explainer.outputs(), features.stream().map(Feature::name).toList()),
+        schema(id, explainer.explainer().outputs(), features.stream().map(Feature::name).toList()),
         features.size(),
-        explainer.outputs(),
-        metadata(model, dataset, mode(explainer.mode())));
+        explainer.explainer().outputs(),
+        metadata(model, dataset, mode(explainer.explainer().mode()), explainer.background()));
   }
 
   static Schema schema(Field id, int outputs, List<String> features) {
@@ -58,10 +61,15 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   }
 
   /// What the file says of itself. Nothing of the shard: merged shards are one file.
-  static Map<String, String> metadata(Digest model, Digest dataset, String mode) {
+  static Map<String, String> metadata(
+      Digest model, Digest dataset, String mode, Optional<BackgroundRows> background) {
     Map<String, String> metadata = new TreeMap<>(ModelSource.metadata(model, dataset));
     metadata.put("primum.mode", mode);
     metadata.put("primum.space", MARGIN);
+    background.ifPresent(rows -> {
+      metadata.put("primum.background", rows.digest().value());
+      metadata.put("primum.background.rows", Long.toString(rows.rows()));
+    });
     return metadata;
   }
 
