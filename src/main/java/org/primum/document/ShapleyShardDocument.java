@@ -67,8 +67,7 @@ public final class ShapleyShardDocument {
     return Optional.ofNullable(node.get("background"))
         .map(rows ->
             new BackgroundRows(
-                rows.required("rows").longValue(),
-                new Digest(rows.required("digest").asText())));
+                rows.required("rows").longValue(), new Digest(rows.required("digest").asText())));
   }
 
   private static void attributes(ArrayNode attributes, ShapleyTally tally) {

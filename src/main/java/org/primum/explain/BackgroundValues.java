@@ -27,6 +27,7 @@ final class BackgroundValues implements LeafValues {
 
   private final Map<TreeProgram, List<PatternHistogram>> histograms;
   private final double rows;
+  private final int widest;
 
   /// `weights[n][p]` is `(p - 1)! (n - p)! / n!`.
   private final double[][] weights;
@@ -36,14 +37,27 @@ final class BackgroundValues implements LeafValues {
   /// @param histograms of each tree by node; the right leaf of a pair has that of the left one
   /// @param rows how many background rows there are
   /// @param widest the most features on a path
-  BackgroundValues(
-      Map<TreeProgram, List<PatternHistogram>> histograms, long rows, int widest) {
+  BackgroundValues(Map<TreeProgram, List<PatternHistogram>> histograms, long rows, int widest) {
+    this(histograms, (double) rows, widest, weights(widest));
+  }
+
+  private BackgroundValues(
+      Map<TreeProgram, List<PatternHistogram>> histograms,
+      double rows,
+      int widest,
+      double[][] weights) {
     this.histograms = histograms;
     this.rows = rows;
-    this.weights = weights(widest);
+    this.widest = widest;
+    this.weights = weights;
     int table = Math.min(widest, LeafPath.TABLE_FEATURES);
     int levels = 2 + Integer.SIZE - Integer.numberOfLeadingZeros(table);
     this.halves = new double[levels][1 << table];
+  }
+
+  /// The same values, for another thread.
+  LeafValues another() {
+    return new BackgroundValues(histograms, rows, widest, weights);
   }
 
   /// One over `n` times the number of ways to choose the other `p - 1` of `n - 1`; those numbers
@@ -205,13 +219,14 @@ final class BackgroundValues implements LeafValues {
     for (int entry = 0; entry < histogram.size(); entry++) {
       halves[0][(int) histogram.word(entry, 0) ^ flip] = histogram.count(entry);
     }
-    Arrays.fill(into, 0, k << k, 0);
+    int size = k * (1 << k);
+    Arrays.fill(into, 0, size, 0);
     GaussLegendre quadrature = GaussLegendre.ofPoints(Math.max(1, (k + 1) / 2));
     for (int point = 0; point < quadrature.count(); point++) {
       leaveOut(0, k, 0, k, quadrature.point(point), quadrature.weight(point), into);
     }
     double scale = path.value() / rows;
-    for (int i = 0; i < k << k; i++) {
+    for (int i = 0; i < size; i++) {
       into[i] *= scale;
     }
   }

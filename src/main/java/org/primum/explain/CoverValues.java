@@ -8,8 +8,7 @@ final class CoverValues implements LeafValues {
 
   /// @param widest the most features on a path
   CoverValues(int widest) {
-    this.scratch =
-        new double[Math.max(2 * widest, 2 << Math.min(widest, LeafPath.TABLE_FEATURES))];
+    this.scratch = new double[Math.max(2 * widest, 2 << Math.min(widest, LeafPath.TABLE_FEATURES))];
   }
 
   @Override

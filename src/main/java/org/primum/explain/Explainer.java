@@ -17,7 +17,8 @@ public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearE
     PATH_DEPENDENT,
     /// Put the values of background rows in the place of unknown ones and take the mean
     /// (`interventional`; Lundberg et al. 2020). For a linear model that is the mean value in the
-    /// place of an unknown one, by default that of the training rows (Strumbelj and Kononenko 2014).
+    /// place of an unknown one, by default that of the training rows (Strumbelj and Kononenko
+    /// 2014).
     INTERVENTIONAL
   }
 

@@ -14,8 +14,8 @@ interface LeafValues {
   /// @param into receives `phi_j` of pattern `p` at `j << k | p`
   void ofAll(TreeProgram program, int leaf, double[] into);
 
-  /// Whether [#of] gives the numbers of [#ofAll] to the bit. Where it does not, tables are made even
-  /// for one row, so that a row's values are the same beside any others.
+  /// Whether [#of] gives the numbers of [#ofAll] to the bit. Where it does not, tables are made
+  /// even for one row, so that a row's values are the same beside any others.
   boolean isSameAlone();
 
   /// The values of all features for one pattern.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -17,10 +18,10 @@ import org.primum.model.TreeEnsemble;
 /// split adds up in float32, all else in float64. A tree with a path of more than
 /// [LeafPath#TABLE_FEATURES] features goes another way, in float64 throughout.
 ///
-/// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global understanding
-/// with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>, EXPVALUE of
-/// Algorithm 1; cover is what the model file keeps (XGBoost: the sum of hessians). Patterns:
-/// WOODELF, <https://arxiv.org/abs/2511.09376>.
+/// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global
+/// understanding with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>,
+/// EXPVALUE of Algorithm 1; cover is what the model file keeps (XGBoost: the sum of hessians).
+/// Patterns: WOODELF, <https://arxiv.org/abs/2511.09376>.
 public final class TableExplainer implements Explainer {
 
   /// Tables are kept from call to call up to so many numbers (256 MB).
@@ -54,17 +55,18 @@ public final class TableExplainer implements Explainer {
         model,
         lanes,
         programs,
-        new CoverValues(programs.stream().mapToInt(TreeProgram::widest).max().orElse(0)));
+        () -> new CoverValues(programs.stream().mapToInt(TreeProgram::widest).max().orElse(0)));
   }
 
   /// @param programs of the model's trees, in their order
-  /// @param leaves the values of single leaves, by what it means not to know a feature
+  /// @param source the values of single leaves, by what it means not to know a feature; one for
+  ///   each thread
   TableExplainer(
-      TreeEnsemble model, Lanes lanes, List<TreeProgram> programs, LeafValues leaves) {
+      TreeEnsemble model, Lanes lanes, List<TreeProgram> programs, Supplier<LeafValues> source) {
     this.model = model;
     this.lanes = lanes;
     this.programs = programs;
-    this.leaves = leaves;
+    this.leaves = source.get();
     this.splits = new SplitRanks(model);
     this.baseValues = new double[model.outputs()];
     for (int output = 0; output < baseValues.length; output++) {

@@ -2,9 +2,11 @@ package org.primum.explain;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.primum.data.DataInvalidException;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.Tree;
@@ -19,19 +21,13 @@ public final class TreeBackground implements Background {
   private final SplitRanks splits;
   private final List<TreeProgram> programs;
   private final List<PatternCounter[]> counters = new ArrayList<>();
-  private final BackgroundPass pass;
   private long rows;
 
   public TreeBackground(TreeEnsemble model) {
     this.model = model;
     this.splits = new SplitRanks(model);
     this.programs = model.trees().stream().map(TreeProgram::new).toList();
-    int depth = 0;
-    for (TreeProgram program : programs) {
-      depth = program.isDeep() ? depth : Math.max(depth, program.tree().depth());
-      counters.add(counters(program));
-    }
-    this.pass = new BackgroundPass(splits, depth);
+    programs.forEach(program -> counters.add(counters(program)));
   }
 
   /// A counter for each leaf, the same for both of a pair.
@@ -61,14 +57,18 @@ public final class TreeBackground implements Background {
     for (int first = 0; first < added.rows(); first += RowBlock.ROWS) {
       blocks.add(new RowBlock(model, splits, added, first));
     }
-    for (int i = 0; i < programs.size(); i++) {
-      TreeProgram program = programs.get(i);
-      PatternCounter[] counted = counters.get(i);
-      if (program.isDeep()) {
-        addDeep(program, counted, added);
-      } else {
-        blocks.forEach(block -> pass.run(block, program, counted));
-      }
+    IntStream.range(0, programs.size())
+        .parallel()
+        .forEach(i -> add(programs.get(i), counters.get(i), added, blocks));
+  }
+
+  private void add(
+      TreeProgram program, PatternCounter[] counted, FeatureMatrix added, List<RowBlock> blocks) {
+    if (program.isDeep()) {
+      addDeep(program, counted, added);
+    } else {
+      BackgroundPass pass = new BackgroundPass(splits, program, counted);
+      blocks.forEach(pass::run);
     }
   }
 
@@ -102,7 +102,7 @@ public final class TreeBackground implements Background {
   public Explainer explainer(Explainer.Precision precision) {
     return switch (precision) {
       case MIXED -> new TableExplainer(model, Lanes.best(), programs, values());
-      case FLOAT64 -> new TreeExplainer(model, programs, values());
+      case FLOAT64 -> new TreeExplainer(model, programs, values().get());
     };
   }
 
@@ -110,25 +110,24 @@ public final class TreeBackground implements Background {
     return programs;
   }
 
-  /// The values of leaves against all rows added so far.
-  LeafValues values() {
+  /// The values of leaves against all rows added so far, for each thread its own.
+  Supplier<LeafValues> values() {
     if (rows == 0) {
       throw new IllegalStateException("a background without rows explains nothing");
     }
-    Map<TreeProgram, List<PatternHistogram>> histograms = new IdentityHashMap<>();
+    Map<TreeProgram, List<PatternHistogram>> histograms = new HashMap<>();
     int widest = 0;
     for (int i = 0; i < programs.size(); i++) {
       histograms.put(programs.get(i), histograms(programs.get(i), counters.get(i)));
       widest = Math.max(widest, programs.get(i).widest());
     }
-    return new BackgroundValues(histograms, rows, widest);
+    return new BackgroundValues(histograms, rows, widest)::another;
   }
 
   /// By node; a split has an empty one.
   private static List<PatternHistogram> histograms(TreeProgram program, PatternCounter[] counted) {
     PatternHistogram none = new PatternHistogram(1, new long[0], new int[0]);
-    List<PatternHistogram> histograms =
-        new ArrayList<>(Collections.nCopies(counted.length, none));
+    List<PatternHistogram> histograms = new ArrayList<>(Collections.nCopies(counted.length, none));
     for (int node = 0; node < counted.length; node++) {
       if (program.tree().isLeaf(node)) {
         PatternHistogram made =

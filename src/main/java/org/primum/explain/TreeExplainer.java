@@ -13,9 +13,9 @@ import org.primum.model.TreeEnsemble;
 /// leaf's Shapley values depend on the pattern alone, so each pattern is computed once and looked
 /// up for all rows that share it.
 ///
-/// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global understanding
-/// with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>, EXPVALUE of
-/// Algorithm 1; cover is what the model file keeps (XGBoost: the sum of hessians).
+/// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global
+/// understanding with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>,
+/// EXPVALUE of Algorithm 1; cover is what the model file keeps (XGBoost: the sum of hessians).
 public final class TreeExplainer implements Explainer {
 
   private final TreeEnsemble model;

@@ -196,7 +196,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       String step, ShapleyShard shard, Explained explained, StepContext context)
       throws IOException {
     ShapleySummary summary = summary(shard);
-    Files.write(context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(shard, summary));
+    Files.write(
+        context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(shard, summary));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
     return new ShapReport(step, shard, summary, explained.sample, explained.unseen).result(context);

@@ -26,8 +26,7 @@ record ShapExplainer(Explainer explainer, Optional<BackgroundRows> background) {
       throws IOException {
     inputs.mode().requireFit(model.scorer(), inputs.background().isPresent());
     if (inputs.background().isEmpty()) {
-      return new ShapExplainer(
-          Explainer.of(model.scorer(), inputs.precision()), Optional.empty());
+      return new ShapExplainer(Explainer.of(model.scorer(), inputs.precision()), Optional.empty());
     }
     return against(inputs.background().get(), inputs.precision(), model, context);
   }

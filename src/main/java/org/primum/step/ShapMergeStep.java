@@ -72,7 +72,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
 
     ShapleyShard whole = whole(first, tally);
     ShapleySummary summary = ShapBatchStep.summary(whole);
-    Files.write(context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
+    Files.write(
+        context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(whole));
     return new ShapReport(name(), whole, summary, sample, 0).result(context);
@@ -165,8 +166,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             ShapTable.schema(id, first.baseValues().size(), first.features()),
             first.features().size(),
             first.baseValues().size(),
-            ShapTable.metadata(
-                first.model(), first.dataset(), first.mode(), first.background()));
+            ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
     context.progress().start("merging shards", parts.size());
     try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {

@@ -148,11 +148,10 @@ final class BackgroundTest {
     int features = rows.columns();
     var game = new double[model.outputs() << features];
     for (int other = 0; other < background.rows(); other++) {
-      var mixed = new double[features << features];
+      var mixed = new double[features * (1 << features)];
       for (int i = 0; i < mixed.length; i++) {
-        boolean known = (i / features >> (i % features) & 1) != 0;
-        mixed[i] =
-            known ? rows.value(row, i % features) : background.value(other, i % features);
+        boolean known = ((i / features) >> (i % features) & 1) != 0;
+        mixed[i] = known ? rows.value(row, i % features) : background.value(other, i % features);
       }
       double[] margins = model.margins(new FeatureMatrix(mixed, 1 << features, features));
       for (int i = 0; i < game.length; i++) {
@@ -162,8 +161,7 @@ final class BackgroundTest {
     return game;
   }
 
-  private static double shapley(
-      double[] game, int features, int feature, int outputs, int output) {
+  private static double shapley(double[] game, int features, int feature, int outputs, int output) {
     double phi = 0;
     for (int subset = 0; subset < 1 << features; subset++) {
       if ((subset >> feature & 1) == 0) {
@@ -213,8 +211,8 @@ final class BackgroundTest {
   }
 
   /// Where every combination of values is there once, and cover counts those rows, knowing one
-  /// feature says nothing of another: both meanings of "not known" are one, for the grid's own rows.
-  /// (A missing value can take ways that no row of the grid has counted.)
+  /// feature says nothing of another: both meanings of "not known" are one, for the grid's own
+  /// rows. (A missing value can take ways that no row of the grid has counted.)
   @Property(tries = 30, seed = "20261129")
   void onAFullGridTheyAreThePathDependentOnes(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
@@ -434,11 +432,11 @@ final class BackgroundTest {
     var background = new TreeBackground(random.ensemble(List.of(random.tree(12))));
     background.add(random.rows(300));
     TreeProgram program = background.programs().getFirst();
-    LeafValues leaves = background.values();
+    LeafValues leaves = background.values().get();
     for (int node = 0; node < Math.min(60, program.tree().size()); node++) {
       if (program.tree().isLeaf(node) && program.leaf(node).size() > 0) {
         int k = program.leaf(node).size();
-        var all = new double[k << k];
+        var all = new double[k * (1 << k)];
         var one = new double[k];
         leaves.ofAll(program, node, all);
         for (int pattern = 0; pattern < 1 << k; pattern++) {

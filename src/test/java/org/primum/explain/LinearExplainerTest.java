@@ -44,6 +44,42 @@ final class LinearExplainerTest {
         .isCloseTo(expected.path("base_value").path(0).doubleValue(), within(1e-12));
   }
 
+  /// The same model with no means of its own; those of the 200 rows of background.csv, in any
+  /// pieces.
+  @Test
+  void theMeansOfABackgroundTakeThePlaceOfTheModelsOwn() {
+    var fixture = new ShapFixture("i_linear_logistic");
+    JsonNode file = fixture.expected("model.json");
+    List<Feature> features = fixture.featureNames().stream().map(Feature::numeric).toList();
+    List<Term> terms = new ArrayList<>();
+    for (int i = 0; i < features.size(); i++) {
+      double coefficient = file.path("coef").path(i).doubleValue();
+      terms.add(new Term(i, new Transform.Standardized(0, 1), coefficient, 100));
+    }
+    var model = new LinearModel(features, terms, file.path("intercept").doubleValue());
+    JsonNode expected = fixture.expected("expected_interventional.json");
+    FeatureMatrix rows = fixture.background(model);
+    Background background = Background.of(model);
+    double[] halves = rows.values();
+    int cut = 63 * features.size();
+    background.add(part(halves, cut, halves.length, features.size()));
+    background.add(part(halves, 0, cut, features.size()));
+
+    Explainer explainer = background.explainer(Explainer.Precision.MIXED);
+
+    assertThat(background.rows()).isEqualTo(200);
+    assertThat(explainer.mode()).isEqualTo(Explainer.Mode.INTERVENTIONAL);
+    assertThat(TreeExplainerTest.rowMajor(explainer.explain(fixture.rows(model))))
+        .containsExactly(ShapFixture.numbers(expected.path("phi")), within(1e-12));
+    assertThat(explainer.baseValue(0))
+        .isCloseTo(expected.path("base_value").path(0).doubleValue(), within(1e-12));
+  }
+
+  private static FeatureMatrix part(double[] values, int from, int to, int columns) {
+    return new FeatureMatrix(
+        java.util.Arrays.copyOfRange(values, from, to), (to - from) / columns, columns);
+  }
+
   /// Feature `age`: 0.5 * ((70 - 60) / 10 - 0.2) = 0.4, and its missing indicator 2 * (0 - 0.1) =
   /// -0.2, together 0.2. Feature `ward` = B: -1 * (0 - 0.3) + 3 * (1 - 0.7) = 1.2. The base value
   /// is 1 + 0.5 * 0.2 + 2 * 0.1 - 1 * 0.3 + 3 * 0.7 = 3.1, the margin 1 + 0.5 + 3 = 4.5 = 3.1 + 0.2
