@@ -335,6 +335,9 @@ def shap_batch(
     model_uri: Optional[Text] = None,
     data: Optional[Artifact] = None,
     data_uri: Optional[Text] = None,
+    background: Optional[Artifact] = None,
+    background_uri: Optional[Text] = None,
+    mode: Optional[Text] = None,
     id: Optional[Text] = None,
     sensitive: Optional[Text] = None,
     features: Optional[Text] = None,
@@ -358,6 +361,17 @@ def shap_batch(
             the model knows it by.
         data_uri: Rows to explain, Parquet or CSV, with a column for each feature under the
             name the model knows it by. Used where no artifact data is given.
+        background: Rows to compare with, Parquet or CSV, with the same features: an unknown
+            feature then has the values it has there. All rows count. By default the model's
+            own training stands for them.
+        background_uri: Rows to compare with, Parquet or CSV, with the same features: an
+            unknown feature then has the values it has there. All rows count. By default the
+            model's own training stands for them. Used where no artifact background is given.
+        mode: What not knowing a feature means. path-dependent: the branches of a tree by the
+            training rows that took them. interventional: the values of the background rows.
+            linear: the mean of the background, or of the training rows. auto: interventional
+            with --background, else what fits the model. One of auto, path-dependent,
+            interventional, linear.
         id: The column that names a row. By default the model's recorded id, else the row
             number.
         sensitive: Columns to group the summary by, one group a value. By default those the
