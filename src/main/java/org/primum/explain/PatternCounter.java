@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Counts how often each pattern occurs at one leaf. Short patterns have a counter each, long ones
-/// get one when they first occur: there are never more than rows.
+/// Counts how often each pattern occurs at one leaf. Short patterns have a counter each; others get
+/// one when they first occur, so that there are never more than rows, until a counter for each
+/// takes no more room.
 final class PatternCounter {
 
   /// Up to so many features every pattern has its counter.
@@ -14,14 +15,16 @@ final class PatternCounter {
   private static final int FIRST_SLOTS = 64;
   private static final long[] NO_KEYS = {};
 
+  private final int features;
   private final int words;
-  private final boolean dense;
+  private boolean dense;
   private long[] keys;
   private int[] counts;
   private int used;
 
   /// @param features on the path of the leaf
   PatternCounter(int features) {
+    this.features = features;
     this.words = Math.max(1, (features + 63) / 64);
     this.dense = features <= DENSE_FEATURES;
     this.keys = dense ? NO_KEYS : new long[FIRST_SLOTS * words];
@@ -30,16 +33,14 @@ final class PatternCounter {
 
   /// Counts the patterns of some rows, one word each.
   void add(int[] patterns, int count) {
-    if (dense) {
-      for (int row = 0; row < count; row++) {
-        counts[patterns[row]]++;
-      }
-      return;
-    }
+    int row = 0;
     long[] key = new long[1];
-    for (int row = 0; row < count; row++) {
+    for (; row < count && !dense; row++) {
       key[0] = patterns[row];
       add(key);
+    }
+    for (; row < count; row++) {
+      counts[patterns[row]]++;
     }
   }
 
@@ -47,14 +48,14 @@ final class PatternCounter {
   ///
   /// @param pattern bit `j` of word `j / 64` is that of feature `j`
   void add(long[] pattern) {
-    if (dense) {
-      counts[(int) pattern[0]]++;
-      return;
-    }
-    if (2 * used >= counts.length) {
+    if (!dense && 2 * used >= counts.length) {
       grow();
     }
-    add(pattern, 0, 1);
+    if (dense) {
+      counts[(int) pattern[0]]++;
+    } else {
+      add(pattern, 0, 1);
+    }
   }
 
   private void add(long[] from, int at, int times) {
@@ -82,7 +83,28 @@ final class PatternCounter {
     return Arrays.equals(keys, slot * words, (slot + 1) * words, from, at, at + words);
   }
 
+  /// A slot takes three times the room of a counter alone.
   private void grow() {
+    if (features <= LeafPath.TABLE_FEATURES && 6L * counts.length >= 1L << features) {
+      fill();
+    } else {
+      rehash();
+    }
+  }
+
+  private void fill() {
+    int[] all = new int[1 << features];
+    for (int slot = 0; slot < counts.length; slot++) {
+      if (counts[slot] > 0) {
+        all[(int) keys[slot]] = counts[slot];
+      }
+    }
+    keys = NO_KEYS;
+    counts = all;
+    dense = true;
+  }
+
+  private void rehash() {
     long[] oldKeys = keys;
     int[] oldCounts = counts;
     counts = new int[Math.multiplyExact(2, oldCounts.length)];
