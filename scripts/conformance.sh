@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs Fairlearn, AIF360, scikit-learn, statsmodels and SciPy on scored tables, here and now, and holds every number of our
-# audit of the same tables against theirs; then exports scikit-learn models and holds our margins against its own. Prints the largest deviation of each kind, and fails above the tolerance.
+# audit of the same tables against theirs; then exports models from scikit-learn and holds our margins against its own.
+# Prints the largest deviation of each kind, and fails above the tolerance.
 # The tools come into a Python environment of their own in the cache, at the versions of scripts/conformance/requirements.txt.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.primum.data.Batch;
 import org.primum.data.Column;
@@ -19,6 +20,8 @@ import org.primum.data.TextColumn;
 import org.primum.explain.Explainer;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
+import org.primum.model.Scorer;
+import org.primum.model.TreeEnsemble;
 import org.primum.table.TableFiles;
 import org.primum.table.TableFormat;
 
@@ -32,6 +35,9 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   static final String MARGIN = "margin";
   static final String PHI = "phi.";
   static final String ADDITIVITY_ERROR = "additivity_error";
+
+  /// The key under which the file says what the cover of the model's nodes counts.
+  static final String COVER = "primum.cover";
 
   /// What of a table's rows is not taken from a row.
   private static final BitSet NONE_MISSING = new BitSet();
@@ -63,6 +69,20 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     metadata.put("primum.mode", mode);
     metadata.put("primum.space", MARGIN);
     return metadata;
+  }
+
+  /// The same form, saying what the cover of the model's nodes counts; empty for a model without
+  /// trees.
+  ShapTable withCover(Optional<String> cover) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    cover.ifPresent(kind -> more.put(COVER, kind));
+    return new ShapTable(schema, features, outputs, more);
+  }
+
+  static Optional<String> cover(Scorer model) {
+    return model instanceof TreeEnsemble trees
+        ? Optional.of(trees.cover().wireName())
+        : Optional.empty();
   }
 
   static String mode(Explainer.Mode mode) {

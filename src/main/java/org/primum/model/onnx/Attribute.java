@@ -6,11 +6,38 @@ import java.util.List;
 import java.util.Map;
 
 /// One attribute of a node: a number, a text, or a list of either; a list may stand in a tensor.
-///
-/// @param numbers what the attribute holds of numbers, alone or in a list
-record Attribute(String name, String text, double[] numbers, List<String> texts) {
+final class Attribute {
 
   private static final int MAX_DISTINCT = 10_000;
+
+  private final String name;
+  private final String text;
+  private final double[] numbers;
+  private final List<String> texts;
+
+  private Attribute(String name, String text, double[] numbers, List<String> texts) {
+    this.name = name;
+    this.text = text;
+    this.numbers = numbers;
+    this.texts = texts;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /// What the attribute holds of numbers, alone or in a list.
+  double[] numbers() {
+    return numbers;
+  }
+
+  List<String> texts() {
+    return texts;
+  }
 
   static Attribute read(Wire wire) {
     String name = "";

@@ -151,7 +151,7 @@ final class Graph {
     Node trees = found.getFirst();
     Set<String> scores = new HashSet<>(trees.outputs());
     for (Node node : nodes) {
-      if (node != trees && node.inputs().stream().anyMatch(scores::contains)) {
+      if (!node.isTrees() && node.inputs().stream().anyMatch(scores::contains)) {
         requireHarmless(node);
         scores.addAll(node.outputs());
       }
