@@ -76,7 +76,7 @@ final class TreeForm implements SimpleFile.Form {
       throw new ModelInvalidException(
           "rule and n_features (at most " + SimpleReader.MAX_FEATURES + ") must be there");
     }
-    if (base.length == 0 || (link == Link.SOFTMAX) && base.length < 2) {
+    if (base.length == 0 || (link == Link.SOFTMAX && base.length < 2)) {
       throw new ModelInvalidException(
           "base must hold one number, or one a class where there are several");
     }

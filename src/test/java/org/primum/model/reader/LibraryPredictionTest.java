@@ -53,12 +53,22 @@ final class LibraryPredictionTest {
         .containsExactly(LibraryModels.expected(file, "prediction"), within(1e-15));
   }
 
+  @Test
+  void theMarginOfAnAveragedRegressionIsItsPrediction() {
+    String file = "lightgbm-forest-regression.txt";
+
+    assertThat(LibraryModels.trees(file).margins(LibraryModels.rows(file)))
+        .containsExactly(LibraryModels.expected(file, "prediction"), within(1e-12));
+  }
+
+  /// LightGBM 4.7 averages the prediction only: its raw scores are sums over 5 or 4 trees.
+  ///
   /// @param factor the margin here over LightGBM's raw score
   @ParameterizedTest
   @CsvSource({
-    "lightgbm-forest.txt, 1",
-    "lightgbm-forest-wine.txt, 1",
-    "lightgbm-forest-regression.txt, 1",
+    "lightgbm-forest.txt, 0.2",
+    "lightgbm-forest-wine.txt, 0.25",
+    "lightgbm-forest-regression.txt, 0.25",
     "lightgbm-sigmoid.txt, 2.5"
   })
   void marginsOfAveragedAndScaledTreesAreLightgbms(String file, double factor) {
@@ -72,10 +82,9 @@ final class LibraryPredictionTest {
     }
   }
 
-  /// LightGBM 4.7 does not divide the contributions of averaged output by the number of trees: they
-  /// add up to 5 times the raw score there.
+  /// So are its contributions, which add up to the raw score.
   @ParameterizedTest
-  @CsvSource({"lightgbm-sigmoid.txt, 2.5", "lightgbm-forest.txt, 1", "lightgbm-forest.txt, 0.2"})
+  @CsvSource({"lightgbm-sigmoid.txt, 2.5", "lightgbm-forest.txt, 0.2"})
   void shapleyValuesAreLightgbmsContributionsTimesTheFactor(String file, double factor) {
     TreeEnsemble model = LibraryModels.trees(file);
     double[] expected = LibraryModels.expected(file, "contributions");
