@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs Fairlearn, AIF360, scikit-learn, statsmodels and SciPy on scored tables, here and now, and holds every number of our
-# audit of the same tables against theirs. Prints the largest deviation of each kind, and fails above the tolerance.
+# audit of the same tables against theirs; then exports models from scikit-learn and holds our margins against its own.
+# Prints the largest deviation of each kind, and fails above the tolerance.
 # The tools come into a Python environment of their own in the cache, at the versions of scripts/conformance/requirements.txt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -23,3 +24,5 @@ export PRIMUM_NO_BUILD=1
 work=$(mktemp -d "${TMPDIR:-/tmp}/primum-conformance.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 "$venv/bin/python" scripts/conformance/compare.py "$work"
+echo "conformance: models that docs/model-json.md exports from scikit-learn" >&2
+"$venv/bin/python" scripts/conformance/exports.py "$work"

@@ -129,9 +129,11 @@ def score(
     """Scores a table with a model, ours or one XGBoost saved, so that it can be audited.
 
     Args:
-        model: A model directory that train wrote, or an XGBoost file (JSON or UBJ).
-        model_uri: A model directory that train wrote, or an XGBoost file (JSON or UBJ). Used
-            where no artifact model is given.
+        model: A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
+            (text), trees in ONNX, or the JSON of docs/model-json.md.
+        model_uri: A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
+            (text), trees in ONNX, or the JSON of docs/model-json.md. Used where no artifact
+            model is given.
         data: The rows, Parquet or CSV: a path, s3://bucket/key or minio://bucket/key.
         data_uri: The rows, Parquet or CSV: a path, s3://bucket/key or minio://bucket/key. Used
             where no artifact data is given.
@@ -353,10 +355,11 @@ def shap_batch(
         fails.
 
     Args:
-        model: The model directory that train wrote, or a file as XGBoost (JSON, UBJ) or
-            LightGBM (text) save it.
-        model_uri: The model directory that train wrote, or a file as XGBoost (JSON, UBJ) or
-            LightGBM (text) save it. Used where no artifact model is given.
+        model: The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
+            (text), trees in ONNX, or the JSON of docs/model-json.md.
+        model_uri: The model directory that train wrote, or a file: XGBoost (JSON, UBJ),
+            LightGBM (text), trees in ONNX, or the JSON of docs/model-json.md. Used where no
+            artifact model is given.
         data: Rows to explain, Parquet or CSV, with a column for each feature under the name
             the model knows it by.
         data_uri: Rows to explain, Parquet or CSV, with a column for each feature under the

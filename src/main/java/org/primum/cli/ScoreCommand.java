@@ -39,7 +39,9 @@ final class ScoreCommand extends StepCommand<ScoreInputs> {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A model directory that train wrote, or an XGBoost file (JSON or UBJ).")
+      description =
+          "A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM (text),"
+              + " trees in ONNX, or the JSON of docs/model-json.md.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)

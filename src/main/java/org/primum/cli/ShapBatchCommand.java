@@ -65,8 +65,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       paramLabel = "MODEL",
       order = 1,
       description =
-          "The model directory that train wrote, or a file as XGBoost (JSON, UBJ) or LightGBM (text)"
-              + " save it.")
+          "The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM (text),"
+              + " trees in ONNX, or the JSON of docs/model-json.md.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)

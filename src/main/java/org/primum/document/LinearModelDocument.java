@@ -104,6 +104,8 @@ public final class LinearModelDocument {
       switch (term.transform()) {
         case Transform.Standardized(double center, double scale) ->
             standardized.add(new Standardized(name, center, scale, weight, mean));
+        case Transform.Filled(double ignored) ->
+            throw new IllegalArgumentException("no model that was trained here has such a term");
         case Transform.MissingIndicator() -> missing.add(new Missing(name, weight, mean));
         case Transform.Category(int code) ->
             categories.add(new Category(name, feature.categories().get(code), weight, mean));

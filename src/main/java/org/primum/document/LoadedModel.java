@@ -23,7 +23,7 @@ import org.primum.model.xgboost.XgboostReader;
 /// @param digest of the directory (its `dirHash`), or of the file
 public record LoadedModel(Scorer scorer, Optional<TrainedModel> description, Digest digest) {
 
-  /// Opens a model directory of ours, or a file as XGBoost saves it.
+  /// Opens a model directory of ours, or a file of a form that [ModelReader] reads.
   ///
   /// @param features the names in the model's column order, for a file that holds none; not for
   ///   directories, which hold them
@@ -35,7 +35,7 @@ public record LoadedModel(Scorer scorer, Optional<TrainedModel> description, Dig
     }
     if (!Files.isRegularFile(path)) {
       throw new ModelInvalidException(
-          path + ": no such model; give the model directory that train wrote, or an XGBoost file");
+          path + ": no such model; give the model directory that train wrote, or a model file");
     }
     return new LoadedModel(ModelReader.read(path, features), Optional.empty(), Digest.of(path));
   }

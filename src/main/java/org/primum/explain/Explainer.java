@@ -43,11 +43,13 @@ public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearE
   /// @throws ModelInvalidException where the model's form has no exact explanation here
   static Explainer of(Scorer model, Precision precision) {
     return switch (model) {
-      case TreeEnsemble trees ->
-          switch (precision) {
-            case MIXED -> new TableExplainer(trees);
-            case FLOAT64 -> new TreeExplainer(trees);
-          };
+      case TreeEnsemble trees -> {
+        trees.requireCover();
+        yield switch (precision) {
+          case MIXED -> new TableExplainer(trees);
+          case FLOAT64 -> new TreeExplainer(trees);
+        };
+      }
       case LinearModel linear -> new LinearExplainer(linear);
       default -> throw unknownForm();
     };

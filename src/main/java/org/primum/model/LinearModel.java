@@ -38,6 +38,13 @@ public record LinearModel(List<Feature> features, List<Term> terms, double inter
       }
     }
 
+    /// The value itself; a missing one is `missing`.
+    record Filled(double missing) implements Transform {
+      public Filled {
+        requireFinite("the stand-in of a missing value", missing);
+      }
+    }
+
     /// 1 where the value is missing, else 0.
     record MissingIndicator() implements Transform {}
 
@@ -49,6 +56,7 @@ public record LinearModel(List<Feature> features, List<Term> terms, double inter
       return switch (this) {
         case Standardized(double center, double scale) ->
             Double.isNaN(x) ? 0 : (x - center) / scale;
+        case Filled(double missing) -> Double.isNaN(x) ? missing : x;
         case MissingIndicator() -> Double.isNaN(x) ? 1 : 0;
         case Category(int code) -> x == code ? 1 : 0;
       };

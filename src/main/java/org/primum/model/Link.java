@@ -13,6 +13,7 @@ public enum Link {
   /// One margin a class; the predictions are their softmax.
   SOFTMAX;
 
+  private static final double SUM_ROUNDING = 1e-5;
   private static final float SIGMOID_LIMIT = 88.7f;
   private static final float SIGMOID_EPSILON = 1e-16f;
 
@@ -50,7 +51,7 @@ public enum Link {
   public double probability(double margin) {
     return switch (this) {
       case LOGISTIC -> 1 / (1 + Math.exp(-margin));
-      case PROBABILITY -> margin;
+      case PROBABILITY -> summed(margin);
       case IDENTITY, LOG, SOFTMAX -> throw noProbability();
     };
   }
@@ -61,9 +62,18 @@ public enum Link {
     return switch (this) {
       case LOGISTIC ->
           1f / ((float) Math.exp(Math.min(-margin, SIGMOID_LIMIT)) + 1f + SIGMOID_EPSILON);
-      case PROBABILITY -> margin;
+      case PROBABILITY -> (float) summed(margin);
       case IDENTITY, LOG, SOFTMAX -> throw noProbability();
     };
+  }
+
+  /// A sum of leaves may miss 0 and 1 by its rounding.
+  private static double summed(double margin) {
+    if (!(margin >= -SUM_ROUNDING && margin <= 1 + SUM_ROUNDING)) {
+      throw new ModelInvalidException(
+          "the model's leaves add up to " + margin + ", which is no probability");
+    }
+    return Math.clamp(margin, 0.0, 1.0);
   }
 
   private void requireInDomain(double prediction) {

@@ -14,17 +14,41 @@ public final class TreeEnsemble implements Scorer {
   private final Link link;
   private final double[] baseMargins;
   private final float[] baseMargins32;
+  private final CoverKind cover;
 
+  /// An ensemble with the cover its library keeps: hessians under XGBoost's rule, else row counts.
+  ///
   /// @param baseScores the prediction of the ensemble without its trees, one for each output; for
   ///   [Link#SOFTMAX] the margins themselves
   /// @throws ModelInvalidException where a base score has no margin, a tree speaks of another
   ///   output or another rule
   public TreeEnsemble(
       List<Feature> features, List<Tree> trees, DecisionRule rule, Link link, double[] baseScores) {
-    this(features, trees, rule, link, margins(link, baseScores), margins32(link, baseScores));
-    for (Tree tree : this.trees) {
-      requireKnownOutput(tree);
-    }
+    this(
+        features,
+        trees,
+        rule,
+        link,
+        margins(link, baseScores),
+        margins32(link, baseScores),
+        rule == DecisionRule.FLOAT32_BELOW ? CoverKind.HESSIAN : CoverKind.COUNT);
+  }
+
+  /// An ensemble whose file holds margins, not predictions, before any tree.
+  ///
+  /// @param baseMargins the margins before any tree, one for each output
+  /// @throws ModelInvalidException where a base margin is not finite, or a tree speaks of another
+  ///   output or another rule
+  public static TreeEnsemble ofMargins(
+      List<Feature> features,
+      List<Tree> trees,
+      DecisionRule rule,
+      Link link,
+      double[] baseMargins,
+      CoverKind cover) {
+    double[] margins = margins(Link.IDENTITY, baseMargins);
+    float[] margins32 = margins32(Link.IDENTITY, baseMargins);
+    return new TreeEnsemble(features, trees, rule, link, margins, margins32, cover);
   }
 
   private TreeEnsemble(
@@ -33,13 +57,18 @@ public final class TreeEnsemble implements Scorer {
       DecisionRule rule,
       Link link,
       double[] baseMargins,
-      float[] baseMargins32) {
+      float[] baseMargins32,
+      CoverKind cover) {
     this.features = List.copyOf(features);
     this.trees = List.copyOf(trees);
     this.rule = rule;
     this.link = link;
     this.baseMargins = baseMargins;
     this.baseMargins32 = baseMargins32;
+    this.cover = cover;
+    for (Tree tree : this.trees) {
+      requireKnownOutput(tree);
+    }
   }
 
   private static double[] margins(Link link, double[] baseScores) {
@@ -69,7 +98,7 @@ public final class TreeEnsemble implements Scorer {
       throw new ModelInvalidException(
           "the model has " + features.size() + " features, " + renamed.size() + " are named");
     }
-    return new TreeEnsemble(renamed, trees, rule, link, baseMargins, baseMargins32);
+    return new TreeEnsemble(renamed, trees, rule, link, baseMargins, baseMargins32, cover);
   }
 
   @Override
@@ -87,6 +116,22 @@ public final class TreeEnsemble implements Scorer {
 
   public Link link() {
     return link;
+  }
+
+  /// What the trees' cover counts.
+  public CoverKind cover() {
+    return cover;
+  }
+
+  /// @throws ModelInvalidException where the trees have no cover, without which nobody knows how
+  ///   often a split went each way
+  public void requireCover() {
+    if (cover == CoverKind.NONE) {
+      throw new ModelInvalidException(
+          "the model's file does not say how many training rows reached each node (its cover), so"
+              + " it has no path-dependent explanation; explain the model as its own library saved"
+              + " it, or explain against background rows");
+    }
   }
 
   /// The number of margins: the classes of a multi-class model, else 1.

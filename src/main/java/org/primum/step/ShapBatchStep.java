@@ -87,7 +87,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     ShapTable target =
         new ShapTable(
             columns.idField(), explainer, model.scorer().features(), model.digest(), data.digest());
-    try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME))) {
+    Optional<String> cover = ShapTable.cover(model.scorer());
+    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
       explain(table, columns, rows, explained, target, sink, context);
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {

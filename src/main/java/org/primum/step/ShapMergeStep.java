@@ -168,7 +168,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             first.baseValues().size(),
             ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
     context.progress().start("merging shards", parts.size());
-    try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME))) {
+    Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
+    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {
         copy(part, target, sample, sink);
         context.progress().advance(1);

@@ -21,6 +21,8 @@ import org.primum.document.BackgroundRows;
 import org.primum.explain.Explainer;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
+import org.primum.model.Scorer;
+import org.primum.model.TreeEnsemble;
 import org.primum.table.TableFiles;
 import org.primum.table.TableFormat;
 
@@ -34,6 +36,9 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   static final String MARGIN = "margin";
   static final String PHI = "phi.";
   static final String ADDITIVITY_ERROR = "additivity_error";
+
+  /// The key under which the file says what the cover of the model's nodes counts.
+  static final String COVER = "primum.cover";
 
   /// What of a table's rows is not taken from a row.
   private static final BitSet NONE_MISSING = new BitSet();
@@ -71,6 +76,20 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
       metadata.put("primum.background.rows", Long.toString(rows.rows()));
     });
     return metadata;
+  }
+
+  /// The same form, saying what the cover of the model's nodes counts; empty for a model without
+  /// trees.
+  ShapTable withCover(Optional<String> cover) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    cover.ifPresent(kind -> more.put(COVER, kind));
+    return new ShapTable(schema, features, outputs, more);
+  }
+
+  static Optional<String> cover(Scorer model) {
+    return model instanceof TreeEnsemble trees
+        ? Optional.of(trees.cover().wireName())
+        : Optional.empty();
   }
 
   static String mode(Explainer.Mode mode) {

@@ -459,7 +459,7 @@ final class BackgroundTest {
 
   private static TreeEnsemble model(ShapFixture fixture, String folder) {
     return folder.startsWith("h_")
-        ? TreeExplainerTest.forest(fixture)
+        ? fixture.trees("model.json")
         : folder.contains("_lgb_") ? fixture.lightgbm("model.txt") : fixture.trees("model.json");
   }
 

@@ -21,23 +21,14 @@ final class LinearExplainerTest {
   @Test
   void shapleyValuesAreTheCoefficientTimesTheDistanceFromTheMean() {
     var fixture = new ShapFixture("i_linear_logistic");
-    JsonNode file = fixture.expected("model.json");
-    List<Feature> features = fixture.featureNames().stream().map(Feature::numeric).toList();
-    List<Term> terms = new ArrayList<>();
-    for (int i = 0; i < features.size(); i++) {
-      terms.add(
-          new Term(
-              i,
-              new Transform.Standardized(0, 1),
-              file.path("coef").path(i).doubleValue(),
-              file.path("background_mean").path(i).doubleValue()));
-    }
-    var model = new LinearModel(features, terms, file.path("intercept").doubleValue());
+    LinearModel model = (LinearModel) fixture.model("model.json");
     JsonNode expected = fixture.expected("expected_interventional.json");
 
     ShapleyValues values = Explainer.of(model).explain(fixture.rows(model));
 
     values.requireAdditivity();
+    assertThat(model.margins(fixture.rows(model)))
+        .containsExactly(ShapFixture.numbers(expected.path("margin")), within(1e-12));
     assertThat(TreeExplainerTest.rowMajor(values))
         .containsExactly(ShapFixture.numbers(expected.path("phi")), within(1e-12));
     assertThat(values.baseValue(0))

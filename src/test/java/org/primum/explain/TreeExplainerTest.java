@@ -8,15 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.primum.model.DecisionRule;
-import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
-import org.primum.model.Link;
-import org.primum.model.MissingRule;
 import org.primum.model.ShapFixture;
-import org.primum.model.Tree;
 import org.primum.model.TreeEnsemble;
-import org.primum.model.TreeNodes;
 
 /// The models of testdata/shap (XGBoost 3.4.1), 60 rows each with values on, and one float32 step
 /// beside, thresholds; expected is the float64 enumeration of all feature subsets by
@@ -85,7 +79,7 @@ final class TreeExplainerTest {
   @Test
   void shapleyValuesOfAForestAreThoseOfTheEnumerationOfAllSubsets() {
     var fixture = new ShapFixture("h_sklearn_forest");
-    TreeEnsemble model = forest(fixture);
+    TreeEnsemble model = fixture.trees("model.json");
     JsonNode expected = fixture.expected("expected_path.json");
     ShapleyValues values = new TreeExplainer(model).explain(fixture.rows(model));
 
@@ -93,35 +87,6 @@ final class TreeExplainerTest {
         .containsExactly(ShapFixture.numbers(expected.path("margin")), within(1e-12));
     assertThat(rowMajor(values))
         .containsExactly(ShapFixture.numbers(expected.path("phi")), within(1e-12));
-  }
-
-  static TreeEnsemble forest(ShapFixture fixture) {
-    JsonNode file = fixture.expected("model.json");
-    var trees = new java.util.ArrayList<Tree>();
-    for (JsonNode one : file.path("trees")) {
-      trees.add(forestTree(one, file.path("scale").doubleValue()));
-    }
-    return new TreeEnsemble(
-        fixture.featureNames().stream().map(Feature::numeric).toList(),
-        trees,
-        DecisionRule.FLOAT32_AT_MOST,
-        Link.PROBABILITY,
-        new double[1]);
-  }
-
-  private static Tree forestTree(JsonNode file, double scale) {
-    var nodes = new TreeNodes(file.path("value").size());
-    for (int node = 0; node < nodes.count(); node++) {
-      nodes.left[node] = file.path("children_left").path(node).intValue();
-      nodes.right[node] = file.path("children_right").path(node).intValue();
-      nodes.feature[node] = file.path("feature").path(node).intValue();
-      nodes.threshold[node] = file.path("threshold").path(node).doubleValue();
-      nodes.value[node] = scale * file.path("value").path(node).doubleValue();
-      nodes.cover[node] = file.path("cover").path(node).doubleValue();
-      boolean left = file.path("missing_go_to_left").path(node).intValue() != 0;
-      nodes.missing[node] = left ? MissingRule.NAN_LEFT : MissingRule.NAN_RIGHT;
-    }
-    return new Tree(DecisionRule.FLOAT32_AT_MOST, 0, nodes, 12);
   }
 
   @Test

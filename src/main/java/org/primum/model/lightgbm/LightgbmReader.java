@@ -15,10 +15,11 @@ import org.primum.model.Tree;
 import org.primum.model.TreeEnsemble;
 
 /// Reads LightGBM's text format, version 4 and the like of version 3: numeric and categorical
-/// splits, all ways of missing values, several classes.
+/// splits, all ways of missing values, several classes, averaged output (random forest mode). A
+/// sigmoid factor is in the leaves, so that the margin is the log-odds: with a factor other than 1
+/// LightGBM's own raw score is the margin divided by it.
 ///
-/// Not read, and refused with a sentence: linear trees, a sigmoid factor other than 1, averaged
-/// output (random forest mode), objectives without a known link.
+/// Not read, and refused with a sentence: linear trees, objectives without a known link.
 public final class LightgbmReader {
 
   private static final int MAX_OUTPUTS = 10_000;
@@ -43,9 +44,6 @@ public final class LightgbmReader {
     }
     String[] blocks = text.substring(0, end).split("\nTree=", -1);
     Map<String, String> header = entries(blocks[0]);
-    if (blocks[0].lines().anyMatch("average_output"::equals)) {
-      throw new ModelInvalidException("averaged output (random forest mode) is not read");
-    }
     List<String> names = List.of(require(header, "feature_names").split(" "));
     if (given.isPresent() && !given.get().equals(names)) {
       throw new ModelInvalidException(
@@ -56,12 +54,17 @@ public final class LightgbmReader {
     if (outputs < 1 || outputs > MAX_OUTPUTS) {
       throw new ModelInvalidException("num_tree_per_iteration is " + outputs);
     }
-    Link link = link(require(header, "objective"), outputs);
+    String[] objective = require(header, "objective").strip().split(" ");
+    Link link = link(objective, outputs);
+    double factor = link == Link.LOGISTIC ? sigmoid(objective) : 1;
+    if (blocks[0].lines().anyMatch("average_output"::equals)) {
+      factor /= Math.max(1, (blocks.length - 1) / outputs);
+    }
     double[] baseScores = new double[outputs];
     Arrays.fill(baseScores, unmoved(link));
     return new TreeEnsemble(
         names.stream().map(Feature::numeric).toList(),
-        trees(blocks, outputs, names.size()),
+        trees(blocks, outputs, names.size(), factor),
         DecisionRule.FLOAT64_AT_MOST,
         link,
         baseScores);
@@ -76,14 +79,16 @@ public final class LightgbmReader {
     };
   }
 
-  private static List<Tree> trees(String[] blocks, int outputs, int features) {
+  /// @param factor of all leaves
+  private static List<Tree> trees(String[] blocks, int outputs, int features, double factor) {
     List<Tree> trees = new ArrayList<>();
     var budget = new LightgbmTree.CategoryBudget();
     for (int i = 1; i < blocks.length; i++) {
       try {
         LightgbmTree tree = new LightgbmTree(entries(blocks[i]), budget);
         trees.add(
-            new Tree(DecisionRule.FLOAT64_AT_MOST, (i - 1) % outputs, tree.nodes(), features));
+            new Tree(
+                DecisionRule.FLOAT64_AT_MOST, (i - 1) % outputs, tree.nodes(factor), features));
       } catch (ModelInvalidException e) {
         throw new ModelInvalidException("tree " + (i - 1) + ": " + e.getMessage(), e);
       }
@@ -91,8 +96,22 @@ public final class LightgbmReader {
     return trees;
   }
 
-  private static Link link(String objective, int outputs) {
-    String[] words = objective.strip().split(" ");
+  /// The probability is `1 / (1 + exp(-sigmoid * sum of leaves))`: with the factor in the leaves,
+  /// their sum is the log-odds.
+  private static double sigmoid(String[] objective) {
+    double factor = 1;
+    for (String word : objective) {
+      if (word.startsWith("sigmoid:")) {
+        factor = LightgbmTree.number(word.substring("sigmoid:".length()));
+      }
+    }
+    if (!(factor > 0 && Double.isFinite(factor))) {
+      throw new ModelInvalidException("a sigmoid factor of " + factor);
+    }
+    return factor;
+  }
+
+  private static Link link(String[] words, int outputs) {
     Link link =
         switch (words[0]) {
           case "binary", "cross_entropy" -> Link.LOGISTIC;
@@ -102,10 +121,8 @@ public final class LightgbmReader {
               Link.IDENTITY;
           default -> throw new ModelInvalidException("the objective is not known here");
         };
-    boolean scaled =
-        Arrays.stream(words).anyMatch(w -> w.startsWith("sigmoid:") && !w.equals("sigmoid:1"));
-    if ((scaled && link == Link.LOGISTIC) || Arrays.asList(words).contains("sqrt")) {
-      throw new ModelInvalidException("a sigmoid factor other than 1, or sqrt, is not read");
+    if (Arrays.asList(words).contains("sqrt")) {
+      throw new ModelInvalidException("a target under sqrt is not read");
     }
     if ((link == Link.SOFTMAX) != (outputs > 1)) {
       throw new ModelInvalidException("the objective does not fit " + outputs + " output(s)");

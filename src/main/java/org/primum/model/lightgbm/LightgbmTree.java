@@ -41,12 +41,13 @@ final class LightgbmTree {
     }
   }
 
-  TreeNodes nodes() {
+  /// @param factor of all leaves
+  TreeNodes nodes(double factor) {
     double[] value = numbers("leaf_value", leaves);
     TreeNodes nodes = new TreeNodes(splits + leaves);
     double[] leafCount = splits == 0 ? new double[] {1} : numbers("leaf_count", leaves);
     for (int leaf = 0; leaf < leaves; leaf++) {
-      nodes.value[splits + leaf] = value[leaf];
+      nodes.value[splits + leaf] = factor * value[leaf];
       nodes.cover[splits + leaf] = leafCount[leaf];
     }
     if (splits > 0) {
@@ -131,7 +132,7 @@ final class LightgbmTree {
     return numbers;
   }
 
-  private static double number(String word) {
+  static double number(String word) {
     try {
       return switch (word) {
         case "inf" -> Double.POSITIVE_INFINITY;

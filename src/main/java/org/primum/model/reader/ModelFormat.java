@@ -1,11 +1,18 @@
 package org.primum.model.reader;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /// The formats of model files, told by their first bytes.
 enum ModelFormat {
   XGBOOST_JSON,
   XGBOOST_UBJ,
   LIGHTGBM_TEXT,
+  SIMPLE_JSON,
+  ONNX,
   UNKNOWN;
+
+  private static final byte[] FORMAT_KEY = "\"format\"".getBytes(StandardCharsets.US_ASCII);
 
   static ModelFormat of(byte[] bytes) {
     int start = 0;
@@ -15,8 +22,14 @@ enum ModelFormat {
     if (startsWithTree(bytes)) {
       return LIGHTGBM_TEXT;
     }
+    if (startsLikeOnnx(bytes)) {
+      return ONNX;
+    }
     if (start >= bytes.length || bytes[start] != '{') {
       return UNKNOWN;
+    }
+    if (startsWithFormat(bytes, start + 1)) {
+      return SIMPLE_JSON;
     }
     return start == 0 && startsLikeUbj(bytes) ? XGBOOST_UBJ : XGBOOST_JSON;
   }
@@ -24,6 +37,21 @@ enum ModelFormat {
   /// After the brace of a UBJSON object stands the type of the first key's length.
   private static boolean startsLikeUbj(byte[] bytes) {
     return bytes.length > 1 && "iUIlLmMu$#".indexOf(bytes[1]) >= 0;
+  }
+
+  /// The first key of the simple forms is `format`.
+  private static boolean startsWithFormat(byte[] bytes, int from) {
+    int start = from;
+    while (start < bytes.length && isSpace(bytes[start])) {
+      start++;
+    }
+    int end = start + FORMAT_KEY.length;
+    return end <= bytes.length && Arrays.equals(bytes, start, end, FORMAT_KEY, 0, end - start);
+  }
+
+  /// A serialized ModelProto begins with field 1, `ir_version`, a small whole number.
+  private static boolean startsLikeOnnx(byte[] bytes) {
+    return bytes.length > 2 && bytes[0] == 0x08 && bytes[1] > 0 && bytes[1] < 0x7f;
   }
 
   /// LightGBM's first line is the word `tree`.

@@ -69,6 +69,11 @@ public final class JsonValues extends ValueReader {
     }
   }
 
+  /// Whether the value that comes next is an array.
+  public boolean isArray() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
   @Override
   public String text() {
     try {

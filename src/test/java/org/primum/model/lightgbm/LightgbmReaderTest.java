@@ -61,8 +61,8 @@ final class LightgbmReaderTest {
   void refusesWhatIsNotRead() {
     assertRefused(STUMP.replace("end of trees", ""), "cut off");
     assertRefused(STUMP.replace("is_linear=0", "is_linear=1"), "linear trees");
-    assertRefused(STUMP.replace("sigmoid:1", "sigmoid:2"), "sigmoid factor");
-    assertRefused(STUMP.replace("version=v4", "average_output"), "averaged output");
+    assertRefused(STUMP.replace("sigmoid:1", "sigmoid:-2"), "sigmoid factor");
+    assertRefused(STUMP.replace("sigmoid:1", "sigmoid:x"), "expected a number");
     assertRefused(STUMP.replace("objective=binary", "objective=mine"), "not known");
     assertRefused(STUMP.replace("num_leaves=2", "num_leaves=-7"), "num_leaves is -7");
     assertRefused(STUMP.replace("num_leaves=2", "num_leaves=2000000000"), "leaf_value holds 2");

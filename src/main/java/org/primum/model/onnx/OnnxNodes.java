@@ -1,0 +1,255 @@
+package org.primum.model.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.primum.model.DecisionRule;
+import org.primum.model.MissingRule;
+import org.primum.model.ModelInvalidException;
+import org.primum.model.Tree;
+import org.primum.model.TreeNodes;
+
+/// The `nodes_*` lists, cut into trees. The nodes of a tree stand together, its root first, and
+/// bear the numbers 0 to n - 1 in any order.
+final class OnnxNodes {
+
+  private static final int MAX_TREES = 1_000_000;
+
+  private final DecisionRule rule;
+  private final int[] treeIds;
+  private final int[] nodeIds;
+  private final int[] feature;
+  private final int[] whereTrue;
+  private final int[] whereFalse;
+  private final int[] missingTrue;
+  private final double[] threshold;
+  private final double[] hits;
+  private final List<String> modes;
+
+  /// Where trees begin, and where the last one ends.
+  private final int[] starts;
+
+  private final Map<Integer, Integer> treeOfId = new HashMap<>();
+
+  /// The place of node `n` of the tree that begins at `s` is `places[s + n]`.
+  private final int[] places;
+
+  OnnxNodes(Node node, DecisionRule rule) {
+    this.rule = rule;
+    this.treeIds = OnnxWeights.wholes(node, "nodes_treeids");
+    this.nodeIds = OnnxWeights.wholes(node, "nodes_nodeids");
+    this.feature = OnnxWeights.wholes(node, "nodes_featureids");
+    this.whereTrue = OnnxWeights.wholes(node, "nodes_truenodeids");
+    this.whereFalse = OnnxWeights.wholes(node, "nodes_falsenodeids");
+    this.missingTrue = OnnxWeights.wholes(node, "nodes_missing_value_tracks_true");
+    this.threshold = OnnxWeights.plainOrTensor(node, "nodes_values");
+    this.hits = OnnxWeights.plainOrTensor(node, "nodes_hitrates");
+    this.modes = node.texts("nodes_modes");
+    requireSameLength();
+    this.starts = starts();
+    this.places = new int[treeIds.length];
+    for (int tree = 0; tree < trees(); tree++) {
+      number(tree);
+    }
+  }
+
+  private void requireSameLength() {
+    int count = treeIds.length;
+    if (count == 0
+        || nodeIds.length != count
+        || feature.length != count
+        || whereTrue.length != count
+        || whereFalse.length != count
+        || threshold.length != count
+        || modes.size() != count
+        || (missingTrue.length != 0 && missingTrue.length != count)
+        || (hits.length != 0 && hits.length != count)) {
+      throw new ModelInvalidException("the nodes_* lists must be there, one entry a node");
+    }
+  }
+
+  private int[] starts() {
+    int[] found = new int[Math.min(treeIds.length, MAX_TREES) + 1];
+    int trees = 0;
+    for (int i = 0; i < treeIds.length; i++) {
+      if (i > 0 && treeIds[i] == treeIds[i - 1]) {
+        continue;
+      }
+      if (trees == MAX_TREES || treeOfId.put(treeIds[i], trees) != null) {
+        throw new ModelInvalidException(
+            "the nodes of tree " + treeIds[i] + " do not stand together, or there are too many");
+      }
+      found[trees++] = i;
+    }
+    found[trees] = treeIds.length;
+    return Arrays.copyOf(found, trees + 1);
+  }
+
+  private void number(int tree) {
+    int size = starts[tree + 1] - starts[tree];
+    Arrays.fill(places, starts[tree], starts[tree + 1], -1);
+    for (int i = 0; i < size; i++) {
+      int id = nodeIds[starts[tree] + i];
+      if (id >= size || places[starts[tree] + id] >= 0) {
+        throw new ModelInvalidException(
+            "tree " + tree + ": its nodes must bear the numbers 0 to " + (size - 1));
+      }
+      places[starts[tree] + id] = i;
+    }
+  }
+
+  int trees() {
+    return starts.length - 1;
+  }
+
+  /// One more than the last feature that is read.
+  int featuresRead() {
+    int last = -1;
+    for (int i = 0; i < feature.length; i++) {
+      last = isLeaf(i) ? last : Math.max(last, feature[i]);
+    }
+    return last + 1;
+  }
+
+  private boolean isLeaf(int i) {
+    return modes.get(i).equals("LEAF");
+  }
+
+  /// Exporters that know nothing write 1 everywhere.
+  boolean hasCover() {
+    return Arrays.stream(hits).distinct().limit(2).count() == 2;
+  }
+
+  /// One tree an output that it adds to.
+  ///
+  /// @param factor of all weights
+  List<Tree> trees(OnnxWeights weights, int outputs, double factor, int features) {
+    List<Tree> all = new ArrayList<>();
+    int[] order = byTree(weights);
+    long nodes = 0;
+    int next = 0;
+    for (int tree = 0; tree < trees(); tree++) {
+      Map<Integer, TreeNodes> byOutput = new TreeMap<>();
+      for (; next < order.length && treeOf(weights, order[next]) == tree; next++) {
+        int entry = order[next];
+        int output = weights.outputs[entry];
+        if (!byOutput.containsKey(output)) {
+          nodes += starts[tree + 1] - starts[tree];
+          requireFew(nodes, output, outputs);
+          byOutput.put(output, nodes(tree));
+        }
+        byOutput.get(output).value[leaf(tree, weights.nodes[entry])] +=
+            factor * weights.weights[entry];
+      }
+      for (var one : byOutput.entrySet()) {
+        all.add(tree(tree, one.getKey(), one.getValue(), features));
+      }
+    }
+    return all;
+  }
+
+  private static void requireFew(long nodes, int output, int outputs) {
+    if (nodes > Wire.MAX_ENTRIES || output >= outputs) {
+      throw new ModelInvalidException(
+          "leaves add to output " + output + " of " + outputs + ", or there are too many");
+    }
+  }
+
+  private int treeOf(OnnxWeights weights, int entry) {
+    Integer tree = treeOfId.get(weights.trees[entry]);
+    if (tree == null) {
+      throw new ModelInvalidException(
+          "a weight is of tree " + weights.trees[entry] + ", which has no nodes");
+    }
+    return tree;
+  }
+
+  /// The entries of the weights, those of the first tree first.
+  private int[] byTree(OnnxWeights weights) {
+    int[] ends = new int[trees() + 1];
+    for (int entry = 0; entry < weights.size(); entry++) {
+      ends[treeOf(weights, entry) + 1]++;
+    }
+    Arrays.parallelPrefix(ends, Integer::sum);
+    int[] order = new int[weights.size()];
+    for (int entry = 0; entry < order.length; entry++) {
+      order[ends[treeOf(weights, entry)]++] = entry;
+    }
+    return order;
+  }
+
+  private int leaf(int tree, int id) {
+    int size = starts[tree + 1] - starts[tree];
+    if (id >= size || !isLeaf(starts[tree] + places[starts[tree] + id])) {
+      throw new ModelInvalidException("tree " + tree + ": a weight is of node " + id + ", no leaf");
+    }
+    return places[starts[tree] + id];
+  }
+
+  private Tree tree(int tree, int output, TreeNodes nodes, int features) {
+    try {
+      Tree checked = new Tree(rule, output, nodes, features);
+      if (checked.size() != nodes.count()) {
+        throw new ModelInvalidException("some nodes are not below the first");
+      }
+      return checked;
+    } catch (ModelInvalidException e) {
+      throw new ModelInvalidException("tree " + tree + ": " + e.getMessage(), e);
+    }
+  }
+
+  private TreeNodes nodes(int tree) {
+    int start = starts[tree];
+    TreeNodes nodes = new TreeNodes(starts[tree + 1] - start);
+    for (int i = 0; i < nodes.count(); i++) {
+      nodes.cover[i] = hits.length == 0 ? 0 : hits[start + i];
+      if (!isLeaf(start + i)) {
+        split(nodes, i, start, nodes.count());
+      }
+    }
+    return nodes;
+  }
+
+  /// A split that asks for more goes left where the answer is no, so that all ask for less.
+  private void split(TreeNodes nodes, int node, int start, int size) {
+    int i = start + node;
+    boolean isSwapped =
+        switch (modes.get(i)) {
+          case "BRANCH_LEQ", "BRANCH_LT" -> false;
+          case "BRANCH_GT", "BRANCH_GTE" -> true;
+          default ->
+              throw new ModelInvalidException(
+                  "splits by BRANCH_LEQ, LT, GT and GTE are read, not '"
+                      + Graph.brief(modes.get(i))
+                      + "'");
+        };
+    boolean isAtMost = modes.get(i).equals("BRANCH_LEQ") || modes.get(i).equals("BRANCH_GT");
+    int yes = place(start, whereTrue[i], size);
+    int no = place(start, whereFalse[i], size);
+    nodes.left[node] = isSwapped ? no : yes;
+    nodes.right[node] = isSwapped ? yes : no;
+    nodes.feature[node] = feature[i];
+    nodes.threshold[node] = threshold(threshold[i], isAtMost);
+    boolean missingYes = missingTrue.length > 0 && missingTrue[i] != 0;
+    nodes.missing[node] = missingYes != isSwapped ? MissingRule.NAN_LEFT : MissingRule.NAN_RIGHT;
+  }
+
+  private int place(int start, int id, int size) {
+    if (id >= size) {
+      throw new ModelInvalidException("a split has the child " + id + " of " + size + " nodes");
+    }
+    return places[start + id];
+  }
+
+  /// The ensemble compares in one way; the other is the next float64 number, between which and the
+  /// threshold no value lies.
+  private double threshold(double stored, boolean isAtMost) {
+    if (rule.isStrict()) {
+      return isAtMost ? Math.nextUp(stored) : stored;
+    }
+    return isAtMost ? stored : Math.nextDown(stored);
+  }
+}
