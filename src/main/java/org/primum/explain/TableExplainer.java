@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.Tree;
 import org.primum.model.TreeEnsemble;
@@ -29,10 +30,15 @@ public final class TableExplainer implements Explainer {
   /// A table is worth its making from so many rows on, as a part of its patterns.
   private static final int WORTH = 4;
 
+  /// Blocks of rows that one thread takes through the trees together: a tree's tables stay in the
+  /// processor's cache while they pass.
+  private static final int PART = 16;
+
   private final TreeEnsemble model;
   private final SplitRanks splits;
   private final Lanes lanes;
   private final List<TreeProgram> programs = new ArrayList<>();
+  private final BundleShelf bundles;
   private final double[] baseValues;
   private final PatternExplanation deep;
   private final TableShelf shelf;
@@ -51,17 +57,22 @@ public final class TableExplainer implements Explainer {
     for (int output = 0; output < baseValues.length; output++) {
       baseValues[output] = model.baseMargin(output);
     }
+    List<TreeProgram> deepPrograms = new ArrayList<>();
+    List<TreeBundles> cut = new ArrayList<>();
     for (Tree tree : model.trees()) {
       TreeProgram program = new TreeProgram(tree);
-      programs.add(program);
       baseValues[tree.output()] += program.baseValue();
-      if (!isDeep(program)) {
+      if (isDeep(program)) {
+        deepPrograms.add(program);
+      } else {
         depth = Math.max(depth, tree.depth());
         widest = Math.max(widest, program.widest());
+        TreeBundles.of(program, model.features().size())
+            .ifPresentOrElse(cut::add, () -> programs.add(program));
       }
     }
-    this.deep =
-        new PatternExplanation(model, programs.stream().filter(TableExplainer::isDeep).toList());
+    this.deep = new PatternExplanation(model, deepPrograms);
+    this.bundles = new BundleShelf(cut, () -> new CoverValues(widest), KEPT_NUMBERS);
     this.shelf = new TableShelf(new CoverValues(widest), KEPT_NUMBERS);
   }
 
@@ -104,15 +115,37 @@ public final class TableExplainer implements Explainer {
     }
     BlockPass pass =
         new BlockPass(splits, lanes, depth, Lanes.width(widest), values, features, rows.rows());
+    for (int group = 0; group < bundles.groups(); group++) {
+      List<BundleEntries> entries = bundles.entries(group, rows.rows());
+      IntStream.range(0, (blocks.size() + PART - 1) / PART)
+          .parallel()
+          .forEach(i ->
+              explain(
+                  blocks.subList(i * PART, Math.min(blocks.size(), (i + 1) * PART)),
+                  entries,
+                  values,
+                  rows.rows()));
+    }
     for (TreeProgram program : programs) {
-      if (!isDeep(program)) {
-        TreeEntries entries = entries(program, rows.rows());
-        blocks.forEach(block -> pass.run(block, entries));
-      }
+      TreeEntries entries = entries(program, rows.rows());
+      blocks.forEach(block -> pass.run(block, entries));
     }
     deep.add(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
+  }
+
+  private void explain(
+      List<RowBlock> part, List<BundleEntries> trees, double[] values, int allRows) {
+    int features = model.features().size();
+    List<BundlePass> passes =
+        part.stream()
+            .map(rows -> new BundlePass(splits, lanes, depth, features, baseValues.length, rows))
+            .toList();
+    for (BundleEntries tree : trees) {
+      passes.forEach(pass -> pass.run(tree));
+    }
+    passes.forEach(pass -> pass.give(values, features, allRows));
   }
 
   private TreeEntries entries(TreeProgram program, int rows) {

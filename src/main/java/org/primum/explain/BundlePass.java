@@ -1,0 +1,103 @@
+package org.primum.explain;
+
+import org.primum.explain.TreeBundles.Bundle;
+import org.primum.model.Tree;
+
+/// Takes a block of rows through trees cut into bundles.
+///
+/// First the key of every row for every bundle of a tree, then, row by row, the sum of its entries:
+/// float32 within a tree, float64 from tree to tree.
+final class BundlePass {
+
+  /// Not a power of two: the keys of a row's bundles would all meet in one place of the cache.
+  private static final int STRIDE = RowBlock.ROWS + 16;
+
+  private final RowSides sides;
+  private final Lanes lanes;
+  private final int width;
+  private final RowBlock rows;
+  private final int count;
+  private final int[][] patterns;
+  private final int[][] wentLeft;
+  private int[] keys = {};
+  private final float[] sums;
+  private final double[][] totals;
+
+  /// @param depth of the deepest tree
+  /// @param features of the model
+  BundlePass(SplitRanks splits, Lanes lanes, int depth, int features, int outputs, RowBlock rows) {
+    this.sides = new RowSides(splits);
+    this.lanes = lanes;
+    this.width = TreeBundles.width(features);
+    this.rows = rows;
+    this.count = rows.count();
+    this.patterns = new int[depth + 1][count];
+    this.wentLeft = new int[depth + 1][count];
+    this.sums = new float[count * width];
+    this.totals = new double[outputs][count * width];
+  }
+
+  /// Takes the rows through one tree.
+  void run(BundleEntries entries) {
+    TreeBundles bundles = entries.bundles();
+    int size = bundles.all().size();
+    if (keys.length < size * STRIDE) {
+      keys = new int[size * STRIDE];
+    }
+    visit(entries, 0, 0);
+    float[] numbers = entries.numbers(keys, STRIDE, count);
+    lanes.sum(sums, numbers, width, keys, STRIDE, size, count);
+    add(sums, totals[bundles.program().tree().output()]);
+  }
+
+  private static void add(float[] sums, double[] totals) {
+    for (int i = 0; i < totals.length; i++) {
+      totals[i] += sums[i];
+    }
+  }
+
+  private void visit(BundleEntries entries, int node, int level) {
+    TreeProgram program = entries.bundles().program();
+    Tree tree = program.tree();
+    int at = entries.bundles().at(node);
+    if (at >= 0) {
+      look(entries, at, patterns[level]);
+      return;
+    }
+    int[] left = wentLeft[level];
+    sides.ask(rows, tree, node, left);
+    int bit = program.bit(node);
+    boolean repeated = program.isRepeated(node);
+    RowSides.below(bit, repeated, patterns[level], left, 0, patterns[level + 1], count);
+    visit(entries, tree.left(node), level + 1);
+    RowSides.below(bit, repeated, patterns[level], left, 1, patterns[level + 1], count);
+    visit(entries, tree.right(node), level + 1);
+  }
+
+  private void look(BundleEntries entries, int at, int[] above) {
+    Bundle bundle = entries.bundles().all().get(at);
+    int from = at * STRIDE;
+    int base = entries.base(at);
+    for (int row = 0; row < count; row++) {
+      keys[from + row] = base + above[row];
+    }
+    int bit = bundle.above();
+    for (int node : bundle.splits()) {
+      sides.add(rows, entries.bundles().program().tree(), node, bit++, keys, from);
+    }
+  }
+
+  /// Adds what has come together.
+  ///
+  /// @param values feature `f` of output `c` of row `i` at `(c * features + f) * allRows + i`
+  void give(double[] values, int features, int allRows) {
+    for (int output = 0; output < totals.length; output++) {
+      for (int feature = 0; feature < features; feature++) {
+        int to = (output * features + feature) * allRows + rows.first();
+        for (int row = 0; row < count; row++) {
+          values[to + row] += totals[output][row * width + feature];
+        }
+      }
+    }
+  }
+}
