@@ -1,10 +1,10 @@
 package org.primum.explain;
 
-/// Where the entries of a tree's bundles come from: what all leaves of a bundle give to each
-/// feature of the model, for one key, in float32.
+/// Where the entries of the bundles of some trees come from: what all leaves of a bundle give to
+/// each feature of the model, for one key, in float32.
 interface BundleEntries {
 
-  TreeBundles bundles();
+  BundleRun run();
 
   /// What is added to the keys of a bundle.
   int base(int bundle);

@@ -19,6 +19,7 @@ final class BundlePass {
   private final int count;
   private final int[][] patterns;
   private final int[][] wentLeft;
+  private final int[] key;
   private int[] keys = {};
   private final float[] sums;
   private final double[][] totals;
@@ -33,35 +34,42 @@ final class BundlePass {
     this.count = rows.count();
     this.patterns = new int[depth + 1][count];
     this.wentLeft = new int[depth + 1][count];
+    this.key = new int[count];
     this.sums = new float[count * width];
     this.totals = new double[outputs][count * width];
   }
 
-  /// Takes the rows through one tree.
+  /// Takes the rows through the trees of a run.
   void run(BundleEntries entries) {
-    TreeBundles bundles = entries.bundles();
-    int size = bundles.all().size();
+    BundleRun run = entries.run();
+    int size = run.members().size();
     if (keys.length < size * STRIDE) {
       keys = new int[size * STRIDE];
     }
-    visit(entries, 0, 0);
+    int from = 0;
+    for (TreeBundles tree : run.trees()) {
+      visit(entries, tree, from, 0, 0);
+      from += tree.all().size();
+    }
     float[] numbers = entries.numbers(keys, STRIDE, count);
     lanes.sum(sums, numbers, width, keys, STRIDE, size, count);
-    add(sums, totals[bundles.program().tree().output()]);
+    add(sums, totals[run.output()]);
   }
 
   private static void add(float[] sums, double[] totals) {
-    for (int i = 0; i < totals.length; i++) {
+    for (int i = 0; i < sums.length; i++) {
       totals[i] += sums[i];
     }
   }
 
-  private void visit(BundleEntries entries, int node, int level) {
-    TreeProgram program = entries.bundles().program();
+  /// @param from the first bundle of the tree in its run
+  private void visit(BundleEntries entries, TreeBundles bundles, int from, int node, int level) {
+    TreeProgram program = bundles.program();
     Tree tree = program.tree();
-    int at = entries.bundles().at(node);
+    int at = bundles.at(node);
     if (at >= 0) {
-      look(entries, at, patterns[level]);
+      look(bundles.all().get(at), tree, entries.base(from + at), patterns[level]);
+      System.arraycopy(key, 0, keys, (from + at) * STRIDE, count);
       return;
     }
     int[] left = wentLeft[level];
@@ -69,21 +77,18 @@ final class BundlePass {
     int bit = program.bit(node);
     boolean repeated = program.isRepeated(node);
     RowSides.below(bit, repeated, patterns[level], left, 0, patterns[level + 1], count);
-    visit(entries, tree.left(node), level + 1);
+    visit(entries, bundles, from, tree.left(node), level + 1);
     RowSides.below(bit, repeated, patterns[level], left, 1, patterns[level + 1], count);
-    visit(entries, tree.right(node), level + 1);
+    visit(entries, bundles, from, tree.right(node), level + 1);
   }
 
-  private void look(BundleEntries entries, int at, int[] above) {
-    Bundle bundle = entries.bundles().all().get(at);
-    int from = at * STRIDE;
-    int base = entries.base(at);
+  private void look(Bundle bundle, Tree tree, int base, int[] above) {
     for (int row = 0; row < count; row++) {
-      keys[from + row] = base + above[row];
+      key[row] = base + above[row];
     }
     int bit = bundle.above();
     for (int node : bundle.splits()) {
-      sides.add(rows, entries.bundles().program().tree(), node, bit++, keys, from);
+      sides.add(rows, tree, node, bit++, key);
     }
   }
 

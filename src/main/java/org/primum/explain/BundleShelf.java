@@ -13,7 +13,7 @@ final class BundleShelf {
   private static final int WORTH = 4;
 
   private final Supplier<LeafValues> leaves;
-  private final List<List<TreeBundles>> groups = new ArrayList<>();
+  private final List<List<BundleRun>> groups = new ArrayList<>();
   private List<BundleEntries> kept = List.of();
 
   /// @param leaves one for each thread
@@ -21,7 +21,7 @@ final class BundleShelf {
   BundleShelf(List<TreeBundles> trees, Supplier<LeafValues> leaves, long room) {
     this.leaves = leaves;
     long left = 0;
-    for (TreeBundles tree : trees) {
+    for (BundleRun tree : BundleRun.of(trees)) {
       if (tree.numbers() > left) {
         groups.add(new ArrayList<>());
         left = room;

@@ -4,61 +4,62 @@ import java.util.List;
 import org.primum.explain.TreeBundles.Bundle;
 import org.primum.explain.TreeBundles.Member;
 
-/// The entries of a tree's bundles for every key.
+/// The entries of the bundles of some trees for every key.
 final class BundleTables implements BundleEntries {
 
-  private final TreeBundles bundles;
+  private final BundleRun run;
   private final int[] bases;
   private final float[] numbers;
 
-  private BundleTables(TreeBundles bundles) {
-    this.bundles = bundles;
-    this.bases = new int[bundles.all().size()];
-    this.numbers = new float[Math.toIntExact(bundles.numbers())];
+  private BundleTables(BundleRun run) {
+    this.run = run;
+    this.bases = new int[run.members().size()];
+    this.numbers = new float[Math.toIntExact(run.numbers())];
   }
 
   /// @param leaves gives the values of each leaf
-  static BundleTables of(TreeBundles bundles, LeafValues leaves) {
-    BundleTables tables = new BundleTables(bundles);
-    int widest = bundles.program().widest();
+  static BundleTables of(BundleRun run, LeafValues leaves) {
+    BundleTables tables = new BundleTables(run);
+    int widest = run.widest();
     double[] values = new double[Math.max(1, widest << widest)];
-    double[] sums = new double[bundles.width() << TreeBundles.BITS];
-    List<Bundle> all = bundles.all();
+    double[] sums = new double[run.width() << TreeBundles.BITS];
+    List<BundleRun.Member> all = run.members();
     int base = 0;
     for (int bundle = 0; bundle < all.size(); bundle++) {
       tables.bases[bundle] = base;
       tables.add(all.get(bundle), base, leaves, values, sums);
-      base += 1 << all.get(bundle).bits();
+      base += 1 << all.get(bundle).bundle().bits();
     }
     return tables;
   }
 
-  private void add(Bundle bundle, int base, LeafValues leaves, double[] values, double[] sums) {
-    int size = bundles.width() << bundle.bits();
+  private void add(
+      BundleRun.Member of, int base, LeafValues leaves, double[] values, double[] sums) {
+    Bundle bundle = of.bundle();
+    int size = run.width() << bundle.bits();
     java.util.Arrays.fill(sums, 0, size, 0);
     for (Member member : bundle.leaves()) {
-      leaves.ofAll(bundles.program(), member.leaf(), values);
-      add(member, bundle.bits(), values, sums);
+      leaves.ofAll(of.program(), member.leaf(), values);
+      add(of.program().leaf(member.leaf()), member, bundle.bits(), values, sums);
     }
     for (int i = 0; i < size; i++) {
-      numbers[base * bundles.width() + i] = (float) sums[i];
+      numbers[base * run.width() + i] = (float) sums[i];
     }
   }
 
-  private void add(Member member, int bits, double[] values, double[] sums) {
-    LeafPath path = bundles.program().leaf(member.leaf());
+  private void add(LeafPath path, Member member, int bits, double[] values, double[] sums) {
     int k = path.size();
     for (int key = 0; key < 1 << bits; key++) {
       int pattern = member.pattern(key);
       for (int j = 0; j < k; j++) {
-        sums[key * bundles.width() + path.feature(j)] += values[j << k | pattern];
+        sums[key * run.width() + path.feature(j)] += values[j << k | pattern];
       }
     }
   }
 
   @Override
-  public TreeBundles bundles() {
-    return bundles;
+  public BundleRun run() {
+    return run;
   }
 
   @Override

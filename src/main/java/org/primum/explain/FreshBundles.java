@@ -1,27 +1,29 @@
 package org.primum.explain;
 
-import org.primum.explain.TreeBundles.Bundle;
+import java.util.List;
 import org.primum.explain.TreeBundles.Member;
 
 /// Makes the entry of each row and bundle anew, without a table: for few rows. The entries are
 /// those a table holds, to the bit.
 final class FreshBundles implements BundleEntries {
 
-  private final TreeBundles bundles;
+  private final BundleRun run;
+  private final List<BundleRun.Member> members;
   private final LeafValues leaves;
   private final double[] values;
   private final double[] sums;
 
-  FreshBundles(TreeBundles bundles, LeafValues leaves) {
-    this.bundles = bundles;
+  FreshBundles(BundleRun run, LeafValues leaves) {
+    this.run = run;
+    this.members = run.members();
     this.leaves = leaves;
-    this.values = new double[bundles.program().widest()];
-    this.sums = new double[bundles.width()];
+    this.values = new double[run.widest()];
+    this.sums = new double[run.width()];
   }
 
   @Override
-  public TreeBundles bundles() {
-    return bundles;
+  public BundleRun run() {
+    return run;
   }
 
   @Override
@@ -31,12 +33,12 @@ final class FreshBundles implements BundleEntries {
 
   @Override
   public float[] numbers(int[] keys, int stride, int count) {
-    int width = bundles.width();
-    float[] numbers = new float[bundles.all().size() * count * width];
+    int width = run.width();
+    float[] numbers = new float[members.size() * count * width];
     int entry = 0;
-    for (int bundle = 0; bundle < bundles.all().size(); bundle++) {
+    for (int bundle = 0; bundle < members.size(); bundle++) {
       for (int row = 0; row < count; row++) {
-        add(bundles.all().get(bundle), keys[bundle * stride + row]);
+        add(members.get(bundle), keys[bundle * stride + row]);
         for (int i = 0; i < width; i++) {
           numbers[entry * width + i] = (float) sums[i];
         }
@@ -46,11 +48,11 @@ final class FreshBundles implements BundleEntries {
     return numbers;
   }
 
-  private void add(Bundle bundle, int key) {
+  private void add(BundleRun.Member of, int key) {
     java.util.Arrays.fill(sums, 0);
-    for (Member member : bundle.leaves()) {
-      LeafPath path = bundles.program().leaf(member.leaf());
-      leaves.of(bundles.program(), member.leaf(), member.pattern(key), values);
+    for (Member member : of.bundle().leaves()) {
+      LeafPath path = of.program().leaf(member.leaf());
+      leaves.of(of.program(), member.leaf(), member.pattern(key), values);
       for (int j = 0; j < path.size(); j++) {
         sums[path.feature(j)] += values[j];
       }

@@ -15,29 +15,26 @@ final class RowSides {
   /// Writes 1 for each row that goes left, else 0.
   void ask(RowBlock rows, Tree tree, int node, int[] left) {
     java.util.Arrays.fill(left, 0, rows.count(), 0);
-    add(rows, tree, node, 0, left, 0);
+    add(rows, tree, node, 0, left);
   }
 
   /// Adds a bit to the key of each row that goes left.
-  ///
-  /// @param keys of row `i` at `at + i`
-  void add(RowBlock rows, Tree tree, int node, int bit, int[] keys, int at) {
+  void add(RowBlock rows, Tree tree, int node, int bit, int[] keys) {
     int feature = tree.feature(node);
     if (SplitRanks.isRanked(tree, node)) {
       int kept = tree.missing(node) == MissingRule.NAN_LEFT ? -1 : Integer.MAX_VALUE;
-      add(rows.ranks(feature), kept, splits.bound(tree, node), bit, keys, at, rows.count());
+      add(rows.ranks(feature), kept, splits.bound(tree, node), bit, keys, rows.count());
       return;
     }
     double[] column = rows.column(feature);
     for (int row = 0; row < rows.count(); row++) {
-      keys[at + row] += (tree.goesLeft(node, column[row]) ? 1 : 0) << bit;
+      keys[row] += (tree.goesLeft(node, column[row]) ? 1 : 0) << bit;
     }
   }
 
-  private static void add(
-      int[] ranks, int kept, int bound, int bit, int[] keys, int at, int count) {
+  private static void add(int[] ranks, int kept, int bound, int bit, int[] keys, int count) {
     for (int row = 0; row < count; row++) {
-      keys[at + row] += (((ranks[row] & kept) - bound) >>> 31) << bit;
+      keys[row] += (((ranks[row] & kept) - bound) >>> 31) << bit;
     }
   }
 

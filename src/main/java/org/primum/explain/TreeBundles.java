@@ -14,7 +14,7 @@ final class TreeBundles {
   static final int BITS = 8;
 
   /// The entries of a tree take so many numbers at most (640 KB), to stay in the processor's cache.
-  private static final int MOST_NUMBERS = 160 << 10;
+  static final int MOST_NUMBERS = 160 << 10;
 
   /// An entry has a number for each feature of the model; from so many on most would be 0.
   private static final int MOST_FEATURES = 64;
@@ -119,6 +119,11 @@ final class TreeBundles {
     int[] more = bits.clone();
     more[j] |= bit;
     return more;
+  }
+
+  /// Which margin the tree adds to.
+  int output() {
+    return program.tree().output();
   }
 
   TreeProgram program() {
