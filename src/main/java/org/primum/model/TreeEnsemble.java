@@ -136,16 +136,13 @@ public final class TreeEnsemble implements Scorer {
   /// Takes the rows through the trees: each row through one after the other, in their order.
   private void descend(FeatureMatrix rows, Leaves leaves) {
     double[] values = read(rows);
-    int columns = rows.columns();
-    long[] orders = new long[LeafSearch.ROWS * columns];
+    LeafSearch.Block block = new LeafSearch.Block(rule, values, rows.columns());
     int[] found = new int[LeafSearch.ROWS];
     for (int first = 0; first < rows.rows(); first += LeafSearch.ROWS) {
       int count = Math.min(LeafSearch.ROWS, rows.rows() - first);
-      for (int i = 0; i < count * columns; i++) {
-        orders[i] = LeafSearch.ordered(values[first * columns + i]);
-      }
+      block.take(first, count);
       for (int tree = 0; tree < trees.size(); tree++) {
-        searches.get(tree).find(values, orders, columns, first, count, found);
+        searches.get(tree).find(block, count, found);
         leaves.found(trees.get(tree), first, count, found);
       }
     }
