@@ -1,5 +1,6 @@
 package org.primum.explain;
 
+import java.util.Arrays;
 import java.util.List;
 import org.primum.explain.TreeBundles.Bundle;
 import org.primum.explain.TreeBundles.Member;
@@ -37,7 +38,7 @@ final class BundleTables implements BundleEntries {
       BundleRun.Member of, int base, LeafValues leaves, double[] values, double[] sums) {
     Bundle bundle = of.bundle();
     int size = run.width() << bundle.bits();
-    java.util.Arrays.fill(sums, 0, size, 0);
+    Arrays.fill(sums, 0, size, 0);
     for (Member member : bundle.leaves()) {
       leaves.ofAll(of.program(), member.leaf(), values);
       add(of.program().leaf(member.leaf()), member, bundle.bits(), values, sums);

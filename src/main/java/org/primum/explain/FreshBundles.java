@@ -1,5 +1,6 @@
 package org.primum.explain;
 
+import java.util.Arrays;
 import java.util.List;
 import org.primum.explain.TreeBundles.Member;
 
@@ -49,7 +50,7 @@ final class FreshBundles implements BundleEntries {
   }
 
   private void add(BundleRun.Member of, int key) {
-    java.util.Arrays.fill(sums, 0);
+    Arrays.fill(sums, 0);
     for (Member member : of.bundle().leaves()) {
       LeafPath path = of.program().leaf(member.leaf());
       leaves.of(of.program(), member.leaf(), member.pattern(key), values);

@@ -1,5 +1,6 @@
 package org.primum.explain;
 
+import java.util.Arrays;
 import org.primum.model.MissingRule;
 import org.primum.model.Tree;
 
@@ -14,7 +15,7 @@ final class RowSides {
 
   /// Writes 1 for each row that goes left, else 0.
   void ask(RowBlock rows, Tree tree, int node, int[] left) {
-    java.util.Arrays.fill(left, 0, rows.count(), 0);
+    Arrays.fill(left, 0, rows.count(), 0);
     add(rows, tree, node, 0, left);
   }
 

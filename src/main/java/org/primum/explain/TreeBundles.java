@@ -1,6 +1,7 @@
 package org.primum.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.primum.model.Tree;
@@ -24,7 +25,7 @@ final class TreeBundles {
   /// @param top the root of the subtree, a leaf where it is one
   /// @param above distinct features on the path to `top`: the first bits of the key
   /// @param splits the splits inside, each with the next bit: set where the row goes left
-  /// @param leaves in the order of the tree
+  /// @param leaves in the order of the tree; the only leaf of a tree gives nothing and is left out
   record Bundle(int top, int above, List<Integer> splits, List<Member> leaves) {
 
     int bits() {
@@ -53,7 +54,7 @@ final class TreeBundles {
     this.program = program;
     this.width = width;
     this.at = new int[program.tree().size()];
-    java.util.Arrays.fill(at, -1);
+    Arrays.fill(at, -1);
   }
 
   /// The bundles of a tree, where its entries are small enough.
@@ -104,8 +105,9 @@ final class TreeBundles {
     Tree tree = program.tree();
     if (tree.isLeaf(node)) {
       int k = program.leaf(node).size();
-      leaves.add(
-          new Member(node, java.util.Arrays.copyOf(masks, k), java.util.Arrays.copyOf(wants, k)));
+      if (k > 0) {
+        leaves.add(new Member(node, Arrays.copyOf(masks, k), Arrays.copyOf(wants, k)));
+      }
       return;
     }
     int bit = 1 << above + splits.size();

@@ -1,5 +1,7 @@
 package org.primum.model;
 
+import java.util.Arrays;
+
 /// Finds the leaves of many rows in the trees of an ensemble, without a branch for each split.
 ///
 /// Values and thresholds become whole numbers of the same order, and a step down is arithmetic on
@@ -128,7 +130,7 @@ final class LeafSearch {
       }
       return;
     }
-    java.util.Arrays.fill(leaves, 0, count, 0);
+    Arrays.fill(leaves, 0, count, 0);
     for (int level = 0; level < tree.depth(); level++) {
       if (small) {
         step(rows.orders32, rows.columns, count, leaves);
