@@ -26,14 +26,12 @@ static void hand_on(int signal) {
   if (java > 0) kill(java, signal);
 }
 
-// Short steps want a fast start, long ones the optimizing compiler; training needs memory beside Java's heap as well, and
-// explanations are made with Java's vector module.
+// Short steps want a fast start, long ones the optimizing compiler; training needs memory beside Java's heap as well.
 static const char *options_of(const char *step) {
   static const char *quick[] = {"gate",   "promote",    "rollback", "status", "record", "shap-plan", "describe",
                                 "completion", "help", "--help",   "-h",     "--version", "", NULL};
   for (const char **name = quick; *name; name++)
     if (!strcmp(step, *name)) return "@" OPTIONS "/quick.options";
-  if (!strcmp(step, "shap-batch")) return "@" OPTIONS "/shap.options";
   return strcmp(step, "train") ? "@" OPTIONS "/long.options" : "@" OPTIONS "/train.options";
 }
 

@@ -29,8 +29,7 @@ code() { "$@" >/dev/null 2>&1 && echo 0 || echo $?; }
 main='[org.primum.cli.Primum]'
 same "a quick step has its options" "[@/o/java.options][@/o/quick.options]${main}[gate][--policy=a b]" "$("$work/primum" gate '--policy=a b')"
 same "training has its own" "[@/o/java.options][@/o/train.options]${main}[train]" "$("$work/primum" train)"
-same "any other step is a long one" "[@/o/java.options][@/o/long.options]${main}[score][@x]" "$("$work/primum" score @x)"
-same "explanations have the vector module" "[@/o/java.options][@/o/shap.options]${main}[shap-batch][@x]" "$("$work/primum" shap-batch @x)"
+same "any other step is a long one" "[@/o/java.options][@/o/long.options]${main}[shap-batch][@x]" "$("$work/primum" shap-batch @x)"
 same "no step is a quick one" "[@/o/java.options][@/o/quick.options]$main" "$("$work/primum")"
 same "JAVA_OPTS are words, after those of the image" "[@/o/java.options][@/o/quick.options][-Xmx1g][-Da=b]${main}[gate]" "$(JAVA_OPTS=' -Xmx1g  -Da=b ' "$work/primum" gate)"
 same "threads wait without spinning" passive "$(SHOW_WAITING=1 "$work/primum" gate exit 0)"

@@ -1,10 +1,12 @@
-"""What Fairlearn, scikit-learn and statsmodels say of scored.parquet, by race, sex, age and race and sex.
-Usage: python fairlearn_expected.py LEARNER=scored.parquet … ; writes scored-LEARNER.csv and fairlearn.json beside itself."""
+"""What Fairlearn, scikit-learn, statsmodels (Wilson) and roots found by SciPy (differences) say of scored.parquet, by race, sex, age and race and sex.
+Usage: python fairlearn_expected.py LEARNER=scored.parquet … (or the CSV it wrote before); writes scored-LEARNER.csv and fairlearn.json beside itself."""
 import json, pathlib, sys
 import fairlearn, numpy as np, pandas as pd, pyarrow, scipy, sklearn, statsmodels
 from fairlearn import metrics as fm
 from sklearn import metrics as skm
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from scipy.optimize import brentq
+from scipy.stats import norm
+from statsmodels.stats.proportion import proportion_confint
 
 HERE = pathlib.Path(__file__).parent
 RATES = {"selection_rate": fm.selection_rate, "tpr": fm.true_positive_rate, "fpr": fm.false_positive_rate, "tnr": fm.true_negative_rate,
@@ -28,6 +30,33 @@ def wilson(k, n):
     return [float(x) for x in proportion_confint(k, n, 0.05, "wilson")]
 
 
+def ends(k, n):
+    """Where Gart and Nam's corrected score of one rate is plus and minus z (Laud 2017), each root found by itself; 0 or 1 where the
+    correction takes more than what was seen."""
+    z, p = norm.isf(0.025), k / n
+    skew = (z * z - 1) / (6 * n)
+
+    def score(rate, sign):
+        return p - rate - sign * z * np.sqrt(rate * (1 - rate) / n) - (1 - 2 * rate) * skew
+
+    near = np.logspace(-15, -3, 600)
+    grid = np.concatenate([near, np.linspace(0.001, 0.999, 4000)[1:-1], 1 - near[::-1]])
+    low, high = 0.0, 1.0
+    if p > skew and k > 0:
+        first = np.argmax(score(grid, 1) <= 0)
+        low = brentq(score, grid[first - 1], grid[first], args=(1,), xtol=1e-17, rtol=1e-15)
+    if 1 - p > skew and k < n:
+        last = len(grid) - 1 - np.argmax((score(grid, -1) >= 0)[::-1])
+        high = brentq(score, grid[last], grid[last + 1], args=(-1,), xtol=1e-17, rtol=1e-15)
+    return low, high
+
+
+def apart(k1, n1, k2, n2):
+    """Zou and Donner 2008: each end as far as those of the two rates together."""
+    p, q, one, other = k1 / n1, k2 / n2, ends(k1, n1), ends(k2, n2)
+    return [float(p - q - np.hypot(p - one[0], other[1] - q)), float(p - q + np.hypot(one[1] - p, q - other[0]))]
+
+
 def rate(value, k, n):
     """0/0 has no value: Fairlearn and scikit-learn say 0 there."""
     return {"value": None if n == 0 else float(value), "n": n, "ci": None if n == 0 else wilson(k, n)}
@@ -48,7 +77,7 @@ def audit(d):
                 (k1, n1), (k2, n2) = counted(parts[group], m), counted(parts[reference], m)
                 out["differences"][group][m] = None if 0 in (n1, n2) else {
                     "value": float(row[m] - frame.by_group.loc[reference, m]),
-                    "ci": [float(x) for x in confint_proportions_2indep(k1, n1, k2, n2, method="newcomb", compare="diff")]}
+                    "ci": apart(k1, n1, k2, n2)}
         if "," not in attribute:
             spread = frame.difference(method="between_groups")
             out["max_min"][attribute] = {m: float(spread[m]) for m in ("selection_rate", "tpr", "fpr")}
@@ -63,8 +92,11 @@ def main():
                     "pandas": pd.__version__, "pyarrow": pyarrow.__version__, "numpy": np.__version__, "python": sys.version.split()[0]}}
     for argument in sys.argv[1:]:
         learner, path = argument.split("=", 1)
-        d = pd.read_parquet(path)
-        d.to_csv(HERE / f"scored-{learner}.csv", index=False)
+        if path.endswith(".csv"):
+            d = pd.read_csv(path)
+        else:
+            d = pd.read_parquet(path)
+            d.to_csv(HERE / f"scored-{learner}.csv", index=False)
         for c in ("label", "prediction", "race", "sex", "age"):
             d[c] = d[c].astype(int)
         d["group:race"], d["group:sex"] = "race=" + d.race.astype(str), "sex=" + d.sex.astype(str)

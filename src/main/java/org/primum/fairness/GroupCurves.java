@@ -1,6 +1,7 @@
 package org.primum.fairness;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.primum.fairness.metric.Estimate;
@@ -62,7 +63,8 @@ public record GroupCurves(
         / reliability.stream().mapToDouble(Bin::weight).sum();
   }
 
-  /// Empty where there are no scores, one outcome only, or numbers that may not be told.
+  /// Empty where there are no scores, one outcome only or one that weighs nothing, or numbers that
+  /// may not be told.
   ///
   /// @param numbers where the intervals of net benefit come from
   /// @param alpha of the intervals
@@ -72,7 +74,8 @@ public record GroupCurves(
     long positives = scores.rows(Outcome.POSITIVE);
     long negatives = scores.rows(Outcome.NEGATIVE);
     int enough = Math.max(1, shown.below());
-    if (!shown.exact() || positives < enough || negatives < enough) {
+    boolean told = shown.exact() && positives >= enough && negatives >= enough;
+    if (!told || weighNothing(scores, Outcome.POSITIVE) || weighNothing(scores, Outcome.NEGATIVE)) {
       return Optional.empty();
     }
     Reading reading = new Reading(scores, scale, enough);
@@ -84,6 +87,10 @@ public record GroupCurves(
             positives,
             reading.bins(alpha),
             reading.thresholds(benefit)));
+  }
+
+  private static boolean weighNothing(ScoreCounts scores, Outcome label) {
+    return Arrays.stream(scores.weights(label)).allMatch(weight -> weight == 0);
   }
 
   private interface Benefit {

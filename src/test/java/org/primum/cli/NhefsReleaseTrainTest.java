@@ -138,7 +138,7 @@ final class NhefsReleaseTrainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"logistic-regression", "xgboost"})
-  void differencesToTheReferenceAreFairlearnsWithStatsmodelsIntervals(String learner)
+  void differencesToTheReferenceAreFairlearnsWithIntervalsOfRootsFoundByScipy(String learner)
       throws IOException {
     Map<String, JsonNode> metrics = metrics(learner, "audit");
     int cells = 0;

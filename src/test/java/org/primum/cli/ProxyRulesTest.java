@@ -121,8 +121,7 @@ final class ProxyRulesTest {
     assertThat(findings.get(1).get("metric").asText()).isEqualTo("cramers_v[day]");
     assertThat(findings.get(1).get("status").asText()).isEqualTo("PASS");
     JsonNode verdict = JSON.readTree(folder.resolve("out/verdict.json").toFile());
-    assertThat(verdict.get("summary").asText())
-        .contains("told: race has a cramers v[ward] of 0.500");
+    assertThat(verdict.get("summary").asText()).contains("told: race: cramers_v[ward] is 0.500");
   }
 
   @Test

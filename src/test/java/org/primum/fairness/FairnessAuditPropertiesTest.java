@@ -314,4 +314,11 @@ final class FairnessAuditPropertiesTest {
     assertThat(FairnessAudit.audit(merged, WEIGHTED, Audits.TODAY))
         .isEqualTo(FairnessAudit.audit(whole, WEIGHTED, Audits.TODAY));
   }
+
+  /// Both outcomes are there, and nobody counts for anything.
+  @Example
+  void ofRowsThatWeighNothingNoCurveIsDrawn() throws IOException {
+    Tally nothing = tally(List.of("A,0,0,0,0", "A,1,0,0,0"), 1);
+    assertThat(FairnessAudit.audit(nothing, WEIGHTED, Audits.TODAY).depth().curves()).isEmpty();
+  }
 }

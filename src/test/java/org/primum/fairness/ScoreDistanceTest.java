@@ -119,7 +119,7 @@ final class ScoreDistanceTest {
     assertThat(value(Audits.finding(result, "r", "g=B").measurement()))
         .isCloseTo(0.2, within(1e-12));
     assertThat(result.judgements())
-        .anySatisfy(j -> assertThat(j.sentence()).contains("apart in w1 score"));
+        .anySatisfy(j -> assertThat(j.sentence()).contains("apart in w1_score"));
   }
 
   @Test
