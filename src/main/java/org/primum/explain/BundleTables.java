@@ -22,7 +22,7 @@ final class BundleTables implements BundleEntries {
   static BundleTables of(BundleRun run, LeafValues leaves) {
     BundleTables tables = new BundleTables(run);
     int widest = run.widest();
-    double[] values = new double[Math.max(1, widest << widest)];
+    double[] values = new double[Math.max(1, widest * (1 << widest))];
     double[] sums = new double[run.width() << TreeBundles.BITS];
     List<BundleRun.Member> all = run.members();
     int base = 0;

@@ -34,7 +34,21 @@ final class TreeBundles {
   }
 
   /// A leaf of a bundle: its pattern has bit `j` set where `key & masks[j]` is `wants[j]`.
-  record Member(int leaf, int[] masks, int[] wants) {
+  static final class Member {
+
+    private final int leaf;
+    private final int[] masks;
+    private final int[] wants;
+
+    Member(int leaf, int[] masks, int[] wants) {
+      this.leaf = leaf;
+      this.masks = masks;
+      this.wants = wants;
+    }
+
+    int leaf() {
+      return leaf;
+    }
 
     int pattern(int key) {
       int pattern = 0;
@@ -110,7 +124,7 @@ final class TreeBundles {
       }
       return;
     }
-    int bit = 1 << above + splits.size();
+    int bit = 1 << (above + splits.size());
     splits.add(node);
     int[] asked = with(masks, program.bit(node), bit);
     gather(tree.left(node), above, asked, with(wants, program.bit(node), bit), splits, leaves);

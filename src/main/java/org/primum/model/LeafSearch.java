@@ -62,15 +62,24 @@ final class LeafSearch {
     };
   }
 
+  private static boolean isExact(Tree tree, int node) {
+    double threshold = tree.threshold(node);
+    return !isSmall(tree.rule()) || threshold == (float) threshold;
+  }
+
+  private static boolean isNan(MissingRule missing) {
+    return switch (missing) {
+      case NAN_LEFT, NAN_RIGHT -> true;
+      case ZERO_LEFT, ZERO_RIGHT, NAN_IS_ZERO -> false;
+    };
+  }
+
   private static boolean isPlain(Tree tree) {
     boolean plain = tree.depth() <= DEEPEST;
     for (int node = 0; node < tree.size() && plain; node++) {
       plain =
           tree.isLeaf(node)
-              || !tree.isCategorical(node)
-                  && (!isSmall(tree.rule()) || tree.threshold(node) == (float) tree.threshold(node))
-                  && (tree.missing(node) == MissingRule.NAN_LEFT
-                      || tree.missing(node) == MissingRule.NAN_RIGHT);
+              || (!tree.isCategorical(node) && isExact(tree, node) && isNan(tree.missing(node)));
     }
     return plain;
   }
@@ -78,13 +87,13 @@ final class LeafSearch {
   /// A whole number for a value: the greater value has the greater, NaN the greatest of all.
   static int ordered(float value) {
     int bits = Float.floatToRawIntBits(value + 0.0f); // -0.0 is 0.0
-    return Float.isNaN(value) ? Integer.MAX_VALUE : bits ^ (bits >> 31 & Integer.MAX_VALUE);
+    return Float.isNaN(value) ? Integer.MAX_VALUE : bits ^ ((bits >> 31) & Integer.MAX_VALUE);
   }
 
   /// The same of a value in float64.
   static long ordered(double value) {
     long bits = Double.doubleToRawLongBits(value + 0.0); // -0.0 is 0.0
-    return Double.isNaN(value) ? NAN : bits ^ (bits >> 63 & Long.MAX_VALUE);
+    return Double.isNaN(value) ? NAN : bits ^ ((bits >> 63) & Long.MAX_VALUE);
   }
 
   /// The values of a block of rows, ready for the search.
@@ -144,7 +153,7 @@ final class LeafSearch {
     for (int row = 0; row < count; row++) {
       int node = nodes[row];
       int value = orders[row * columns + feature[node]] + shifts[node];
-      nodes[row] = children[2 * node + (int) (value - bounds[node] >>> 63)];
+      nodes[row] = children[2 * node + (int) ((value - bounds[node]) >>> 63)];
     }
   }
 
@@ -160,6 +169,6 @@ final class LeafSearch {
   /// Has its sign bit set where the value is below the bound. Their difference alone could
   /// overflow.
   private static long below(long value, long bound) {
-    return value & ~bound | ~(value ^ bound) & (value - bound);
+    return (value & ~bound) | (~(value ^ bound) & (value - bound));
   }
 }
