@@ -1,6 +1,5 @@
 package org.primum.explain;
 
-import org.primum.model.MissingRule;
 import org.primum.model.Tree;
 
 /// Takes blocks of rows through trees, for one thread.
@@ -10,7 +9,7 @@ import org.primum.model.Tree;
 /// split give to its feature is complete when the split is left, and goes to the feature then.
 final class BlockPass {
 
-  private final SplitRanks splits;
+  private final RowSides sides;
   private final Lanes lanes;
   private final int[][] keys;
   private final int[][] wentLeft;
@@ -31,7 +30,7 @@ final class BlockPass {
       double[] values,
       int features,
       int allRows) {
-    this.splits = splits;
+    this.sides = new RowSides(splits);
     this.lanes = lanes;
     this.keys = new int[depth + 1][RowBlock.ROWS];
     this.wentLeft = new int[depth + 1][RowBlock.ROWS];
@@ -73,7 +72,7 @@ final class BlockPass {
         }
         return;
       }
-      askLeft(node, wentLeft[level]);
+      sides.ask(rows, tree, node, wentLeft[level]);
       side(node, level, 0);
       if (program.isPair(node)) {
         addPair(node, keys[level + 1]);
@@ -87,43 +86,15 @@ final class BlockPass {
       }
     }
 
-    /// The patterns below a split: a new feature's bit is set in those who took the side; a
-    /// repeated one stays set in those.
-    ///
-    /// @param side 0 for the left, 1 for the right
     private void side(int node, int level, int side) {
-      int[] above = keys[level];
-      int[] below = keys[level + 1];
-      int[] left = wentLeft[level];
-      int bit = program.bit(node);
-      if (program.isRepeated(node)) {
-        int others = ~(1 << bit);
-        for (int row = 0; row < count; row++) {
-          below[row] = above[row] & (others | (left[row] ^ side) << bit);
-        }
-      } else {
-        for (int row = 0; row < count; row++) {
-          below[row] = above[row] | (left[row] ^ side) << bit;
-        }
-      }
-    }
-
-    /// Writes 1 for each row that goes left, else 0.
-    private void askLeft(int node, int[] left) {
-      int feature = tree.feature(node);
-      if (!SplitRanks.isRanked(tree, node)) {
-        double[] column = rows.column(feature);
-        for (int row = 0; row < count; row++) {
-          left[row] = tree.goesLeft(node, column[row]) ? 1 : 0;
-        }
-        return;
-      }
-      int[] ranks = rows.ranks(feature);
-      int bound = splits.bound(tree, node);
-      int kept = tree.missing(node) == MissingRule.NAN_LEFT ? -1 : Integer.MAX_VALUE;
-      for (int row = 0; row < count; row++) {
-        left[row] = ((ranks[row] & kept) - bound) >>> 31;
-      }
+      RowSides.below(
+          program.bit(node),
+          program.isRepeated(node),
+          keys[level],
+          wentLeft[level],
+          side,
+          keys[level + 1],
+          count);
     }
 
     private void add(int node, int k, int[] patterns) {

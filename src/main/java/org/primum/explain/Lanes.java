@@ -16,6 +16,14 @@ interface Lanes {
   /// @param width a multiple of [#WIDTH], at most `stride`
   void add(float[] sums, int stride, float[] entries, int width, int[] keys, int count);
 
+  /// Writes for row `i` the sum of its entries, those of the first bundle first.
+  ///
+  /// @param sums of row `i` at `i * width`
+  /// @param entries each `width` long, a multiple of 8
+  /// @param keys the entry of bundle `b` for row `i` at `b * stride + i`
+  void sum(
+      float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count);
+
   /// The numbers an entry of so many features takes.
   static int width(int features) {
     return (features + WIDTH - 1) / WIDTH * WIDTH;

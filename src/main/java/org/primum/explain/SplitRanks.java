@@ -21,6 +21,10 @@ final class SplitRanks {
 
   private final DecisionRule rule;
   private final double[][] thresholds;
+
+  /// With infinities after the last, to a power of two less one.
+  private final double[][] padded;
+
   private final boolean[] asked;
 
   SplitRanks(TreeEnsemble model) {
@@ -39,6 +43,14 @@ final class SplitRanks {
         all.stream()
             .map(set -> set.stream().mapToDouble(Double::doubleValue).toArray())
             .toArray(double[][]::new);
+    this.padded = Arrays.stream(thresholds).map(SplitRanks::padded).toArray(double[][]::new);
+  }
+
+  private static double[] padded(double[] sorted) {
+    int size = Integer.highestOneBit(sorted.length) * 2 - 1;
+    double[] padded = Arrays.copyOf(sorted, Math.max(0, size));
+    Arrays.fill(padded, sorted.length, padded.length, Double.POSITIVE_INFINITY);
+    return padded;
   }
 
   private void add(Tree tree, int node, List<SortedSet<Double>> all) {
@@ -78,41 +90,39 @@ final class SplitRanks {
   ///
   /// @param values as [DecisionRule#read] returns them
   int[] ranks(int feature, double[] values) {
-    double[] sorted = thresholds[feature];
+    double[] sorted = padded[feature];
     int[] ranks = new int[values.length];
-    for (int row = 0; row < ranks.length; row++) {
-      double value = values[row];
-      ranks[row] =
-          Double.isNaN(value)
-              ? MISSING
-              : rule.isStrict() ? notAbove(sorted, value) : below(sorted, value);
+    if (rule.isStrict()) {
+      notAbove(sorted, values, ranks);
+    } else {
+      below(sorted, values, ranks);
     }
     return ranks;
   }
 
-  /// How many thresholds are at most the value.
-  private static int notAbove(double[] sorted, double value) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      boolean above = sorted[middle] <= value;
-      low = above ? middle + 1 : low;
-      high = above ? high : middle;
+  /// How many thresholds are at most each value. Every search takes the same steps.
+  private static void notAbove(double[] sorted, double[] values, int[] ranks) {
+    int first = (sorted.length + 1) / 2;
+    for (int row = 0; row < ranks.length; row++) {
+      double value = values[row];
+      int rank = 0;
+      for (int step = first; step > 0; step >>>= 1) {
+        rank += sorted[rank + step - 1] <= value ? step : 0;
+      }
+      ranks[row] = Double.isNaN(value) ? MISSING : rank;
     }
-    return low;
   }
 
-  /// How many thresholds are below the value.
-  private static int below(double[] sorted, double value) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      boolean above = sorted[middle] < value;
-      low = above ? middle + 1 : low;
-      high = above ? high : middle;
+  /// How many thresholds are below each value.
+  private static void below(double[] sorted, double[] values, int[] ranks) {
+    int first = (sorted.length + 1) / 2;
+    for (int row = 0; row < ranks.length; row++) {
+      double value = values[row];
+      int rank = 0;
+      for (int step = first; step > 0; step >>>= 1) {
+        rank += sorted[rank + step - 1] < value ? step : 0;
+      }
+      ranks[row] = Double.isNaN(value) ? MISSING : rank;
     }
-    return low;
   }
 }

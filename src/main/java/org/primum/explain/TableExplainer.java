@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -14,9 +15,15 @@ import org.primum.model.TreeEnsemble;
 /// Rows go through each tree together. A row reaches every leaf with a pattern: one bit for each
 /// feature on the leaf's path, set where the row satisfies all its splits on that feature. The
 /// leaf's Shapley values depend on the pattern alone, so they are made once a pattern, in float64,
-/// and looked up as float32 for all rows that share it. What a tree gives to a feature below one
-/// split adds up in float32, all else in float64. A tree with a path of more than
+/// and looked up as float32 for all rows that share it. The entries of a shallow tree are those of
+/// whole bundles of leaves ([TreeBundles]); what some bundles give to a feature ([BundleRun]) adds
+/// up in float32, all else in float64. In a larger tree an entry is that of a leaf or a pair, and
+/// what is given below one split adds up in float32. A tree with a path of more than
 /// [LeafPath#TABLE_FEATURES] features goes another way, in float64 throughout.
+///
+/// The margins beside the values come from the model itself, which follows each row down each tree
+/// by the row's values and adds up leaves in float64: they share neither ranks, keys nor entries
+/// with the explanations, so that they can find an error in them.
 ///
 /// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global
 /// understanding with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>,
@@ -30,11 +37,16 @@ public final class TableExplainer implements Explainer {
   /// A table is worth its making from so many rows on, as a part of its patterns.
   private static final int WORTH = 4;
 
+  /// Blocks of rows that one thread takes through the trees together: a tree's tables stay in the
+  /// processor's cache while they pass.
+  private static final int PART = 16;
+
   private final TreeEnsemble model;
   private final SplitRanks splits;
   private final Lanes lanes;
-  private final List<TreeProgram> programs;
+  private final List<TreeProgram> narrow = new ArrayList<>();
   private final LeafValues leaves;
+  private final BundleShelf bundles;
   private final double[] baseValues;
   private final PatternExplanation deep;
   private final TableShelf shelf;
@@ -65,23 +77,26 @@ public final class TableExplainer implements Explainer {
       TreeEnsemble model, Lanes lanes, List<TreeProgram> programs, Supplier<LeafValues> source) {
     this.model = model;
     this.lanes = lanes;
-    this.programs = programs;
     this.leaves = source.get();
     this.splits = new SplitRanks(model);
     this.baseValues = new double[model.outputs()];
     for (int output = 0; output < baseValues.length; output++) {
       baseValues[output] = model.baseMargin(output);
     }
+    List<TreeBundles> cut = new ArrayList<>();
     for (TreeProgram program : programs) {
       baseValues[program.tree().output()] += leaves.baseValue(program);
       if (!program.isDeep()) {
         depth = Math.max(depth, program.tree().depth());
         widest = Math.max(widest, program.widest());
+        TreeBundles.of(program, model.features().size())
+            .ifPresentOrElse(cut::add, () -> narrow.add(program));
       }
     }
     this.deep =
         new PatternExplanation(
             model, programs.stream().filter(TreeProgram::isDeep).toList(), leaves);
+    this.bundles = new BundleShelf(cut, source, KEPT_NUMBERS);
     this.shelf = new TableShelf(leaves, KEPT_NUMBERS);
   }
 
@@ -109,26 +124,66 @@ public final class TableExplainer implements Explainer {
     return baseValues[output];
   }
 
+  /// On all cores: every row is taken through the trees by one thread, in their order.
   @Override
   public ShapleyValues explain(FeatureMatrix rows) {
     int features = model.features().size();
     int perRow = Math.multiplyExact(features, baseValues.length);
     double[] values = new double[Math.multiplyExact(perRow, rows.rows())];
-    List<RowBlock> blocks = new ArrayList<>();
-    for (int first = 0; first < rows.rows(); first += RowBlock.ROWS) {
-      blocks.add(new RowBlock(model, splits, rows, first));
+    List<List<RowBlock>> parts = parts(rows);
+    for (int group = 0; group < bundles.groups(); group++) {
+      List<BundleEntries> entries = bundles.entries(group, rows.rows());
+      parts.parallelStream().forEach(part -> addBundles(part, entries, values, rows.rows()));
     }
-    BlockPass pass =
-        new BlockPass(splits, lanes, depth, Lanes.width(widest), values, features, rows.rows());
-    for (TreeProgram program : programs) {
-      if (!program.isDeep()) {
-        TreeEntries entries = entries(program, rows.rows());
-        blocks.forEach(block -> pass.run(block, entries));
-      }
-    }
+    addNarrow(parts, values, rows.rows());
     deep.add(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
+  }
+
+  private List<List<RowBlock>> parts(FeatureMatrix rows) {
+    int size = PART * RowBlock.ROWS;
+    return IntStream.range(0, (rows.rows() + size - 1) / size)
+        .parallel()
+        .mapToObj(part -> part(rows, part * size, Math.min(rows.rows(), (part + 1) * size)))
+        .toList();
+  }
+
+  private List<RowBlock> part(FeatureMatrix rows, int from, int to) {
+    List<RowBlock> blocks = new ArrayList<>();
+    for (int first = from; first < to; first += RowBlock.ROWS) {
+      blocks.add(new RowBlock(model, splits, rows, first));
+    }
+    return blocks;
+  }
+
+  private void addBundles(
+      List<RowBlock> part, List<BundleEntries> trees, double[] values, int allRows) {
+    int features = model.features().size();
+    List<BundlePass> passes =
+        part.stream()
+            .map(rows -> new BundlePass(splits, lanes, depth, features, baseValues.length, rows))
+            .toList();
+    for (BundleEntries tree : trees) {
+      passes.forEach(pass -> pass.run(tree));
+    }
+    passes.forEach(pass -> pass.give(values, features, allRows));
+  }
+
+  /// What the trees give that are in no bundles. Entries made anew are for rows of one part only.
+  private void addNarrow(List<List<RowBlock>> parts, double[] values, int allRows) {
+    int features = model.features().size();
+    List<BlockPass> passes =
+        parts.stream()
+            .map(_ ->
+                new BlockPass(splits, lanes, depth, Lanes.width(widest), values, features, allRows))
+            .toList();
+    for (TreeProgram program : narrow) {
+      TreeEntries entries = entries(program, allRows);
+      IntStream.range(0, parts.size())
+          .parallel()
+          .forEach(i -> parts.get(i).forEach(block -> passes.get(i).run(block, entries)));
+    }
   }
 
   private TreeEntries entries(TreeProgram program, int rows) {

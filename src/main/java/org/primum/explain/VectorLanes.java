@@ -38,4 +38,89 @@ final class VectorLanes implements Lanes {
       sum.add(FloatVector.fromArray(FOUR, entries, keys[row] * width + lane)).intoArray(sums, to);
     }
   }
+
+  @Override
+  public void sum(
+      float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count) {
+    int lane = 0;
+    for (; lane + 32 <= width; lane += 32) {
+      sumFour(sums, entries, width, lane, keys, stride, bundles, count);
+    }
+    for (; lane + 16 <= width; lane += 16) {
+      sumTwo(sums, entries, width, lane, keys, stride, bundles, count);
+    }
+    if (lane < width) {
+      sumOne(sums, entries, width, lane, keys, stride, bundles, count);
+    }
+  }
+
+  private static void sumFour(
+      float[] sums,
+      float[] entries,
+      int width,
+      int lane,
+      int[] keys,
+      int stride,
+      int bundles,
+      int count) {
+    for (int row = 0; row < count; row++) {
+      FloatVector a = FloatVector.zero(EIGHT);
+      FloatVector b = FloatVector.zero(EIGHT);
+      FloatVector c = FloatVector.zero(EIGHT);
+      FloatVector d = FloatVector.zero(EIGHT);
+      for (int bundle = 0; bundle < bundles; bundle++) {
+        int from = keys[bundle * stride + row] * width + lane;
+        a = a.add(FloatVector.fromArray(EIGHT, entries, from));
+        b = b.add(FloatVector.fromArray(EIGHT, entries, from + 8));
+        c = c.add(FloatVector.fromArray(EIGHT, entries, from + 16));
+        d = d.add(FloatVector.fromArray(EIGHT, entries, from + 24));
+      }
+      int to = row * width + lane;
+      a.intoArray(sums, to);
+      b.intoArray(sums, to + 8);
+      c.intoArray(sums, to + 16);
+      d.intoArray(sums, to + 24);
+    }
+  }
+
+  private static void sumTwo(
+      float[] sums,
+      float[] entries,
+      int width,
+      int lane,
+      int[] keys,
+      int stride,
+      int bundles,
+      int count) {
+    for (int row = 0; row < count; row++) {
+      FloatVector a = FloatVector.zero(EIGHT);
+      FloatVector b = FloatVector.zero(EIGHT);
+      for (int bundle = 0; bundle < bundles; bundle++) {
+        int from = keys[bundle * stride + row] * width + lane;
+        a = a.add(FloatVector.fromArray(EIGHT, entries, from));
+        b = b.add(FloatVector.fromArray(EIGHT, entries, from + 8));
+      }
+      a.intoArray(sums, row * width + lane);
+      b.intoArray(sums, row * width + lane + 8);
+    }
+  }
+
+  private static void sumOne(
+      float[] sums,
+      float[] entries,
+      int width,
+      int lane,
+      int[] keys,
+      int stride,
+      int bundles,
+      int count) {
+    for (int row = 0; row < count; row++) {
+      FloatVector a = FloatVector.zero(EIGHT);
+      for (int bundle = 0; bundle < bundles; bundle++) {
+        int from = keys[bundle * stride + row] * width + lane;
+        a = a.add(FloatVector.fromArray(EIGHT, entries, from));
+      }
+      a.intoArray(sums, row * width + lane);
+    }
+  }
 }

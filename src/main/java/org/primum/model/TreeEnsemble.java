@@ -15,6 +15,7 @@ public final class TreeEnsemble implements Scorer {
   private final double[] baseMargins;
   private final float[] baseMargins32;
   private final CoverKind cover;
+  private final List<LeafSearch> searches;
 
   /// An ensemble with the cover its library keeps: hessians under XGBoost's rule, else row counts.
   ///
@@ -69,6 +70,7 @@ public final class TreeEnsemble implements Scorer {
     for (Tree tree : this.trees) {
       requireKnownOutput(tree);
     }
+    this.searches = this.trees.stream().map(LeafSearch::new).toList();
   }
 
   private static double[] margins(Link link, double[] baseScores) {
@@ -153,17 +155,42 @@ public final class TreeEnsemble implements Scorer {
   /// row after row. This is what explanations add up to; a library that adds in float32 differs in
   /// the seventh digit.
   public double[] margins(FeatureMatrix rows) {
-    double[] values = read(rows);
     int outputs = outputs();
     double[] margins = new double[Math.multiplyExact(rows.rows(), outputs)];
     for (int row = 0; row < rows.rows(); row++) {
       System.arraycopy(baseMargins, 0, margins, row * outputs, outputs);
-      for (Tree tree : trees) {
-        margins[row * outputs + tree.output()] +=
-            tree.value(tree.leaf(values, row * rows.columns()));
+    }
+    descend(
+        rows,
+        (tree, first, count, leaves) -> {
+          for (int row = 0; row < count; row++) {
+            margins[(first + row) * outputs + tree.output()] += tree.value(leaves[row]);
+          }
+        });
+    return margins;
+  }
+
+  /// What becomes of the leaves that rows fall into.
+  @FunctionalInterface
+  private interface Leaves {
+
+    /// @param leaves of the rows from `first` on
+    void found(Tree tree, int first, int count, int[] leaves);
+  }
+
+  /// Takes the rows through the trees: each row through one after the other, in their order.
+  private void descend(FeatureMatrix rows, Leaves leaves) {
+    double[] values = read(rows);
+    LeafSearch.Block block = new LeafSearch.Block(rule, values, rows.columns());
+    int[] found = new int[LeafSearch.ROWS];
+    for (int first = 0; first < rows.rows(); first += LeafSearch.ROWS) {
+      int count = Math.min(LeafSearch.ROWS, rows.rows() - first);
+      block.take(first, count);
+      for (int tree = 0; tree < trees.size(); tree++) {
+        searches.get(tree).find(block, count, found);
+        leaves.found(trees.get(tree), first, count, found);
       }
     }
-    return margins;
   }
 
   /// The probability of the positive class for each row, in [0, 1], in the library's own
@@ -199,16 +226,18 @@ public final class TreeEnsemble implements Scorer {
 
   /// The margins as XGBoost adds them, in float32 and tree order: `rows * outputs` long.
   public float[] margins32(FeatureMatrix rows) {
-    double[] values = read(rows);
     int outputs = outputs();
     float[] margins = new float[Math.multiplyExact(rows.rows(), outputs)];
     for (int row = 0; row < rows.rows(); row++) {
       System.arraycopy(baseMargins32, 0, margins, row * outputs, outputs);
-      for (Tree tree : trees) {
-        margins[row * outputs + tree.output()] +=
-            (float) tree.value(tree.leaf(values, row * rows.columns()));
-      }
     }
+    descend(
+        rows,
+        (tree, first, count, leaves) -> {
+          for (int row = 0; row < count; row++) {
+            margins[(first + row) * outputs + tree.output()] += (float) tree.value(leaves[row]);
+          }
+        });
     return margins;
   }
 

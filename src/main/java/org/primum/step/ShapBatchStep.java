@@ -35,7 +35,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   static final int SAMPLE_ROWS = 150;
 
   /// Shapley values computed at once, over rows, outputs and features.
-  private static final int PIECE_NUMBERS = 4 << 20;
+  private static final int PIECE_NUMBERS = 2 << 20;
 
   /// @param id the column that names a row; by default the model's recorded id, else the row number
   /// @param sensitive columns to group by; by default those the model records

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -107,6 +108,46 @@ final class TableExplainerTest {
       double[] found = TreeExplainerTest.rowMajor(alone.explain(row(rows, row)));
       double[] expected = java.util.Arrays.copyOfRange(whole, row * perRow, (row + 1) * perRow);
       assertThat(found).as("row %d without tables", row).isEqualTo(expected);
+    }
+  }
+
+  /// Depth 3 goes in bundles, 10 in leaf pairs.
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10})
+  void anyNumberOfThreadsGivesTheSameBits(int depth) {
+    var random = new RandomTrees(3, 11);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(depth), random.tree(depth)));
+    FeatureMatrix rows = random.rows(20_000);
+    double[] one = explainedBy(1, model, rows);
+    assertThat(explainedBy(4, model, rows)).isEqualTo(one);
+  }
+
+  private static double[] explainedBy(int threads, TreeEnsemble model, FeatureMatrix rows) {
+    try (var pool = new ForkJoinPool(threads)) {
+      return pool.submit(() -> TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows)))
+          .join();
+    }
+  }
+
+  /// The smallest trees: a leaf alone gives nothing, and many fit into one sum.
+  @Property(tries = 60)
+  void manySmallTreesAreThoseOfFloat64(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count) {
+    var random = new RandomTrees(seed, 9);
+    List<Tree> trees = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      trees.add(random.tree(i % 4));
+    }
+    TreeEnsemble model = random.ensemble(trees);
+    FeatureMatrix rows = random.rows(RowBlock.ROWS + 1);
+    double[] exact = TreeExplainerTest.rowMajor(new TreeExplainer(model).explain(rows));
+    double[] found = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
+    double scale = 1;
+    for (double value : exact) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(Math.abs(found[i] - exact[i])).isLessThanOrEqualTo(1e-6 * scale);
     }
   }
 

@@ -1,0 +1,58 @@
+package org.primum.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The trees cut into bundles, in groups whose tables may stand beside each other. The tables of a
+/// single group are kept from call to call; those of several are made anew each time. How trees are
+/// grouped depends on the trees alone, and what a table holds on its tree.
+final class BundleShelf {
+
+  /// A table is worth its making from so many rows on, as a part of its keys.
+  private static final int WORTH = 4;
+
+  private final Supplier<LeafValues> leaves;
+  private final List<List<BundleRun>> groups = new ArrayList<>();
+  private List<BundleEntries> kept = List.of();
+
+  /// @param leaves one for each thread
+  /// @param room how many numbers tables may take at a time
+  BundleShelf(List<TreeBundles> trees, Supplier<LeafValues> leaves, long room) {
+    this.leaves = leaves;
+    long left = 0;
+    for (BundleRun tree : BundleRun.of(trees)) {
+      if (tree.numbers() > left) {
+        groups.add(new ArrayList<>());
+        left = room;
+      }
+      groups.getLast().add(tree);
+      left -= tree.numbers();
+    }
+  }
+
+  int groups() {
+    return groups.size();
+  }
+
+  /// The entries of a group's trees, for so many rows.
+  List<BundleEntries> entries(int group, int rows) {
+    if (!kept.isEmpty()) {
+      return kept;
+    }
+    LeafValues values = leaves.get();
+    if (values.isSameAlone() && (long) rows * WORTH < 1L << TreeBundles.BITS) {
+      return groups.get(group).stream()
+          .map(tree -> (BundleEntries) new FreshBundles(tree, values))
+          .toList();
+    }
+    List<BundleEntries> tables =
+        groups.get(group).parallelStream()
+            .map(tree -> (BundleEntries) BundleTables.of(tree, leaves.get()))
+            .toList();
+    if (groups.size() == 1) {
+      kept = tables;
+    }
+    return tables;
+  }
+}
