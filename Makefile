@@ -73,6 +73,10 @@ simulate: java ## docs/fairness-simulations.md: what the decisions of an audit p
 bench: java ## the figures of docs/performance.md: prints those of the steps, writes those of the audit beside other tools
 	@scripts/bench.sh
 	@scripts/bench-fairness.sh
+	@scripts/bench-shap.sh
+
+bench-shap: java ## explanations beside XGBoost and LightGBM; ten minutes, and Python 3.12
+	@scripts/bench-shap.sh
 
 bench-fairness: java ## the audit beside DuckDB, Polars, Fairlearn, AIF360 and Aequitas; five minutes
 	@scripts/bench-fairness.sh
