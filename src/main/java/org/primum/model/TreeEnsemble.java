@@ -132,7 +132,7 @@ public final class TreeEnsemble implements Scorer {
       throw new ModelInvalidException(
           "the model's file does not say how many training rows reached each node (its cover), so"
               + " it has no path-dependent explanation; explain the model as its own library saved"
-              + " it, or explain against background rows");
+              + " it, or give rows to compare with (--background)");
     }
   }
 
