@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "    --output-dir=explanations",
       "  primum shap-batch --model=xgboost.json --data=patients.csv --id=patient_id \\",
       "    --sensitive=race,sex --output-dir=explanations",
-      "  primum shap-batch --model=model --data=patients.parquet --background=train.parquet \\",
+      "  primum shap-batch --model=model --data=patients.parquet --background=cohort.parquet \\",
       "    --output-dir=explanations",
       "  primum shap-batch --model=model --data=patients.parquet --shard=0/8 \\",
       "    --output-dir=part-0"
