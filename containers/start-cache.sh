@@ -15,7 +15,11 @@ gcc -std=c17 -O2 -Wall -Wextra -Werror -shared -fPIC -o "$work/still.so" "$here/
 # The jars by names below the root, so that the caches do not depend on where they were built.
 sed "/^-D/{s|/opt/primum/|$root/opt/primum/|g;b};s|/opt/primum/|opt/primum/|g" "$root/opt/primum/etc/java.options" >"$work/java.options"
 
-java() { LANG=C.UTF-8 LD_PRELOAD="$work/still.so" "$root/opt/java/bin/java" "@$work/java.options" -XX:+UseSerialGC -Djava.io.tmpdir="$work/tmp" "$@"; }
+# One processor, and no threads for parallel streams: what several threads load depends on which is first.
+java() {
+  LANG=C.UTF-8 LD_PRELOAD="$work/still.so" "$root/opt/java/bin/java" "@$work/java.options" -XX:+UseSerialGC -XX:ActiveProcessorCount=1 \
+    -Djava.util.concurrent.ForkJoinPool.common.parallelism=0 -Djava.io.tmpdir="$work/tmp" "$@"
+}
 
 # step CACHE STEP OPTIONS…   runs a step and keeps the list of its classes
 step() {

@@ -112,7 +112,11 @@ public final class StepContext {
   public Reading reading(String role, Location location) throws IOException {
     Path path = location.isLocal() ? localFile(role, location) : download(role, location);
     FutureTask<Digest> digest = new FutureTask<>(() -> Digest.of(path));
-    Thread.ofPlatform().name("digest-" + role).daemon().start(digest);
+    if (Runtime.getRuntime().availableProcessors() > 1) {
+      Thread.ofPlatform().name("digest-" + role).daemon().start(digest);
+    } else {
+      digest.run(); // a thread beside would only wait for its turn
+    }
     return new Reading(role, location, path, digest, inputs.size());
   }
 
