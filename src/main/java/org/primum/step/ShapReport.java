@@ -1,10 +1,13 @@
 package org.primum.step;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleySample;
@@ -126,12 +129,28 @@ record ShapReport(
     for (int i = 1; i < Math.min(3, top.size()); i++) {
       names.append(i + 1 == Math.min(3, top.size()) ? " and " : ", ").append(top.get(i).feature());
     }
-    return rows + " rows explained; what moves the predictions most: " + names + ".";
+    return rows + " rows explained; what moves the predictions most: " + names + "." + judged();
+  }
+
+  /// Which rules of the policy are not met.
+  private String judged() {
+    String failed = rules(Status.FAIL);
+    String open = rules(Status.INCONCLUSIVE);
+    return (failed.isEmpty() ? "" : " Not met: " + failed + ".")
+        + (open.isEmpty() ? "" : " Not known: " + open + ".");
+  }
+
+  private String rules(Status status) {
+    return outcome.findings().stream()
+        .filter(finding -> finding.status() == status)
+        .map(Finding::rule)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private List<Measurement> metrics() {
     List<Measurement> metrics = new ArrayList<>();
-    metrics.add(additivity().measurement());
+    findings().stream().map(Finding::measurement).forEach(metrics::add);
     for (int output = 0; output < summary().outputs().size(); output++) {
       Output one = summary().outputs().get(output);
       String everyone =
@@ -148,7 +167,14 @@ record ShapReport(
         metrics.addAll(ShapDriftWords.metrics(outcome.drift().get(output), everyone, rows()));
       }
     }
-    return metrics;
+    return distinct(metrics);
+  }
+
+  /// Each number once: what a rule has asked for with the interval that decided.
+  private static List<Measurement> distinct(List<Measurement> all) {
+    Map<List<Object>, Measurement> once = new LinkedHashMap<>();
+    all.forEach(m -> once.putIfAbsent(List.of(m.metric(), m.group(), m.comparison()), m));
+    return List.copyOf(once.values());
   }
 
   private static Measurement meanAbs(String group, Importance importance, long rows) {
@@ -190,7 +216,15 @@ record ShapReport(
           ShapSections.number(one.meanAbs()),
           ShapSections.number(one.mean()));
     }
-    return table.write();
+    return table.write() + open();
+  }
+
+  /// What does not pass, a line each.
+  private String open() {
+    return outcome.findings().stream()
+        .filter(finding -> finding.status() != Status.PASS)
+        .map(f -> f.status() + " " + f.rule() + ": " + f.reason() + "\n")
+        .collect(Collectors.joining());
   }
 
   private Report report(Verdict verdict) {
