@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "shap.parquet",
     kind = StepOutput.Kind.TABLE,
-    description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error")
+    description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability")
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
@@ -164,6 +164,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
 
   @Mixin ShapRuleOptions rules = new ShapRuleOptions();
 
+  @Mixin ShapEmissionOptions emission = new ShapEmissionOptions();
+
   @Mixin CiOptions ci = new CiOptions();
 
   ShapBatchCommand(Session session) {
@@ -192,7 +194,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         topK,
         precision,
         cohorts.cohorts(),
-        rules.rules(ci));
+        rules.rules(ci),
+        emission.emission());
   }
 
   @Override

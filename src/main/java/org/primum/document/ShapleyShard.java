@@ -3,6 +3,7 @@ package org.primum.document;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
+import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyTally;
 
 /// What one shard of `shap-batch` leaves for `shap-merge` beside its rows.
@@ -13,6 +14,8 @@ import org.primum.explain.ShapleyTally;
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
 /// @param topK how many features the summary lists
+/// @param emission how much of each row's values was written
+/// @param rows digest of the written rows, where they do not tell what was summed up
 /// @param minCohort rows a group has at least for the summary to tell of it
 public record ShapleyShard(
     int index,
@@ -25,6 +28,8 @@ public record ShapleyShard(
     String id,
     int topK,
     int minCohort,
+    ShapleyEmission emission,
+    Optional<Digest> rows,
     List<String> features,
     List<Double> baseValues,
     ShapleyTally tally) {

@@ -18,7 +18,9 @@ import org.primum.data.RowSink;
 import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.document.BackgroundRows;
+import org.primum.explain.EmittedValues;
 import org.primum.explain.Explainer;
+import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
 import org.primum.model.Scorer;
@@ -30,6 +32,10 @@ import org.primum.table.TableFormat;
 /// one column a feature, and how far the sum misses the margin. One line a row and class.
 record ShapTable(Schema schema, int features, int outputs, Map<String, String> metadata) {
 
+  /// The key under which the file says what of the values was withheld, clipped or rounded.
+  static final String EMISSION = "primum.emission";
+
+
   static final String FILE_NAME = "shap.parquet";
   static final String CLASS = "class";
   static final String BASE_VALUE = "base_value";
@@ -39,9 +45,6 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
 
   /// The key under which the file says what the cover of the model's nodes counts.
   static final String COVER = "primum.cover";
-
-  /// What of a table's rows is not taken from a row.
-  private static final BitSet NONE_MISSING = new BitSet();
 
   ShapTable(
       Field id, ShapExplainer explainer, List<Feature> features, Digest model, Digest dataset) {
@@ -86,6 +89,22 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return new ShapTable(schema, features, outputs, more);
   }
 
+  /// The same form with more columns behind, saying what is withheld.
+  ShapTable with(ShapExtras extras) {
+    List<Field> fields = new ArrayList<>(schema.fields());
+    fields.addAll(extras.fields());
+    return new ShapTable(new Schema(fields), features, outputs, metadata)
+        .withEmission(extras.emission());
+  }
+
+  ShapTable withEmission(ShapleyEmission emission) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    if (emission.isLossy()) {
+      more.put(EMISSION, emission.words());
+    }
+    return new ShapTable(schema, features, outputs, more);
+  }
+
   static Optional<String> cover(Scorer model) {
     return model instanceof TreeEnsemble trees
         ? Optional.of(trees.cover().wireName())
@@ -106,10 +125,11 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   /// The lines of some rows.
   ///
   /// @param rows the table's own; the id is its first column, unless rows are numbered
-  Batch batch(Batch rows, boolean isNumbered, ShapleyValues values) {
+  Batch batch(Batch rows, boolean isNumbered, EmittedValues emitted, ShapExtras extras) {
     int lines = rows.rows() * outputs;
+    ShapleyValues values = emitted.shown();
     List<Column> columns = new ArrayList<>();
-    columns.add(isNumbered ? numbered(rows) : repeated(rows.columns().getFirst(), rows.rows()));
+    columns.add(isNumbered ? numbered(rows) : repeated(rows.columns().getFirst(), rows.rows(), outputs));
     if (outputs > 1) {
       columns.add(column(lines, line -> line % outputs));
     }
@@ -119,7 +139,8 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
       int feature = i;
       columns.add(column(lines, line -> values.phi(line / outputs, line % outputs, feature)));
     }
-    columns.add(column(lines, line -> values.additivityError(line / outputs, line % outputs)));
+    columns.add(column(lines, line -> emitted.additivityError(line / outputs, line % outputs)));
+    columns.addAll(extras.columns(rows, emitted));
     return new Batch(rows.firstRow() * outputs, lines, columns);
   }
 
@@ -127,14 +148,21 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return column(rows.rows() * outputs, line -> rows.firstRow() + line / outputs);
   }
 
-  private static NumberColumn column(int lines, java.util.function.IntToDoubleFunction value) {
+  /// A column; what is NaN is missing.
+  static NumberColumn column(int lines, java.util.function.IntToDoubleFunction value) {
     double[] values = new double[lines];
-    java.util.Arrays.setAll(values, value);
-    return new NumberColumn(values, NONE_MISSING, lines);
+    BitSet missing = new BitSet();
+    for (int line = 0; line < lines; line++) {
+      values[line] = value.applyAsDouble(line);
+      if (Double.isNaN(values[line])) {
+        missing.set(line);
+      }
+    }
+    return new NumberColumn(values, missing, lines);
   }
 
-  /// The id once for every class.
-  private Column repeated(Column id, int rows) {
+  /// A column of the table once for every class.
+  static Column repeated(Column id, int rows, int outputs) {
     if (outputs == 1) {
       return id;
     }
