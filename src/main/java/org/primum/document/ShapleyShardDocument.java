@@ -43,6 +43,7 @@ public final class ShapleyShardDocument {
     background(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
+    root.put("minCohort", shard.minCohort());
     ArrayNode features = root.putArray("features");
     shard.features().forEach(features::add);
     ArrayNode baseValues = root.putArray("baseValues");
@@ -63,7 +64,7 @@ public final class ShapleyShardDocument {
                 .put("digest", rows.digest().value()));
   }
 
-  private static Optional<BackgroundRows> background(JsonNode node) {
+  static Optional<BackgroundRows> background(JsonNode node) {
     return Optional.ofNullable(node.get("background"))
         .map(rows ->
             new BackgroundRows(
@@ -125,6 +126,7 @@ public final class ShapleyShardDocument {
         background(node),
         node.required("id").asText(),
         node.required("topK").intValue(),
+        node.required("minCohort").intValue(),
         features,
         baseValues,
         ShapleyTally.of(baseValues.size(), features.size(), written(node)));
