@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "shap.parquet",
     kind = StepOutput.Kind.TABLE,
-    description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability")
+    description =
+        "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability")
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /// How much of a row's Shapley values is handed on.
 ///
-/// Explanations tell of the data a model learned from and of the row they explain; the fewer and the
-/// coarser they are, the less (Shokri, Strobel and Zick 2021, [On the privacy risks of model
+/// Explanations tell of the data a model learned from and of the row they explain; the fewer and
+/// the coarser they are, the less (Shokri, Strobel and Zick 2021, [On the privacy risks of model
 /// explanations](https://arxiv.org/abs/1907.00164)). This is no proof of privacy.
 ///
 /// @param top how many values of largest magnitude; 0 for all

@@ -97,16 +97,25 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         new ShapTable(
             columns.idField(), explainer, model.scorer().features(), model.digest(), data.digest());
     Optional<String> cover = ShapTable.cover(model.scorer());
-    ShapExtras extras =
-        ShapExtras.of(inputs.emission(), model.scorer(), columns.firstFeature());
-    try (RowSink sink = target.withCover(cover).with(extras).create(context.artifact(ShapTable.FILE_NAME))) {
+    ShapExtras extras = ShapExtras.of(inputs.emission(), model.scorer(), columns.firstFeature());
+    try (RowSink sink =
+        target.withCover(cover).with(extras).create(context.artifact(ShapTable.FILE_NAME))) {
       explain(table, columns, rows, explained, new Output(target, extras, sink), context);
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
     }
 
-    ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, written(inputs.emission(), context), explained.tally);
+    ShapleyShard shard =
+        shard(
+            inputs,
+            columns,
+            explainer,
+            model,
+            data,
+            rows,
+            written(inputs.emission(), context),
+            explained.tally);
     ShapOutcome outcome = trial.judge(shard, context);
     return new ShapReport(name(), shard, outcome, explained.sample, explained.unseen)
         .result(context);
@@ -159,11 +168,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   }
 
   private static void explain(
-      Batch part,
-      ShapColumns columns,
-      FeatureEncoder encoder,
-      Explained explained,
-      Output output)
+      Batch part, ShapColumns columns, FeatureEncoder encoder, Explained explained, Output output)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
     ShapleyValues values = explained.explainer.explain(encoded.matrix());

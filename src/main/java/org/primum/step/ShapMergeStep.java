@@ -70,8 +70,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     parts.forEach(part -> tally.merge(part.shard().tally()));
     writeRows(parts, sample, context);
 
-    ShapleyShard whole =
-        whole(first, ShapBatchStep.written(first.emission(), context), tally);
+    ShapleyShard whole = whole(first, ShapBatchStep.written(first.emission(), context), tally);
     return new ShapReport(name(), whole, trial.judge(whole, context), sample, 0).result(context);
   }
 
@@ -139,8 +138,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.tally().attributes().equals(b.tally().attributes());
   }
 
-  private static ShapleyShard whole(
-      ShapleyShard first, Optional<Digest> rows, ShapleyTally tally) {
+  private static ShapleyShard whole(ShapleyShard first, Optional<Digest> rows, ShapleyTally tally) {
     return new ShapleyShard(
         0,
         1,

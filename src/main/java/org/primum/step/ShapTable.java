@@ -35,7 +35,6 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   /// The key under which the file says what of the values was withheld, clipped or rounded.
   static final String EMISSION = "primum.emission";
 
-
   static final String FILE_NAME = "shap.parquet";
   static final String CLASS = "class";
   static final String BASE_VALUE = "base_value";
@@ -129,7 +128,8 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     int lines = rows.rows() * outputs;
     ShapleyValues values = emitted.shown();
     List<Column> columns = new ArrayList<>();
-    columns.add(isNumbered ? numbered(rows) : repeated(rows.columns().getFirst(), rows.rows(), outputs));
+    columns.add(
+        isNumbered ? numbered(rows) : repeated(rows.columns().getFirst(), rows.rows(), outputs));
     if (outputs > 1) {
       columns.add(column(lines, line -> line % outputs));
     }

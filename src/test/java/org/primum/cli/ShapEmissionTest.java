@@ -19,9 +19,9 @@ import org.primum.data.Table;
 import org.primum.document.Schemas;
 import org.primum.table.TableFiles;
 
-/// A logistic model with log-odds -1 + 2 lactate + 0.5 age + 0.25 stay, all features with mean 0, and two
-/// patients: (1, 1, -1) has Shapley values 2, 0.5, -0.25 and margin 1.25; (0.1, -1, 1) has 0.2, -0.5, 0.25
-/// and margin -1.05.
+/// A logistic model with log-odds -1 + 2 lactate + 0.5 age + 0.25 stay, all features with mean 0,
+/// and two patients: (1, 1, -1) has Shapley values 2, 0.5, -0.25 and margin 1.25; (0.1, -1, 1) has
+/// 0.2, -0.5, 0.25 and margin -1.05.
 final class ShapEmissionTest {
 
   @TempDir Path folder;
@@ -61,8 +61,8 @@ final class ShapEmissionTest {
     assertThat(Files.readString(folder.resolve("out/report.html"))).contains("only a part");
   }
 
-  /// Clipped at 1 and rounded to one decimal: 1, 0.5 and -0.2 (halves go to the even digit) make 0.3
-  /// where the margin is 1.25: 0.95 / 1.25 are missing.
+  /// Clipped at 1 and rounded to one decimal: 1, 0.5 and -0.2 (halves go to the even digit) make
+  /// 0.3 where the margin is 1.25: 0.95 / 1.25 are missing.
   @Test
   void whatClippingAndRoundingTakeIsSaidInEveryRow() throws Exception {
     assertThat(explain("out", "--clip=1", "--round=1").code()).isZero();
