@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.primum.document.Schemas;
 
-/// A logistic model with log-odds 2 lactate + 0.5 age + 0.05 race, all features with mean 0, so that a Shapley
-/// value is the coefficient times the value. 300 patients with values ±1; seven are of ward `burns`,
-/// the others of `icu` and `general`.
+/// A logistic model with log-odds 2 lactate + 0.5 age + 0.05 race, all features with mean 0, so
+/// that a Shapley value is the coefficient times the value. 300 patients with values ±1; seven are
+/// of ward `burns`, the others of `icu` and `general`.
 final class ExplanationPolicyCommandTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +71,12 @@ final class ExplanationPolicyCommandTest {
 
   @Test
   void aSensitiveFeatureThatLeadsStopsTheWorkflow() throws Exception {
-    Cli run = explain("out", "--policy=" + policy("age", 3), "--junit=" + folder.resolve("j.xml"), "--sarif=" + folder.resolve("s.json"));
+    Cli run =
+        explain(
+            "out",
+            "--policy=" + policy("age", 3),
+            "--junit=" + folder.resolve("j.xml"),
+            "--sarif=" + folder.resolve("s.json"));
 
     assertThat(run.code()).isEqualTo(20);
     assertThat(run.err()).contains("Not met: must-not");
@@ -235,7 +240,8 @@ final class ExplanationPolicyCommandTest {
         .doesNotContain("ward=burns", "ward=icu");
     assertThat(json("out/metrics.json").at("/suppression/below").intValue()).isEqualTo(11);
     assertThat(Files.readString(folder.resolve("out/report.html")))
-        .contains("Not told").contains("ward=burns, ward=icu");
+        .contains("Not told")
+        .contains("ward=burns, ward=icu");
   }
 
   private Path policy(String feature, int least) throws IOException {

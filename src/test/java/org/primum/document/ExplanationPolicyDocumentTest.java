@@ -76,8 +76,7 @@ final class ExplanationPolicyDocumentTest {
 
   /// Bytes changed, cut and doubled: a policy, or the one exception that says what is wrong.
   @Property(tries = 500, seed = "20261207")
-  void damagedPoliciesAreRejectedInOneWay(
-      @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+  void damagedPoliciesAreRejectedInOneWay(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
     String damaged = new String(damaged(POLICY, seed), StandardCharsets.UTF_8);
     try {
       assertThat(read(damaged).rules()).isNotEmpty();
@@ -87,8 +86,8 @@ final class ExplanationPolicyDocumentTest {
   }
 
   @Property(tries = 500, seed = "20261208")
-  void damagedSummariesAreRejectedInOneWay(
-      @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws Exception {
+  void damagedSummariesAreRejectedInOneWay(@ForAll @LongRange(min = 0, max = 1_000_000) long seed)
+      throws Exception {
     Path file = Files.createTempFile("summary", ".json");
     try {
       Files.write(file, damaged(SUMMARY, seed));

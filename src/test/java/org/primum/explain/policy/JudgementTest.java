@@ -17,9 +17,9 @@ import org.primum.gate.Severity;
 import org.primum.gate.Status;
 import org.primum.gate.Threshold;
 
-/// 2,000 rows; `lab` moves them by ±3, `age` by ±1, `race` by ±0.1 in ward `a` and ±0.3 in ward `b`,
-/// `dust` by ±0.2 less or more with a spread so wide that its place beside `race` is not known, and
-/// `none` never. Magnitudes but that of `dust` have no spread, so their means are exact.
+/// 2,000 rows; `lab` moves them by ±3, `age` by ±1, `race` by ±0.1 in ward `a` and ±0.3 in ward
+/// `b`, `dust` by ±0.2 less or more with a spread so wide that its place beside `race` is not
+/// known, and `none` never. Magnitudes but that of `dust` have no spread, so their means are exact.
 final class JudgementTest {
 
   private static final List<String> FEATURES = List.of("age", "lab", "race", "dust", "none");
@@ -126,8 +126,7 @@ final class JudgementTest {
     ShapleySummary summary = summary();
     var profile = summary.outputs().getFirst().profile();
     var explained =
-        new Explained(
-            summary, List.of("ward"), List.of(ShapleyDrift.of(profile, profile, 3)));
+        new Explained(summary, List.of("ward"), List.of(ShapleyDrift.of(profile, profile, 3)));
 
     assertThat(judge(rule(ExplanationMetric.NDCG, List.of(), atLeast(0.9)), explained))
         .singleElement()
