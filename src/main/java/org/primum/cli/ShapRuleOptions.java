@@ -2,7 +2,7 @@ package org.primum.cli;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.primum.step.FairnessAuditStep.OnViolation;
+import org.primum.step.OnViolation;
 import org.primum.step.ShapRules;
 import org.primum.step.UsageException;
 import org.primum.store.Location;

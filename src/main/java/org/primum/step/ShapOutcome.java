@@ -7,7 +7,6 @@ import org.primum.document.ShapleyBaseline;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.drift.ShapleyDrift;
 import org.primum.gate.Finding;
-import org.primum.step.FairnessAuditStep.OnViolation;
 
 /// What came of explaining a table.
 ///
@@ -30,10 +29,6 @@ record ShapOutcome(
 
   /// How the step ends.
   StepResult end(StepResult result) {
-    return switch (onViolation) {
-      case FAIL -> result;
-      case REPORT ->
-          result instanceof StepResult.Passed ? result : new StepResult.Reported(result.evidence());
-    };
+    return onViolation.end(result);
   }
 }

@@ -1,7 +1,6 @@
 package org.primum.step;
 
 import java.util.Optional;
-import org.primum.step.FairnessAuditStep.OnViolation;
 import org.primum.store.Location;
 
 /// What explanations are held against.

@@ -27,6 +27,7 @@ import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Verdict;
 import org.primum.step.ModelSource;
+import org.primum.step.OnViolation;
 import org.primum.step.Step;
 import org.primum.step.StepContext;
 import org.primum.step.StepResult;
@@ -53,14 +54,6 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     }
   }
 
-  /// What a refusal is to the caller.
-  public enum OnViolation {
-    /// The step fails: exit 20 or 21.
-    FAIL,
-    /// The step is done, exit 0; a gate reads the verdict.
-    REPORT
-  }
-
   @Override
   public String name() {
     return "fairness-audit";
@@ -83,7 +76,7 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
     Declarations declarations = FairnessPolicyDocument.declarations(policySource);
     new AuditExports(new AuditRecord(policy, declarations, result, verdict))
         .write(inputs.exports(), context);
-    return end(inputs.onViolation(), result(policy, result, verdict));
+    return inputs.onViolation().end(result(policy, result, verdict));
   }
 
   private Verdict verdict(Subject subject, AuditResult result, StepContext context) {
@@ -126,14 +119,6 @@ public final class FairnessAuditStep implements Step<FairnessAuditStep.Inputs> {
             && result.disclosure().everyone().exact()
         ? result.overall().counts().confusion(policy.suppressBelow())
         : new Confusion.Unknown();
-  }
-
-  private static StepResult end(OnViolation onViolation, StepResult result) {
-    return switch (onViolation) {
-      case FAIL -> result;
-      case REPORT ->
-          result instanceof StepResult.Passed ? result : new StepResult.Reported(result.evidence());
-    };
   }
 
   private static SortedMap<String, String> parameters(AuditResult result) {
