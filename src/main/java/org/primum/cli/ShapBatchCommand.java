@@ -12,6 +12,7 @@ import org.primum.step.Step;
 import org.primum.store.Location;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum shap-batch`.
@@ -48,6 +49,10 @@ import picocli.CommandLine.Option;
     name = "shard.json",
     kind = StepOutput.Kind.DOCUMENT,
     description = "exact sums, for shap-merge")
+@StepOutput(
+    name = "explainer.bin",
+    kind = StepOutput.Kind.BINARY,
+    description = "with --save-explainer: the model and what is kept of the background")
 @StepOutput(
     name = "params/rows",
     kind = StepOutput.Kind.INTEGER,
@@ -157,6 +162,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
               + " float64: within 1e-12.")
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
+  @Mixin ShapFileOptions files = new ShapFileOptions();
+
   ShapBatchCommand(Session session) {
     super(session);
   }
@@ -181,7 +188,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         names(features),
         Shard.parse(shard),
         topK,
-        precision);
+        precision,
+        files.files());
   }
 
   private static Optional<List<String>> names(@Nullable String list) {

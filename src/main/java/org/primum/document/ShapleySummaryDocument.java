@@ -26,6 +26,7 @@ public final class ShapleySummaryDocument {
     root.put("rows", summary.rows());
     root.put("mode", shard.mode());
     ShapleyShardDocument.background(root, shard);
+    ShapleyShardDocument.cover(root, shard);
     if (summary.outputs().size() == 1) {
       output(root, summary.outputs().getFirst());
     } else {

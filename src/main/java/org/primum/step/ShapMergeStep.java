@@ -134,6 +134,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.dataset().equals(b.dataset())
         && a.mode().equals(b.mode())
         && a.background().equals(b.background())
+        && a.cover().equals(b.cover())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
         && a.features().equals(b.features())
@@ -150,6 +151,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.dataset(),
         first.mode(),
         first.background(),
+        first.cover(),
         first.id(),
         first.topK(),
         first.features(),
@@ -169,7 +171,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
-    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
+    try (RowSink sink =
+        target.withCover(cover, first.cover()).create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {
         copy(part, target, sample, sink);
         context.progress().advance(1);
