@@ -53,6 +53,10 @@ import picocli.CommandLine.Option;
     kind = StepOutput.Kind.DOCUMENT,
     description = "exact sums, for shap-merge")
 @StepOutput(
+    name = "explainer.bin",
+    kind = StepOutput.Kind.BINARY,
+    description = "with --save-explainer: the model and what is kept of the background")
+@StepOutput(
     name = "params/rows",
     kind = StepOutput.Kind.INTEGER,
     description = "how many rows were explained")
@@ -168,6 +172,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Mixin ShapEmissionOptions emission = new ShapEmissionOptions();
 
   @Mixin CiOptions ci = new CiOptions();
+  @Mixin ShapFileOptions files = new ShapFileOptions();
 
   ShapBatchCommand(Session session) {
     super(session);
@@ -196,7 +201,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         precision,
         cohorts.cohorts(),
         rules.rules(ci),
-        emission.emission());
+        emission.emission(),
+        files.files());
   }
 
   @Override

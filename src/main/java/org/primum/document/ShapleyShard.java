@@ -3,6 +3,7 @@ package org.primum.document;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
+import org.primum.explain.CountedRows;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyTally;
 
@@ -13,6 +14,7 @@ import org.primum.explain.ShapleyTally;
 /// @param firstRow position in the table of the shard's first row
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
+/// @param cover the rows counted for the cover of trees; empty where it is the library's own
 /// @param topK how many features the summary lists
 /// @param emission how much of each row's values was written
 /// @param rows digest of the written rows, where they do not tell what was summed up
@@ -25,6 +27,7 @@ public record ShapleyShard(
     Digest dataset,
     String mode,
     Optional<BackgroundRows> background,
+    Optional<CountedRows> cover,
     String id,
     int topK,
     int minCohort,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
+import org.primum.explain.CountedRows;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleySums;
 import org.primum.explain.ShapleyTally;
@@ -43,6 +44,7 @@ public final class ShapleyShardDocument {
     root.put("dataset", shard.dataset().value());
     root.put("mode", shard.mode());
     background(root, shard);
+    cover(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
     root.put("minCohort", shard.minCohort());
@@ -87,6 +89,23 @@ public final class ShapleyShardDocument {
             root.putObject("background")
                 .put("rows", rows.rows())
                 .put("digest", rows.digest().value()));
+  }
+
+  /// Nothing where the cover is the library's own.
+  static void cover(ObjectNode root, ShapleyShard shard) {
+    shard
+        .cover()
+        .ifPresent(rows ->
+            root.putObject("coverFrom")
+                .put("rows", rows.rows())
+                .put("digest", rows.digest().value()));
+  }
+
+  private static Optional<CountedRows> cover(JsonNode node) {
+    return Optional.ofNullable(node.get("coverFrom"))
+        .map(rows ->
+            new CountedRows(
+                rows.required("rows").longValue(), new Digest(rows.required("digest").asText())));
   }
 
   static Optional<BackgroundRows> background(JsonNode node) {
@@ -149,6 +168,7 @@ public final class ShapleyShardDocument {
         new Digest(node.required("dataset").asText()),
         node.required("mode").asText(),
         background(node),
+        cover(node),
         node.required("id").asText(),
         node.required("topK").intValue(),
         node.required("minCohort").intValue(),

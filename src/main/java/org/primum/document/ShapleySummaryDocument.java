@@ -52,6 +52,7 @@ public final class ShapleySummaryDocument {
     root.put("mode", shard.mode());
     ShapleyShardDocument.background(root, shard);
     baseline.ifPresent(earlier -> baseline(root.putObject("baseline"), earlier));
+    ShapleyShardDocument.cover(root, shard);
     if (summary.outputs().size() == 1) {
       output(root, summary.outputs().getFirst());
       drift.forEach(one -> drift(root.putObject("drift"), one));

@@ -44,6 +44,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param cohorts whom the summary tells of beside everyone
   /// @param rules what the values are held against
   /// @param emission how much of a row's values is written
+  /// @param files what else is read and kept
   public record Inputs(
       Location model,
       Location data,
@@ -57,8 +58,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Explainer.Precision precision,
       ShapCohorts cohorts,
       ShapRules rules,
-      ShapleyEmission emission) {
+      ShapleyEmission emission,
+      ShapFiles files) {
     public Inputs {
+      files.requireFit(background.isPresent());
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
       }
@@ -77,34 +80,52 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
+    return ShapThreads.run(inputs.files().threads(), () -> explain(inputs, context));
+  }
+
+  private StepResult explain(Inputs inputs, StepContext context) throws IOException {
     ShapTrial trial = ShapTrial.of(inputs.rules(), context);
-    LoadedModel model = ModelInput.open(inputs.model(), inputs.features(), context);
+    LoadedModel opened = ModelInput.open(inputs.model(), inputs.features(), context);
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
-    ShapColumns columns = ShapColumns.of(inputs, model, table, context);
-    ShapExplainer explainer = ShapExplainer.of(inputs, model, context);
+    ShapColumns columns = ShapColumns.of(inputs, opened, table, context);
+    ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
+    LoadedModel model = explainer.model();
     explainer.explainer().advice().ifPresent(context::log);
     trial.requireFit(
         ShapTable.mode(explainer.explainer().mode()),
         explainer.explainer().outputs(),
         model.scorer().features().stream().map(Feature::name).toList());
     ShapRows rows = ShapRows.of(inputs.shard(), table);
-    Explained explained =
-        new Explained(
-            explainer.explainer(), model.scorer().features(), columns.sensitive(), rows.first());
-
     ShapTable target =
         new ShapTable(
-            columns.idField(), explainer, model.scorer().features(), model.digest(), data.digest());
-    Optional<String> cover = ShapTable.cover(model.scorer());
+                columns.idField(),
+                explainer,
+                model.scorer().features(),
+                model.digest(),
+                data.digest())
+            .withCover(ShapTable.cover(model.scorer()), explainer.cover());
+    ShapPieces pieces =
+        new ShapPieces(
+            explainer.explainer(),
+            inputs.files().resume(),
+            target.run(inputs.precision(), context.version()),
+            context);
+    Explained explained =
+        new Explained(
+            explainer.explainer(),
+            pieces,
+            model.scorer().features(),
+            columns.sensitive(),
+            rows.first());
     ShapExtras extras = ShapExtras.of(inputs.emission(), model.scorer(), columns.firstFeature());
-    try (RowSink sink =
-        target.withCover(cover).with(extras).create(context.artifact(ShapTable.FILE_NAME))) {
+    try (RowSink sink = target.with(extras).create(context.artifact(ShapTable.FILE_NAME))) {
       explain(table, columns, rows, explained, new Output(target, extras, sink), context);
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
     }
+    pieces.finish();
 
     ShapleyShard shard =
         shard(
@@ -124,14 +145,21 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// What is gathered while rows pass.
   static final class Explained {
     final Explainer explainer;
+    final ShapPieces pieces;
     final List<Feature> features;
     final ShapleyTally tally;
     final ShapleySample sample;
     long next;
     long unseen;
 
-    Explained(Explainer explainer, List<Feature> features, List<String> sensitive, long firstRow) {
+    Explained(
+        Explainer explainer,
+        ShapPieces pieces,
+        List<Feature> features,
+        List<String> sensitive,
+        long firstRow) {
       this.explainer = explainer;
+      this.pieces = pieces;
       this.features = features;
       this.tally = new ShapleyTally(explainer.outputs(), features.size(), sensitive);
       this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), features.size());
@@ -171,8 +199,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Batch part, ShapColumns columns, FeatureEncoder encoder, Explained explained, Output output)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
-    ShapleyValues values = explained.explainer.explain(encoded.matrix());
-    values.requireAdditivity();
+    ShapleyValues values = explained.pieces.explain(part.firstRow(), encoded.matrix());
     EmittedValues emitted = output.extras().emission().of(values);
     output.sink().write(output.form().batch(part, columns.isNumbered(), emitted, output.extras()));
     List<TextColumn> groups = new ArrayList<>();
@@ -215,6 +242,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         data.digest(),
         ShapTable.mode(explainer.explainer().mode()),
         explainer.background(),
+        explainer.cover(),
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
         inputs.cohorts().minRows(),

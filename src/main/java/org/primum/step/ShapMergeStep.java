@@ -129,6 +129,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.dataset().equals(b.dataset())
         && a.mode().equals(b.mode())
         && a.background().equals(b.background())
+        && a.cover().equals(b.cover())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
         && a.minCohort() == b.minCohort()
@@ -147,6 +148,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.dataset(),
         first.mode(),
         first.background(),
+        first.cover(),
         first.id(),
         first.topK(),
         first.minCohort(),
@@ -170,7 +172,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             .withEmission(first.emission());
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
-    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
+    try (RowSink sink =
+        target.withCover(cover, first.cover()).create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {
         copy(part, target, sample, sink);
         context.progress().advance(1);
