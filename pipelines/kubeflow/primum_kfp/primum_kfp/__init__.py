@@ -346,6 +346,25 @@ def shap_batch(
     shard: Optional[Text] = None,
     top_k: Optional[Text] = None,
     precision: Optional[Text] = None,
+    cohorts: Optional[Text] = None,
+    min_cohort: Optional[Whole] = None,
+    policy: Optional[Artifact] = None,
+    policy_uri: Optional[Text] = None,
+    baseline: Optional[Text] = None,
+    drift_top: Optional[Whole] = None,
+    on_violation: Optional[Text] = None,
+    emit: Optional[Text] = None,
+    clip: Optional[Number] = None,
+    round: Optional[Text] = None,
+    top_features: Optional[Whole] = None,
+    emit_values: Optional[Text] = None,
+    cover_from: Optional[Artifact] = None,
+    cover_from_uri: Optional[Text] = None,
+    explainer: Optional[Artifact] = None,
+    explainer_uri: Optional[Text] = None,
+    save_explainer: Optional[Flag] = None,
+    resume: Optional[Text] = None,
+    threads: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Explains every prediction by exact Shapley values.
 
@@ -386,13 +405,55 @@ def shap_batch(
             shap.parquet always holds all.
         precision: mixed: values from tables in float32, within 2e-7 at a margin of 1, many
             times as fast. float64: within 1e-12. One of mixed, float64.
+        cohorts: More columns to group the summary by, one group a value: a ward, a site, an
+            age band.
+        min_cohort: Groups of fewer rows are not told of, nor those that would give them away;
+            0 tells of all.
+        policy: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+        policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+            Used where no artifact policy is given.
+        baseline: The summary.json of an earlier run, of this or another version of the model
+            with the same features: what has changed since is measured.
+        drift_top: How many leading features are compared with those of the baseline.
+        on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
+            gate to decide. One of fail, report.
+        emit: Which Shapley values of a row shap.parquet holds. top:K: the K largest; the
+            others are missing, and phi_rest has their sum.
+        clip: Cut Shapley values to at most this magnitude, after additivity was checked.
+        round: Round Shapley values to so many decimals, after additivity was checked.
+        top_features: Name the K leading features of each row in a column top_features, as
+            lactate:+1.826;age:-0.5.
+        emit_values: Write the features' own values too, as value.<feature>: of all, or of the
+            row's leading ones. They are patient data. One of none, top, all.
+        cover_from: Rows to count at each node of the trees, best those the model was trained
+            on, for path-dependent values of a model whose file keeps no cover (ONNX, Tribuo).
+            They replace a cover that the file keeps.
+        cover_from_uri: Rows to count at each node of the trees, best those the model was
+            trained on, for path-dependent values of a model whose file keeps no cover (ONNX,
+            Tribuo). They replace a cover that the file keeps. Used where no artifact
+            cover_from is given.
+        explainer: The explainer.bin of an earlier run for this model, in the place of
+            --background: the values are the same to the bit, and the background is not read.
+        explainer_uri: The explainer.bin of an earlier run for this model, in the place of
+            --background: the values are the same to the bit, and the background is not read.
+            Used where no artifact explainer is given.
+        save_explainer: Leave explainer.bin: the model, and counts of the background in the
+            place of its rows.
+        resume: Keep finished pieces there (a path, s3://bucket/key or minio://bucket/key)
+            until the run is done. A run that was killed goes on from them when it is started
+            again.
+        threads: How many threads explain. By default as many as there are processors; the
+            values are the same to the bit.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
         report: The result for people.
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
-        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error
+        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error,
+            probability
         shard: exact sums, for shap-merge
         rows: how many rows were explained
         top_feature: the feature that matters most
@@ -406,6 +467,11 @@ def shap_merge(
     *,
     shards: Optional[Artifacts] = None,
     shards_uri: Optional[Text] = None,
+    policy: Optional[Artifact] = None,
+    policy_uri: Optional[Text] = None,
+    baseline: Optional[Text] = None,
+    drift_top: Optional[Whole] = None,
+    on_violation: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Puts the shards of one shap-batch together.
 
@@ -417,6 +483,16 @@ def shap_merge(
         shards_uri: The output directories of all shards of one shap-batch, in any order,
             separated by commas; or one directory that holds them all. Used where no artifact
             shards is given.
+        policy: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+        policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+            Used where no artifact policy is given.
+        baseline: The summary.json of an earlier run, of this or another version of the model
+            with the same features: what has changed since is measured.
+        drift_top: How many leading features are compared with those of the baseline.
+        on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
+            gate to decide. One of fail, report.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
