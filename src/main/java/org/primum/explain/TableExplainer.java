@@ -205,10 +205,9 @@ public final class TableExplainer implements Explainer {
     int size = Math.max(SMALLEST_SHARE, rows.rows() / MOST_SHARES);
     IntStream.range(0, (rows.rows() + size - 1) / size)
         .parallel()
-        .forEach(
-            share ->
-                new PatternExplanation(model, compared, source.get())
-                    .add(rows, share * size, Math.min(rows.rows(), (share + 1) * size), values));
+        .forEach(share ->
+            new PatternExplanation(model, compared, source.get())
+                .add(rows, share * size, Math.min(rows.rows(), (share + 1) * size), values));
   }
 
   private TreeEntries entries(TreeProgram program, int rows) {
