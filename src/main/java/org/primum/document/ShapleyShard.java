@@ -15,6 +15,7 @@ import org.primum.explain.ShapleyTally;
 ///   them
 /// @param cover the rows counted for the cover of trees; empty where it is the library's own
 /// @param topK how many features the summary lists
+/// @param minCohort rows a group has at least for the summary to tell of it
 public record ShapleyShard(
     int index,
     int count,
@@ -26,6 +27,7 @@ public record ShapleyShard(
     Optional<CountedRows> cover,
     String id,
     int topK,
+    int minCohort,
     List<String> features,
     List<Double> baseValues,
     ShapleyTally tally) {

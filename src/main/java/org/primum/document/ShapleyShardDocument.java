@@ -45,6 +45,7 @@ public final class ShapleyShardDocument {
     cover(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
+    root.put("minCohort", shard.minCohort());
     ArrayNode features = root.putArray("features");
     shard.features().forEach(features::add);
     ArrayNode baseValues = root.putArray("baseValues");
@@ -82,7 +83,7 @@ public final class ShapleyShardDocument {
                 rows.required("rows").longValue(), new Digest(rows.required("digest").asText())));
   }
 
-  private static Optional<BackgroundRows> background(JsonNode node) {
+  static Optional<BackgroundRows> background(JsonNode node) {
     return Optional.ofNullable(node.get("background"))
         .map(rows ->
             new BackgroundRows(
@@ -145,6 +146,7 @@ public final class ShapleyShardDocument {
         cover(node),
         node.required("id").asText(),
         node.required("topK").intValue(),
+        node.required("minCohort").intValue(),
         features,
         baseValues,
         ShapleyTally.of(baseValues.size(), features.size(), written(node)));

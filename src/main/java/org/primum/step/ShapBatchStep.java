@@ -1,9 +1,7 @@
 package org.primum.step;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Batch;
@@ -14,11 +12,8 @@ import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyShard;
-import org.primum.document.ShapleyShardDocument;
-import org.primum.document.ShapleySummaryDocument;
 import org.primum.explain.Explainer;
 import org.primum.explain.ShapleySample;
-import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
@@ -43,6 +38,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param topK how many features each list of the summary holds
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
+  /// @param cohorts whom the summary tells of beside everyone
+  /// @param rules what the values are held against
   /// @param files what else is read and kept
   public record Inputs(
       Location model,
@@ -55,6 +52,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Shard shard,
       int topK,
       Explainer.Precision precision,
+      ShapCohorts cohorts,
+      ShapRules rules,
       ShapFiles files) {
     public Inputs {
       files.requireFit(background.isPresent());
@@ -80,6 +79,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   }
 
   private StepResult explain(Inputs inputs, StepContext context) throws IOException {
+    ShapTrial trial = ShapTrial.of(inputs.rules(), context);
     LoadedModel opened = ModelInput.open(inputs.model(), inputs.features(), context);
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
@@ -87,6 +87,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
     LoadedModel model = explainer.model();
     explainer.explainer().advice().ifPresent(context::log);
+    trial.requireFit(
+        ShapTable.mode(explainer.explainer().mode()),
+        explainer.explainer().outputs(),
+        model.scorer().features().stream().map(Feature::name).toList());
     ShapRows rows = ShapRows.of(inputs.shard(), table);
     ShapTable target =
         new ShapTable(
@@ -118,7 +122,9 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     pieces.finish();
 
     ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, explained.tally);
-    return write(name(), shard, explained, context);
+    ShapOutcome outcome = trial.judge(shard, context);
+    return new ShapReport(name(), shard, outcome, explained.sample, explained.unseen)
+        .result(context);
   }
 
   /// What is gathered while rows pass.
@@ -217,28 +223,9 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         explainer.cover(),
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
+        inputs.cohorts().minRows(),
         features,
         baseValues,
         tally);
-  }
-
-  private static StepResult write(
-      String step, ShapleyShard shard, Explained explained, StepContext context)
-      throws IOException {
-    ShapleySummary summary = summary(shard);
-    Files.write(
-        context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(shard, summary));
-    Files.write(
-        context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
-    return new ShapReport(step, shard, summary, explained.sample, explained.unseen).result(context);
-  }
-
-  static ShapleySummary summary(ShapleyShard shard) {
-    double[] baseValues = shard.baseValues().stream().mapToDouble(Double::doubleValue).toArray();
-    return ShapleySummary.of(
-        shard.tally(),
-        Arrays.copyOf(baseValues, baseValues.length),
-        shard.features(),
-        shard.topK());
   }
 }

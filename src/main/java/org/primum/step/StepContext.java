@@ -38,7 +38,7 @@ public final class StepContext {
   private final List<Runnable> afterCommit = new ArrayList<>();
   private OptionalLong seed = OptionalLong.empty();
 
-  StepContext(
+  public StepContext(
       String version,
       Instant now,
       Stores stores,
