@@ -53,7 +53,7 @@ record TribuoDomain(
     }
     int count = features.size();
     if (count > MAX_FEATURES
-        || count > 0 && (features.firstKey() != 0 || features.lastKey() != count - 1)) {
+        || (count > 0 && (features.firstKey() != 0 || features.lastKey() != count - 1))) {
       throw new ModelInvalidException("the features are not numbered from 0 to " + (count - 1));
     }
     return features;

@@ -49,7 +49,7 @@ final class TribuoLinear {
       throw new ModelInvalidException(
           weights.length + " weights for two labels and " + (width - 1) + " features");
     }
-    int positive = domain.labels().get(domain.labels().lastKey()) * width;
+    int positive = List.copyOf(domain.labels().values()).getLast() * width;
     int negative = width - positive;
     List<Term> terms = new ArrayList<>();
     for (int feature = 0; feature + 1 < width; feature++) {
