@@ -12,6 +12,7 @@ import org.primum.step.Step;
 import org.primum.store.Location;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum shap-batch`.
@@ -39,7 +40,9 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "shap.parquet",
     kind = StepOutput.Kind.TABLE,
-    description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error")
+    description =
+        "a line a row: id, base_value, margin, phi.<feature>…, additivity_error; of estimates also"
+            + " se.<feature>…")
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
@@ -62,11 +65,13 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Option(
       names = "--model",
       required = true,
+      converter = EstimateOptions.ModelLocation.class,
       paramLabel = "MODEL",
       order = 1,
       description =
           "The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM (text),"
-              + " trees in ONNX, or the JSON of docs/model-json.md.")
+              + " trees in ONNX, or the JSON of docs/model-json.md. Or the address of a served"
+              + " model, http://HOST/v1/models/NAME or /v2/models/NAME.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)
@@ -94,13 +99,15 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Option(
       names = "--mode",
       defaultValue = "auto",
-      paramLabel = "auto|path-dependent|interventional|linear",
+      paramLabel = "auto|path-dependent|interventional|linear|correlated|permutation|kernel",
       order = 4,
       description =
           "What not knowing a feature means. path-dependent: the branches of a tree by the training"
               + " rows that took them. interventional: the values of the background rows. linear:"
-              + " the mean of the background, or of the training rows. auto: interventional with"
-              + " --background, else what fits the model.")
+              + " the mean of the background, or of the training rows. correlated: for linear models,"
+              + " what the known features let expect of the others. permutation, kernel: estimates"
+              + " with standard errors for any model, against the background. auto: interventional"
+              + " with --background, else what fits the model.")
   ShapMode mode = ShapMode.AUTO;
 
   @Option(
@@ -157,6 +164,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
               + " float64: within 1e-12.")
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
+  @Mixin EstimateOptions estimates = new EstimateOptions();
+
   ShapBatchCommand(Session session) {
     super(session);
   }
@@ -181,7 +190,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         names(features),
         Shard.parse(shard),
         topK,
-        precision);
+        precision,
+        estimates.asked(session().environment()));
   }
 
   private static Optional<List<String>> names(@Nullable String list) {

@@ -12,6 +12,7 @@ import org.primum.explain.ShapleyTally;
 /// @param firstRow position in the table of the shard's first row
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
+/// @param method on which scale the values are, and what else they depend on
 /// @param topK how many features the summary lists
 public record ShapleyShard(
     int index,
@@ -21,6 +22,7 @@ public record ShapleyShard(
     Digest dataset,
     String mode,
     Optional<BackgroundRows> background,
+    ShapleyMethod method,
     String id,
     int topK,
     List<String> features,

@@ -41,6 +41,7 @@ public final class ShapleyShardDocument {
     root.put("dataset", shard.dataset().value());
     root.put("mode", shard.mode());
     background(root, shard);
+    ShapleyMethodNodes.write(root, shard.method());
     root.put("id", shard.id());
     root.put("topK", shard.topK());
     ArrayNode features = root.putArray("features");
@@ -123,6 +124,7 @@ public final class ShapleyShardDocument {
         new Digest(node.required("dataset").asText()),
         node.required("mode").asText(),
         background(node),
+        ShapleyMethodNodes.read(node),
         node.required("id").asText(),
         node.required("topK").intValue(),
         features,

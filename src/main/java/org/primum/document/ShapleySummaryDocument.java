@@ -26,6 +26,7 @@ public final class ShapleySummaryDocument {
     root.put("rows", summary.rows());
     root.put("mode", shard.mode());
     ShapleyShardDocument.background(root, shard);
+    ShapleyMethodNodes.write(root, shard.method());
     if (summary.outputs().size() == 1) {
       output(root, summary.outputs().getFirst());
     } else {

@@ -13,14 +13,19 @@ import org.primum.data.RowSink;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
+import org.primum.document.ShapleyMethod;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
 import org.primum.document.ShapleySummaryDocument;
 import org.primum.explain.Explainer;
+import org.primum.explain.OutputSpace;
+import org.primum.explain.SamplingErrors;
+import org.primum.explain.SamplingTally;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
+import org.primum.model.AnsweringModel;
 import org.primum.model.Feature;
 import org.primum.model.FeatureEncoder;
 import org.primum.store.Location;
@@ -37,12 +42,16 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// Shapley values computed at once, over rows, outputs and features.
   private static final int PIECE_NUMBERS = 2 << 20;
 
+  /// Rows explained at once where each takes long.
+  private static final int ESTIMATED_ROWS = 64;
+
   /// @param id the column that names a row; by default the model's recorded id, else the row number
   /// @param sensitive columns to group by; by default those the model records
   /// @param features names for a model file that holds none
   /// @param topK how many features each list of the summary holds
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
+  /// @param estimates what is asked of explanations that ask the model itself
   public record Inputs(
       Location model,
       Location data,
@@ -53,7 +62,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<List<String>> features,
       Shard shard,
       int topK,
-      Explainer.Precision precision) {
+      Explainer.Precision precision,
+      ShapEstimates estimates) {
     public Inputs {
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
@@ -61,6 +71,13 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       if (mode == ShapMode.PATH_DEPENDENT && background.isPresent()) {
         throw new UsageException(
             "--mode=path-dependent compares with no rows: leave out --background, or give"
+                + " --mode=interventional");
+      }
+      if (mode == ShapMode.PATH_DEPENDENT
+          && estimates.space().filter(space -> space == OutputSpace.PROBABILITY).isPresent()) {
+        throw new UsageException(
+            "--mode=path-dependent has no --output-space=probability: the cover of trees adds up"
+                + " margins, and says nothing of a probability; compare with --background=TABLE in"
                 + " --mode=interventional");
       }
     }
@@ -73,12 +90,17 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
-    LoadedModel model = ModelInput.open(inputs.model(), inputs.features(), context);
-    StepContext.Input data = context.fetch("data", inputs.data());
+    ShapModel opened = ShapModel.open(inputs, context);
+    LoadedModel model = opened.model();
+    StepContext.Input data = opened.data();
     Table table = TableFiles.open(data.path(), data.name());
     ShapColumns columns = ShapColumns.of(inputs, model, table, context);
     ShapExplainer explainer = ShapExplainer.of(inputs, model, context);
     explainer.explainer().advice().ifPresent(context::log);
+    ShapleyMethod method = explainer.method(opened.facts());
+    if (method.sampling().isPresent()) {
+      context.useSeed(inputs.estimates().seed());
+    }
     ShapRows rows = ShapRows.of(inputs.shard(), table);
     Explained explained =
         new Explained(
@@ -86,7 +108,12 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
     ShapTable target =
         new ShapTable(
-            columns.idField(), explainer, model.scorer().features(), model.digest(), data.digest());
+                columns.idField(),
+                explainer,
+                model.scorer().features(),
+                model.digest(),
+                data.digest())
+            .by(method);
     Optional<String> cover = ShapTable.cover(model.scorer());
     try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
       explain(table, columns, rows, explained, target, sink, context);
@@ -95,7 +122,12 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
     }
 
-    ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, explained.tally);
+    if (model.scorer() instanceof AnsweringModel served) {
+      served.requireUnchanged();
+    }
+    ShapleyMethod whole = method.with(method.sampling().map(_ -> explained.sampling));
+    ShapleyShard shard =
+        shard(inputs, columns, explainer, whole, model, data, rows, explained.tally);
     return write(name(), shard, explained, context);
   }
 
@@ -105,6 +137,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     final List<Feature> features;
     final ShapleyTally tally;
     final ShapleySample sample;
+    SamplingTally sampling = SamplingTally.NONE;
     long next;
     long unseen;
 
@@ -114,6 +147,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       this.tally = new ShapleyTally(explainer.outputs(), features.size(), sensitive);
       this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), features.size());
       this.next = firstRow;
+    }
+
+    void add(SamplingErrors errors) {
+      sampling = sampling.plus(errors);
     }
   }
 
@@ -128,7 +165,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       throws IOException {
     FeatureEncoder encoder = new FeatureEncoder(explained.features);
     int perRow = explained.features.size() * explained.explainer.outputs();
-    int piece = Math.max(1, PIECE_NUMBERS / Math.max(1, perRow));
+    int piece =
+        explained.explainer.isEstimate()
+            ? ESTIMATED_ROWS
+            : Math.max(1, PIECE_NUMBERS / Math.max(1, perRow));
     context.progress().start("explaining rows", rows.known());
     try (Batches batches = table.read(columns.selections())) {
       Optional<Batch> next = batches.next();
@@ -160,6 +200,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       groups.add(part.text(columns.firstSensitive() + i));
     }
     explained.tally.add(values, groups);
+    values.errors().ifPresent(explained::add);
     explained.sample.offer(part.firstRow(), values, encoded.matrix());
     explained.unseen += encoded.unseen();
     explained.next = part.firstRow() + part.rows();
@@ -169,6 +210,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Inputs inputs,
       ShapColumns columns,
       ShapExplainer explainer,
+      ShapleyMethod method,
       LoadedModel model,
       StepContext.Input data,
       ShapRows rows,
@@ -186,6 +228,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         data.digest(),
         ShapTable.mode(explainer.explainer().mode()),
         explainer.background(),
+        method,
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
         features,

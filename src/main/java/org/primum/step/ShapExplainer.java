@@ -1,15 +1,19 @@
 package org.primum.step;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.primum.data.Batch;
 import org.primum.data.Batches;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Table;
 import org.primum.document.BackgroundRows;
 import org.primum.document.LoadedModel;
+import org.primum.document.ShapleyMethod;
 import org.primum.explain.Background;
 import org.primum.explain.Explainer;
+import org.primum.explain.SamplingTally;
 import org.primum.model.FeatureEncoder;
 import org.primum.store.Location;
 import org.primum.table.TableFiles;
@@ -17,7 +21,17 @@ import org.primum.table.TableFiles;
 /// How rows are explained, and against which others.
 ///
 /// @param background empty where the model's own training stands for them
-record ShapExplainer(Explainer explainer, Optional<BackgroundRows> background) {
+/// @param facts what else the values depend on, by key of the metadata
+record ShapExplainer(
+    Explainer explainer, Optional<BackgroundRows> background, Map<String, String> facts) {
+
+  /// How values come about, of no rows yet.
+  ShapleyMethod method(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(facts);
+    all.putAll(more);
+    Optional<SamplingTally> none = Optional.of(SamplingTally.NONE);
+    return ShapleyMethod.of(explainer.space(), all, none.filter(_ -> explainer.isEstimate()));
+  }
 
   /// Background values read at once, over rows and features.
   private static final int PIECE_NUMBERS = 4 << 20;
@@ -25,19 +39,21 @@ record ShapExplainer(Explainer explainer, Optional<BackgroundRows> background) {
   static ShapExplainer of(ShapBatchStep.Inputs inputs, LoadedModel model, StepContext context)
       throws IOException {
     inputs.mode().requireFit(model.scorer(), inputs.background().isPresent());
+    ShapEstimator.requireRows(inputs, model.scorer());
     if (inputs.background().isEmpty()) {
-      return new ShapExplainer(Explainer.of(model.scorer(), inputs.precision()), Optional.empty());
+      Explainer explainer = Explainer.of(model.scorer(), inputs.precision());
+      return new ShapExplainer(explainer, Optional.empty(), Map.of());
     }
-    return against(inputs.background().get(), inputs.precision(), model, context);
+    return against(inputs, inputs.background().get(), model, context);
   }
 
   private static ShapExplainer against(
-      Location rows, Explainer.Precision precision, LoadedModel model, StepContext context)
+      ShapBatchStep.Inputs inputs, Location rows, LoadedModel model, StepContext context)
       throws IOException {
     StepContext.Input input = context.fetch("background", rows);
     Table table = TableFiles.open(input.path(), input.name());
     ShapColumns.requireFeatures(model, table);
-    Background background = Background.of(model.scorer());
+    Background background = ShapEstimator.background(inputs, model);
     long unseen = read(table, background, new FeatureEncoder(model.scorer().features()), context);
     if (background.rows() == 0) {
       throw new DataInvalidException(
@@ -52,9 +68,12 @@ record ShapExplainer(Explainer explainer, Optional<BackgroundRows> background) {
               + unseen
               + " values are categories the model never saw; they are read as missing");
     }
+    Explainer explainer = background.explainer(inputs.precision());
+    ShapEstimator.announce(explainer, background, context);
     return new ShapExplainer(
-        background.explainer(precision),
-        Optional.of(new BackgroundRows(background.rows(), input.digest())));
+        explainer,
+        Optional.of(new BackgroundRows(background.rows(), input.digest())),
+        ShapEstimator.facts(inputs, background, explainer));
   }
 
   /// @return how many values were categories the model does not know

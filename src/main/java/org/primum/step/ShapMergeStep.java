@@ -16,6 +16,7 @@ import org.primum.data.Field;
 import org.primum.data.RowSink;
 import org.primum.data.Selection;
 import org.primum.data.Table;
+import org.primum.document.ShapleyMethod;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
 import org.primum.document.ShapleySummaryDocument;
@@ -70,7 +71,9 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     parts.forEach(part -> tally.merge(part.shard().tally()));
     writeRows(parts, sample, context);
 
-    ShapleyShard whole = whole(first, tally);
+    ShapleyMethod method =
+        parts.stream().map(part -> part.shard().method()).reduce(ShapleyMethod::plus).orElseThrow();
+    ShapleyShard whole = whole(first, method, tally);
     ShapleySummary summary = ShapBatchStep.summary(whole);
     Files.write(
         context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
@@ -134,6 +137,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.dataset().equals(b.dataset())
         && a.mode().equals(b.mode())
         && a.background().equals(b.background())
+        && a.method().fits(b.method())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
         && a.features().equals(b.features())
@@ -141,7 +145,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.tally().attributes().equals(b.tally().attributes());
   }
 
-  private static ShapleyShard whole(ShapleyShard first, ShapleyTally tally) {
+  private static ShapleyShard whole(ShapleyShard first, ShapleyMethod method, ShapleyTally tally) {
     return new ShapleyShard(
         0,
         1,
@@ -150,6 +154,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.dataset(),
         first.mode(),
         first.background(),
+        method,
         first.id(),
         first.topK(),
         first.features(),
@@ -163,10 +168,12 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     Field id = fullest(parts).schema().fields().getFirst();
     ShapTable target =
         new ShapTable(
-            ShapTable.schema(id, first.baseValues().size(), first.features()),
-            first.features().size(),
-            first.baseValues().size(),
-            ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
+                ShapTable.schema(id, first.baseValues().size(), first.features()),
+                first.features().size(),
+                first.baseValues().size(),
+                ShapTable.metadata(
+                    first.model(), first.dataset(), first.mode(), first.background()))
+            .by(first.method());
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
     try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
