@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.primum.document.ShapleyShard;
+import org.primum.explain.SamplingTally;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
@@ -86,12 +87,34 @@ record ShapReport(
     for (int i = 1; i < Math.min(3, top.size()); i++) {
       names.append(i + 1 == Math.min(3, top.size()) ? " and " : ", ").append(top.get(i).feature());
     }
-    return rows + " rows explained; what moves the predictions most: " + names + ".";
+    return rows
+        + " rows explained; what moves the predictions most: "
+        + names
+        + "."
+        + shard.method().sampling().map(this::estimates).orElse("");
+  }
+
+  private String estimates(SamplingTally sampling) {
+    return sampling.exactRows() == summary.rows()
+        ? ""
+        : " The values are estimates; the largest standard error is "
+            + ShapSections.number(sampling.maxError())
+            + ".";
   }
 
   private List<Measurement> metrics() {
     List<Measurement> metrics = new ArrayList<>();
     metrics.add(additivity().measurement());
+    shard
+        .method()
+        .sampling()
+        .ifPresent(sampling ->
+            metrics.add(
+                measurement(
+                    "max_standard_error",
+                    Measurement.OVERALL,
+                    sampling.maxError(),
+                    summary.rows())));
     for (int output = 0; output < summary.outputs().size(); output++) {
       Output one = summary.outputs().get(output);
       String everyone =

@@ -120,7 +120,7 @@ final class GaussianExplainerTest {
   /// with five more that are independent of all and have no coefficient: their own values are 0 and
   /// they change no other's. Of 200 rows and 15 features, how often the truth lies within 1.96
   /// standard errors; all rows share the drawn orders, so the share varies more than with as many
-  /// independent ones, and the bound is wide: in 30 other seeds it was from 0.87 to 0.99.
+  /// independent ones, and the bound is wide.
   @Test
   @Tag("slow")
   void manyFeaturesAreEstimatedWithAStandardError() {

@@ -42,7 +42,7 @@ final class SampledExplainerTest {
     SampledExplainer explainer =
         explainer(model, OutputSpace.MARGIN, sampling(Method.PERMUTATION, 1), fixture);
 
-    ShapleyValues values = explainer.explain(part(fixture.rows(model), 0, 12));
+    ShapleyValues values = explainer.explain(part(fixture.rows(model), 0, 4));
     values.requireAdditivity();
     requireClose(values, ShapFixture.numbers(expected.path("phi")), 1e-11);
     assertThat(explainer.baseValue(0))
@@ -246,9 +246,10 @@ final class SampledExplainerTest {
   }
 
   /// Of 150 rows with 14 features; the truth is the exact explanation of the same trees. Where the
-  /// error shrinks like 1 / sqrt(n), sixteen times the samples leave a quarter of it. The ratio is
-  /// one of sums over some 2,000 squares in 150 independent rows; in 40 other seeds it was from 3.4
-  /// to 4.7 (permutation): a false alarm is less likely than 1 in 1,000.
+  /// error shrinks like 1 / sqrt(n), sixteen times the samples leave a quarter of it. In 12 other
+  /// seeds the ratio was from 3.85 to 4.44 (permutation; standard deviation 0.17), and the bound is
+  /// five of those away: a false alarm is less likely than 1 in 100,000. Of the regression it was
+  /// from 5.96 to 6.55, since more sizes are enumerated.
   @ParameterizedTest
   @EnumSource(Method.class)
   @Tag("slow")
@@ -258,7 +259,7 @@ final class SampledExplainerTest {
     double few = meanSquare(world, rows, sampling(method, 300));
     double many = meanSquare(world, rows, sampling(method, 4800));
     if (method == Method.PERMUTATION) {
-      assertThat(Math.sqrt(few / many)).isBetween(3.0, 5.3);
+      assertThat(Math.sqrt(few / many)).isBetween(3.1, 4.9);
     } else {
       // larger sizes are enumerated on the way, so it shrinks faster
       assertThat(Math.sqrt(few / many)).isGreaterThan(3.0);
@@ -278,10 +279,9 @@ final class SampledExplainerTest {
     return sum / rows.rows();
   }
 
-  /// Of 300 rows with 14 features, how often the truth lies within 1.96 standard errors. Rows are
-  /// independent, and the share of a row's values varies by less than 0.15 between rows, so the
-  /// mean share varies by less than 0.009: a bound four of those from 0.95 is a false alarm in
-  /// fewer than 1 in 10,000 seeds.
+  /// Of 300 rows with 14 features, how often the truth lies within 1.96 standard errors: in 12
+  /// other seeds with 150 rows from 0.936 to 0.955 (standard deviation 0.006). The bound is six of
+  /// those away: a false alarm is less likely than 1 in 100,000.
   @ParameterizedTest
   @EnumSource(Method.class)
   @Tag("slow")

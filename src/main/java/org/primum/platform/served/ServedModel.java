@@ -1,5 +1,6 @@
 package org.primum.platform.served;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,6 +28,7 @@ public final class ServedModel implements AnsweringModel {
   private final ServedProtocol protocol;
   private final ServedSettings settings;
   private final List<Feature> features;
+  private final Optional<String> version;
   private final int outputs;
   private final Digest digest;
 
@@ -42,7 +44,9 @@ public final class ServedModel implements AnsweringModel {
     this.protocol = protocol;
     this.settings = settings;
     this.features = features;
-    double[] answers = ask(probes(), 0, PROBES);
+    JsonNode answer = answer(probes(), 0, PROBES);
+    double[] answers = numbers(answer, PROBES);
+    this.version = protocol.version().or(() -> told(answer));
     this.outputs = answers.length / PROBES;
     this.digest = digest(answers);
   }
@@ -64,6 +68,11 @@ public final class ServedModel implements AnsweringModel {
     return new ServedModel(at, client, protocol, settings, features);
   }
 
+  /// The version that an answer tells, where the model's own page does not.
+  private static Optional<String> told(JsonNode answer) {
+    return Optional.of(answer.path("model_version").asText()).filter(text -> !text.isEmpty());
+  }
+
   /// The address, without a verb.
   public String url() {
     return address.toString();
@@ -71,7 +80,7 @@ public final class ServedModel implements AnsweringModel {
 
   /// What the server says its version is; empty where it does not.
   public Optional<String> version() {
-    return protocol.version();
+    return version;
   }
 
   /// Of address, version and answers to probes; not of the model's bytes.
@@ -156,9 +165,16 @@ public final class ServedModel implements AnsweringModel {
   }
 
   private double[] ask(FeatureMatrix rows, int from, int to) throws IOException {
+    return numbers(answer(rows, from, to), to - from);
+  }
+
+  private JsonNode answer(FeatureMatrix rows, int from, int to) throws IOException {
     requireKnown(rows, from, to);
-    double[] found =
-        protocol.read(client.ask(address.predict(), protocol.question(rows, from, to)), to - from);
+    return client.ask(address.predict(), protocol.question(rows, from, to));
+  }
+
+  private double[] numbers(JsonNode answer, int rows) {
+    double[] found = protocol.read(answer, rows);
     for (double one : found) {
       if (areProbabilities() && !(one >= 0 && one <= 1)) {
         throw client.refused(
