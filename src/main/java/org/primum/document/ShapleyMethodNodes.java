@@ -36,8 +36,8 @@ final class ShapleyMethodNodes {
     }
     SortedMap<String, String> facts = new TreeMap<>();
     root.path("method")
-        .fields()
-        .forEachRemaining(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+        .properties()
+        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
     return new ShapleyMethod(
         space, facts, Optional.ofNullable(root.get("estimates")).map(ShapleyMethodNodes::sampling));
   }

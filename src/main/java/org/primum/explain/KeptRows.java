@@ -99,7 +99,8 @@ final class KeptRows {
     }
     double[] values = new double[rows * columns];
     int at = 0;
-    for (Kept kept : largestFirst.stream().sorted(Comparator.comparing(Kept::position)).toList()) {
+    for (Kept kept :
+        largestFirst.stream().sorted(Comparator.comparingLong(Kept::position)).toList()) {
       System.arraycopy(kept.row.values(), 0, values, at, columns);
       at += columns;
     }

@@ -21,7 +21,7 @@ final class RowRandom {
   static RowRandom of(long seed, FeatureMatrix rows, int row) {
     long hash = mix(seed);
     for (int column = 0; column < rows.columns(); column++) {
-      hash = mix(hash + GOLDEN ^ Double.doubleToLongBits(rows.value(row, column)));
+      hash = mix((hash + GOLDEN) ^ Double.doubleToLongBits(rows.value(row, column)));
     }
     return new RowRandom(hash);
   }

@@ -59,7 +59,7 @@ record InstancesProtocol(ServedClient client, Optional<String> output, Optional<
       int before = numbers.size();
       add(prediction.isObject() ? named(prediction) : prediction, numbers);
       int own = numbers.size() - before;
-      if (own == 0 || width >= 0 && own != width) {
+      if (own == 0 || (width >= 0 && own != width)) {
         throw client.refused("answers with other numbers of values for different rows");
       }
       width = own;

@@ -70,7 +70,10 @@ public final class ServedModel implements AnsweringModel {
 
   /// The version that an answer tells, where the model's own page does not.
   private static Optional<String> told(JsonNode answer) {
-    return Optional.of(answer.path("model_version").asText()).filter(text -> !text.isEmpty());
+    return Optional.of(answer.path("model_version"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .filter(text -> !text.isEmpty());
   }
 
   /// The address, without a verb.

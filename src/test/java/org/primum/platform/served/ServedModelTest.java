@@ -115,6 +115,37 @@ final class ServedModelTest {
     }
   }
 
+  /// KServe 0.21 answers so.
+  @Test
+  void aModelWithoutAVersionHasNone() throws Exception {
+    String said = "{\"name\":\"risk\",\"versions\":null,\"inputs\":[],\"outputs\":[]}";
+    Handler none =
+        request ->
+            Reply.of(
+                200,
+                rows(0.5).answer(request).body().replaceFirst("^\\{", "{\"model_version\":null,"));
+    try (var server = new ModelServer(said(said, none))) {
+      assertThat(open(server, V2).version()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAnswerMayTellTheVersion() throws Exception {
+    Handler told =
+        request ->
+            request.method().equals("GET")
+                ? Reply.of(404, "")
+                : Reply.of(
+                    200,
+                    rows(0.5)
+                        .answer(request)
+                        .body()
+                        .replaceFirst("^\\{", "{\"model_version\":\"v3\","));
+    try (var server = new ModelServer(told)) {
+      assertThat(open(server, V2).version()).contains("v3");
+    }
+  }
+
   @Test
   void severalNumbersARowAreClasses() throws Exception {
     Handler classes =
