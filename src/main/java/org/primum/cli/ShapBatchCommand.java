@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.primum.explain.Explainer;
+import org.primum.step.CiFile;
 import org.primum.step.ShapBatchStep;
 import org.primum.step.ShapMode;
 import org.primum.step.Shard;
@@ -46,11 +47,16 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
-    description = "mean |phi| and mean phi by feature, overall and by group")
+    description =
+        "which features matter, how surely, how their values are distributed, overall and by group")
 @StepOutput(
     name = "shard.json",
     kind = StepOutput.Kind.DOCUMENT,
     description = "exact sums, for shap-merge")
+@StepOutput(
+    name = "explainer.bin",
+    kind = StepOutput.Kind.BINARY,
+    description = "with --save-explainer: the model and what is kept of the background")
 @StepOutput(
     name = "params/rows",
     kind = StepOutput.Kind.INTEGER,
@@ -165,6 +171,12 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
   @Mixin EstimateOptions estimates = new EstimateOptions();
+  @Mixin ShapCohortOptions cohorts = new ShapCohortOptions();
+
+  @Mixin ShapRuleOptions rules = new ShapRuleOptions();
+
+  @Mixin CiOptions ci = new CiOptions();
+  @Mixin ShapFileOptions files = new ShapFileOptions();
 
   ShapBatchCommand(Session session) {
     super(session);
@@ -191,7 +203,15 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         Shard.parse(shard),
         topK,
         precision,
-        estimates.asked(session().environment()));
+        estimates.asked(session().environment()),
+        cohorts.cohorts(),
+        rules.rules(ci),
+        files.files());
+  }
+
+  @Override
+  List<CiFile> ciFiles() {
+    return ci.files();
   }
 
   private static Optional<List<String>> names(@Nullable String list) {

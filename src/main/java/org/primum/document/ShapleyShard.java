@@ -3,6 +3,7 @@ package org.primum.document;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
+import org.primum.explain.CountedRows;
 import org.primum.explain.ShapleyTally;
 
 /// What one shard of `shap-batch` leaves for `shap-merge` beside its rows.
@@ -13,7 +14,9 @@ import org.primum.explain.ShapleyTally;
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
 /// @param method on which scale the values are, and what else they depend on
+/// @param cover the rows counted for the cover of trees; empty where it is the library's own
 /// @param topK how many features the summary lists
+/// @param minCohort rows a group has at least for the summary to tell of it
 public record ShapleyShard(
     int index,
     int count,
@@ -23,8 +26,10 @@ public record ShapleyShard(
     String mode,
     Optional<BackgroundRows> background,
     ShapleyMethod method,
+    Optional<CountedRows> cover,
     String id,
     int topK,
+    int minCohort,
     List<String> features,
     List<Double> baseValues,
     ShapleyTally tally) {

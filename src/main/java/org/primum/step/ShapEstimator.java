@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.primum.document.LoadedModel;
 import org.primum.explain.Background;
 import org.primum.explain.Explainer;
+import org.primum.explain.ExplainerBasis.ComparedRows;
 import org.primum.explain.GaussianBackground;
 import org.primum.explain.OutputSpace;
 import org.primum.explain.Prediction;
@@ -57,8 +58,12 @@ final class ShapEstimator {
         .orElse(isProbability ? OutputSpace.PROBABILITY : OutputSpace.MARGIN);
   }
 
-  /// @throws UsageException where explanations cannot be had without rows to compare with
-  static void requireRows(ShapBatchStep.Inputs inputs, Scorer model) {
+  /// @throws UsageException where explanations cannot be had without rows to compare with, or with
+  ///   files that hold exact explanations only
+  static void requireFit(ShapBatchStep.Inputs inputs, Scorer model) {
+    if (isBlackBox(inputs, model) || inputs.mode() == ShapMode.CORRELATED) {
+      requireNoFiles(inputs.files());
+    }
     if (inputs.background().isEmpty() && isBlackBox(inputs, model)) {
       throw new UsageException(
           space(inputs, model) == OutputSpace.PROBABILITY
@@ -79,9 +84,23 @@ final class ShapEstimator {
     }
   }
 
+  private static void requireNoFiles(ShapFiles files) {
+    Optional<String> option = Optional.empty();
+    option = files.resume().isPresent() ? Optional.of("--resume") : option;
+    option = files.saveExplainer() ? Optional.of("--save-explainer") : option;
+    option = files.explainer().isPresent() ? Optional.of("--explainer") : option;
+    option = files.coverFrom().isPresent() ? Optional.of("--cover-from") : option;
+    if (option.isPresent()) {
+      throw new UsageException(
+          option.get()
+              + " is for the exact explanations of trees and linear models; leave it out of those"
+              + " that ask the model itself, of the probability and of correlated features");
+    }
+  }
+
   /// What the values depend on, by key of the metadata; nothing where they are exact.
   static Map<String, String> facts(
-      ShapBatchStep.Inputs inputs, Background background, Explainer explainer) {
+      ShapBatchStep.Inputs inputs, Optional<ComparedRows> background, Explainer explainer) {
     Map<String, String> facts = new TreeMap<>();
     if (!explainer.isEstimate()) {
       return facts;
@@ -91,12 +110,14 @@ final class ShapEstimator {
     facts.put("primum.samples", Integer.toString(sampling.samples()));
     facts.put("primum.seed", Long.toString(sampling.seed()));
     sampling.maxError().ifPresent(limit -> facts.put("primum.max_error", Double.toString(limit)));
-    drawn(background).ifPresent(offered -> facts.put("primum.background.drawn_from", offered));
+    background
+        .flatMap(ShapEstimator::drawn)
+        .ifPresent(offered -> facts.put("primum.background.drawn_from", offered));
     return facts;
   }
 
-  private static Optional<String> drawn(Background background) {
-    return background instanceof SampledBackground kept && kept.rows() < kept.offered()
+  private static Optional<String> drawn(ComparedRows background) {
+    return background.counts() instanceof SampledBackground kept && kept.rows() < kept.offered()
         ? Optional.of(Long.toString(kept.offered()))
         : Optional.empty();
   }
@@ -104,18 +125,20 @@ final class ShapEstimator {
   /// Says what the explanations will cost, before they do.
   ///
   /// @throws UsageException where there are too few samples for a standard error
-  static void announce(Explainer explainer, Background background, StepContext context) {
+  static void announce(
+      Explainer explainer, Optional<ComparedRows> compared, StepContext context) {
+    if (compared.isEmpty() || !(explainer instanceof SampledExplainer sampled)) {
+      return;
+    }
+    ComparedRows background = compared.get();
     drawn(background)
         .ifPresent(offered ->
             context.log(
                 "comparing with "
-                    + background.rows()
+                    + background.counts().rows()
                     + " of "
                     + offered
                     + " background rows, drawn by --seed"));
-    if (!(explainer instanceof SampledExplainer sampled)) {
-      return;
-    }
     if (sampled.samples() < sampled.leastSamples()) {
       throw new UsageException(
           "--samples="
@@ -129,6 +152,6 @@ final class ShapEstimator {
             "asking the model as a black box: up to %,d predictions a row (%,d background rows for"
                 + " each coalition); fewer --background-rows or --samples cost less",
             sampled.predictionsPerRow(),
-            background.rows()));
+            background.counts().rows()));
   }
 }
