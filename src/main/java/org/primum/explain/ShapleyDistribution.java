@@ -120,7 +120,7 @@ public final class ShapleyDistribution {
       sum += ShapleySketch.value(places[i]) * counts[i];
       count += counts[i];
       left -= counts[i];
-      if (left == 0 || count >= enough && left >= enough) {
+      if (left == 0 || (count >= enough && left >= enough)) {
         parts.add(new ShapleyProfile.Part(sum / count, count));
         sum = 0;
         count = 0;

@@ -125,8 +125,7 @@ final class ShapEstimator {
   /// Says what the explanations will cost, before they do.
   ///
   /// @throws UsageException where there are too few samples for a standard error
-  static void announce(
-      Explainer explainer, Optional<ComparedRows> compared, StepContext context) {
+  static void announce(Explainer explainer, Optional<ComparedRows> compared, StepContext context) {
     if (compared.isEmpty() || !(explainer instanceof SampledExplainer sampled)) {
       return;
     }

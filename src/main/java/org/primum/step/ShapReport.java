@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.primum.document.ShapleyShard;
-import org.primum.explain.SamplingTally;
 import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
@@ -130,7 +129,12 @@ record ShapReport(
     for (int i = 1; i < Math.min(3, top.size()); i++) {
       names.append(i + 1 == Math.min(3, top.size()) ? " and " : ", ").append(top.get(i).feature());
     }
-    return rows + " rows explained; what moves the predictions most: " + names + "." + estimates() + judged();
+    return rows
+        + " rows explained; what moves the predictions most: "
+        + names
+        + "."
+        + estimates()
+        + judged();
   }
 
   private String estimates() {
