@@ -346,6 +346,34 @@ def shap_batch(
     shard: Optional[Text] = None,
     top_k: Optional[Text] = None,
     precision: Optional[Text] = None,
+    output_space: Optional[Text] = None,
+    samples: Optional[Whole] = None,
+    max_error: Optional[Number] = None,
+    seed: Optional[Whole] = None,
+    background_rows: Optional[Text] = None,
+    served_answer: Optional[Text] = None,
+    served_output: Optional[Text] = None,
+    served_batch: Optional[Whole] = None,
+    served_missing: Optional[Text] = None,
+    cohorts: Optional[Text] = None,
+    min_cohort: Optional[Whole] = None,
+    policy: Optional[Artifact] = None,
+    policy_uri: Optional[Text] = None,
+    baseline_train: Optional[Artifact] = None,
+    baseline_score: Optional[Artifact] = None,
+    baseline_fairness_audit: Optional[Artifact] = None,
+    baseline_shap: Optional[Artifact] = None,
+    baseline_dp_noise: Optional[Artifact] = None,
+    baseline_uri: Optional[Text] = None,
+    drift_top: Optional[Whole] = None,
+    on_violation: Optional[Text] = None,
+    cover_from: Optional[Artifact] = None,
+    cover_from_uri: Optional[Text] = None,
+    explainer: Optional[Artifact] = None,
+    explainer_uri: Optional[Text] = None,
+    save_explainer: Optional[Flag] = None,
+    resume: Optional[Text] = None,
+    threads: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Explains every prediction by exact Shapley values.
 
@@ -356,9 +384,11 @@ def shap_batch(
 
     Args:
         model: The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
-            (text), trees in ONNX, or the JSON of docs/model-json.md.
+            (text), trees in ONNX, or the JSON of docs/model-json.md. Or the address of a
+            served model, http://HOST/v1/models/NAME or /v2/models/NAME.
         model_uri: The model directory that train wrote, or a file: XGBoost (JSON, UBJ),
-            LightGBM (text), trees in ONNX, or the JSON of docs/model-json.md. Used where no
+            LightGBM (text), trees in ONNX, or the JSON of docs/model-json.md. Or the address
+            of a served model, http://HOST/v1/models/NAME or /v2/models/NAME. Used where no
             artifact model is given.
         data: Rows to explain, Parquet or CSV, with a column for each feature under the name
             the model knows it by.
@@ -372,9 +402,11 @@ def shap_batch(
             model's own training stands for them. Used where no artifact background is given.
         mode: What not knowing a feature means. path-dependent: the branches of a tree by the
             training rows that took them. interventional: the values of the background rows.
-            linear: the mean of the background, or of the training rows. auto: interventional
-            with --background, else what fits the model. One of auto, path-dependent,
-            interventional, linear.
+            linear: the mean of the background, or of the training rows. correlated: for linear
+            models, what the known features let expect of the others. permutation, kernel:
+            estimates with standard errors for any model, against the background. auto:
+            interventional with --background, else what fits the model. One of auto,
+            path-dependent, interventional, linear, correlated, permutation, kernel.
         id: The column that names a row. By default the model's recorded id, else the row
             number.
         sensitive: Columns to group the summary by, one group a value. By default those the
@@ -386,13 +418,71 @@ def shap_batch(
             shap.parquet always holds all.
         precision: mixed: values from tables in float32, within 2e-7 at a margin of 1, many
             times as fast. float64: within 1e-12. One of mixed, float64.
+        output_space: The scale that values add up to. probability: true Shapley values of the
+            probability, against --background. By default margin; of a served model, its
+            answers as they are. One of margin, probability.
+        samples: How many coalitions of features a row may ask a black box for. Up to 12
+            features that matter to a row, permutation asks for all of them instead and is
+            exact.
+        max_error: A row needs no more coalitions once every standard error is at most this. By
+            default --samples are used up.
+        seed: With a row's own values, chooses its coalitions, and the rows of
+            --background-rows; any whole number.
+        background_rows: Draw so many rows of the background for a black box, which is asked
+            about each of them for each coalition. By default all count.
+        served_answer: What a served model answers: probabilities, one or one a class; or any
+            numbers, such as log-odds or the prediction of a regression. One of probability,
+            number.
+        served_output: Which of several outputs of a served model is meant, as predict_proba.
+        served_batch: The most rows of one request to a served model.
+        served_missing: What becomes of missing values where the model is served: refuse them
+            (exit 11), or send null, which few servers take. One of refuse, null.
+        cohorts: More columns to group the summary by, one group a value: a ward, a site, an
+            age band.
+        min_cohort: Groups of fewer rows are not told of, nor those that would give them away;
+            0 tells of all.
+        policy: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+        policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+            Used where no artifact policy is given.
+        baseline_train: The evidence of train.
+        baseline_score: The evidence of score.
+        baseline_fairness_audit: The evidence of fairness-audit.
+        baseline_shap: The evidence of shap.
+        baseline_dp_noise: The evidence of dp-noise.
+        baseline_uri: The summary.json of an earlier run, of this or another version of the
+            model with the same features: what has changed since is measured.
+        drift_top: How many leading features are compared with those of the baseline.
+        on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
+            gate to decide. One of fail, report.
+        cover_from: Rows to count at each node of the trees, best those the model was trained
+            on, for path-dependent values of a model whose file keeps no cover (ONNX, Tribuo).
+            They replace a cover that the file keeps.
+        cover_from_uri: Rows to count at each node of the trees, best those the model was
+            trained on, for path-dependent values of a model whose file keeps no cover (ONNX,
+            Tribuo). They replace a cover that the file keeps. Used where no artifact
+            cover_from is given.
+        explainer: The explainer.bin of an earlier run for this model, in the place of
+            --background: the values are the same to the bit, and the background is not read.
+        explainer_uri: The explainer.bin of an earlier run for this model, in the place of
+            --background: the values are the same to the bit, and the background is not read.
+            Used where no artifact explainer is given.
+        save_explainer: Leave explainer.bin: the model, and counts of the background in the
+            place of its rows.
+        resume: Keep finished pieces there (a path, s3://bucket/key or minio://bucket/key)
+            until the run is done. A run that was killed goes on from them when it is started
+            again.
+        threads: How many threads explain. By default as many as there are processors; the
+            values are the same to the bit.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
         report: The result for people.
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
-        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error
+        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error; of
+            estimates also se.<feature>…
         shard: exact sums, for shap-merge
         rows: how many rows were explained
         top_feature: the feature that matters most
@@ -406,6 +496,16 @@ def shap_merge(
     *,
     shards: Optional[Artifacts] = None,
     shards_uri: Optional[Text] = None,
+    policy: Optional[Artifact] = None,
+    policy_uri: Optional[Text] = None,
+    baseline_train: Optional[Artifact] = None,
+    baseline_score: Optional[Artifact] = None,
+    baseline_fairness_audit: Optional[Artifact] = None,
+    baseline_shap: Optional[Artifact] = None,
+    baseline_dp_noise: Optional[Artifact] = None,
+    baseline_uri: Optional[Text] = None,
+    drift_top: Optional[Whole] = None,
+    on_violation: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Puts the shards of one shap-batch together.
 
@@ -417,6 +517,21 @@ def shap_merge(
         shards_uri: The output directories of all shards of one shap-batch, in any order,
             separated by commas; or one directory that holds them all. Used where no artifact
             shards is given.
+        policy: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+        policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+            Used where no artifact policy is given.
+        baseline_train: The evidence of train.
+        baseline_score: The evidence of score.
+        baseline_fairness_audit: The evidence of fairness-audit.
+        baseline_shap: The evidence of shap.
+        baseline_dp_noise: The evidence of dp-noise.
+        baseline_uri: The summary.json of an earlier run, of this or another version of the
+            model with the same features: what has changed since is measured.
+        drift_top: How many leading features are compared with those of the baseline.
+        on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
+            gate to decide. One of fail, report.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
