@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
     name = "shap.parquet",
     kind = StepOutput.Kind.TABLE,
     description =
-        "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability")
+        "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability; of"
+            + " estimates also se.<feature>…")
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
@@ -70,12 +71,14 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Option(
       names = "--model",
       required = true,
+      converter = EstimateOptions.ModelLocation.class,
       paramLabel = "MODEL",
       order = 1,
       description =
           "The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM (text),"
               + " CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of"
-              + " docs/model-json.md.")
+              + " docs/model-json.md. Or the address of a served model,"
+              + " http://HOST/v1/models/NAME or /v2/models/NAME.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)
@@ -103,13 +106,15 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Option(
       names = "--mode",
       defaultValue = "auto",
-      paramLabel = "auto|path-dependent|interventional|linear",
+      paramLabel = "auto|path-dependent|interventional|linear|correlated|permutation|kernel",
       order = 4,
       description =
           "What not knowing a feature means. path-dependent: the branches of a tree by the training"
               + " rows that took them. interventional: the values of the background rows. linear:"
-              + " the mean of the background, or of the training rows. auto: interventional with"
-              + " --background, else what fits the model.")
+              + " the mean of the background, or of the training rows. correlated: for linear models,"
+              + " what the known features let expect of the others. permutation, kernel: estimates"
+              + " with standard errors for any model, against the background. auto: interventional"
+              + " with --background, else what fits the model.")
   ShapMode mode = ShapMode.AUTO;
 
   @Option(
@@ -166,6 +171,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
               + " float64: within 1e-12.")
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
+  @Mixin EstimateOptions estimates = new EstimateOptions();
   @Mixin ShapCohortOptions cohorts = new ShapCohortOptions();
 
   @Mixin ShapRuleOptions rules = new ShapRuleOptions();
@@ -200,6 +206,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         Shard.parse(shard),
         topK,
         precision,
+        estimates.asked(session().environment()),
         cohorts.cohorts(),
         rules.rules(ci),
         emission.emission(),

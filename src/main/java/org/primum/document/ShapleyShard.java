@@ -14,6 +14,7 @@ import org.primum.explain.ShapleyTally;
 /// @param firstRow position in the table of the shard's first row
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
+/// @param method on which scale the values are, and what else they depend on
 /// @param cover the rows counted for the cover of trees; empty where it is the library's own
 /// @param topK how many features the summary lists
 /// @param emission how much of each row's values was written
@@ -27,6 +28,7 @@ public record ShapleyShard(
     Digest dataset,
     String mode,
     Optional<BackgroundRows> background,
+    ShapleyMethod method,
     Optional<CountedRows> cover,
     String id,
     int topK,

@@ -44,6 +44,7 @@ public final class ShapleyShardDocument {
     root.put("dataset", shard.dataset().value());
     root.put("mode", shard.mode());
     background(root, shard);
+    ShapleyMethodNodes.write(root, shard.method());
     cover(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
@@ -168,6 +169,7 @@ public final class ShapleyShardDocument {
         new Digest(node.required("dataset").asText()),
         node.required("mode").asText(),
         background(node),
+        ShapleyMethodNodes.read(node),
         cover(node),
         node.required("id").asText(),
         node.required("topK").intValue(),

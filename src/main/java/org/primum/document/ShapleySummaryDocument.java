@@ -51,6 +51,7 @@ public final class ShapleySummaryDocument {
     root.put("rows", summary.rows());
     root.put("mode", shard.mode());
     ShapleyShardDocument.background(root, shard);
+    ShapleyMethodNodes.write(root, shard.method());
     baseline.ifPresent(earlier -> baseline(root.putObject("baseline"), earlier));
     ShapleyShardDocument.cover(root, shard);
     if (summary.outputs().size() == 1) {

@@ -2,13 +2,13 @@ package org.primum.explain;
 
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
-import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 
 /// Rows whose values stand in the place of unknown ones, as far as one model tells them apart. Rows
 /// are added piece by piece and not kept; neither their order nor the pieces change an explanation.
-public sealed interface Background permits TreeBackground, LinearBackground {
+public sealed interface Background
+    permits TreeBackground, LinearBackground, GaussianBackground, SampledBackground {
 
   /// A background without rows.
   ///

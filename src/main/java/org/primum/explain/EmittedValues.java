@@ -59,7 +59,8 @@ public final class EmittedValues {
         }
       }
     }
-    return ShapleyValues.of(features, baseValues, margins, values);
+    ShapleyValues left = ShapleyValues.of(features, baseValues, margins, values);
+    return exact.errors().map(errors -> left.with(errors.of(left))).orElse(left);
   }
 
   private void withhold(double[] values, int row, int output) {

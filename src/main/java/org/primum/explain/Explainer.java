@@ -7,8 +7,9 @@ import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 
-/// Explains rows of one model by exact Shapley values on the margin scale.
-public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearExplainer {
+/// Explains rows of one model by Shapley values: exact ones, or estimates with standard errors.
+public sealed interface Explainer
+    permits TreeExplainer, TableExplainer, LinearExplainer, GaussianExplainer, SampledExplainer {
 
   /// What "not knowing a feature" means in the values.
   enum Mode {
@@ -19,7 +20,10 @@ public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearE
     /// (`interventional`; Lundberg et al. 2020). For a linear model that is the mean value in the
     /// place of an unknown one, by default that of the training rows (Strumbelj and Kononenko
     /// 2014).
-    INTERVENTIONAL
+    INTERVENTIONAL,
+    /// Expect what the known features say of the unknown ones, as if all were normal with the
+    /// background's means and covariances (`correlated`, for linear models).
+    CORRELATED
   }
 
   /// In which arithmetic the values of trees are added.
@@ -66,6 +70,16 @@ public sealed interface Explainer permits TreeExplainer, TableExplainer, LinearE
   /// What would make it faster here, for the person who waits; empty where nothing would.
   default Optional<String> advice() {
     return Optional.empty();
+  }
+
+  /// The scale of the values.
+  default OutputSpace space() {
+    return OutputSpace.MARGIN;
+  }
+
+  /// Whether values may carry a standard error.
+  default boolean isEstimate() {
+    return false;
   }
 
   /// The number of margins a row has.

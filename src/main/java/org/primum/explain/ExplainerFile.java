@@ -55,6 +55,8 @@ public final class ExplainerFile {
     switch (background) {
       case TreeBackground trees -> BackgroundBytes.write(trees, out, MAX_BYTES);
       case LinearBackground linear -> BackgroundBytes.write(linear, out);
+      case SampledBackground _, GaussianBackground _ ->
+          throw new IllegalArgumentException("rows that are kept belong in no explainer.bin");
     }
   }
 

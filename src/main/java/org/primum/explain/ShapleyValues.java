@@ -1,9 +1,11 @@
 package org.primum.explain;
 
 import java.nio.DoubleBuffer;
+import java.util.Optional;
 
 /// The Shapley values of some rows: how much each feature moved the model's margin away from the
-/// base value, for every row, output (class) and feature, in float64 on the margin scale.
+/// base value, for every row, output (class) and feature, in float64 on the margin scale; or on
+/// that of the probability, which is then what `margin` means here.
 public final class ShapleyValues {
 
   /// How far base value and Shapley values may be from the margin, relative to `max(1, |margin|)`.
@@ -15,18 +17,39 @@ public final class ShapleyValues {
   private final double[] baseValues;
   private final double[] margins;
   private final double[] values;
+  private final Optional<SamplingErrors> errors;
 
   /// @param baseValues one for each output
   /// @param margins what the model itself says of each row, `rows * outputs` long, row after row
   /// @param values `outputs * features * rows` long: all rows of one feature of one output are
   ///   neighbours
   ShapleyValues(int features, double[] baseValues, double[] margins, double[] values) {
+    this(features, baseValues, margins, values, Optional.empty());
+  }
+
+  private ShapleyValues(
+      int features,
+      double[] baseValues,
+      double[] margins,
+      double[] values,
+      Optional<SamplingErrors> errors) {
     this.features = features;
     this.outputs = baseValues.length;
     this.rows = margins.length / outputs;
     this.baseValues = baseValues;
     this.margins = margins;
     this.values = values;
+    this.errors = errors;
+  }
+
+  /// The same values as estimates.
+  ShapleyValues with(SamplingErrors errors) {
+    return new ShapleyValues(features, baseValues, margins, values, Optional.of(errors));
+  }
+
+  /// How sure the values are; empty where they are exact by construction.
+  public Optional<SamplingErrors> errors() {
+    return errors;
   }
 
   /// Values that were computed and written before.

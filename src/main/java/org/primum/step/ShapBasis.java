@@ -50,7 +50,7 @@ final class ShapBasis {
     }
     Optional<ComparedRows> background = Optional.empty();
     if (inputs.background().isPresent()) {
-      background = Optional.of(compared(inputs.background().get(), model, context));
+      background = Optional.of(compared(inputs, inputs.background().get(), model, context));
     }
     return new ExplainerBasis(model.digest(), scorer, cover, background);
   }
@@ -63,9 +63,10 @@ final class ShapBasis {
         "--cover-from counts the rows that pass the nodes of trees, and this model has none");
   }
 
-  private static ComparedRows compared(Location rows, LoadedModel model, StepContext context)
+  private static ComparedRows compared(
+      ShapBatchStep.Inputs inputs, Location rows, LoadedModel model, StepContext context)
       throws IOException {
-    Background background = Background.of(model.scorer());
+    Background background = ShapEstimator.background(inputs, model);
     StepContext.Input input = count(rows, "background", background::add, model, context);
     requireRows(
         background.rows(),

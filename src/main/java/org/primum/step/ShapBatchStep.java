@@ -12,13 +12,18 @@ import org.primum.data.RowSink;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
+import org.primum.document.ShapleyMethod;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.EmittedValues;
 import org.primum.explain.Explainer;
+import org.primum.explain.OutputSpace;
+import org.primum.explain.SamplingErrors;
+import org.primum.explain.SamplingTally;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
+import org.primum.model.AnsweringModel;
 import org.primum.model.Feature;
 import org.primum.model.FeatureEncoder;
 import org.primum.store.Location;
@@ -35,12 +40,16 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// Shapley values computed at once, over rows, outputs and features.
   private static final int PIECE_NUMBERS = 2 << 20;
 
+  /// Rows explained at once where each takes long.
+  private static final int ESTIMATED_ROWS = 64;
+
   /// @param id the column that names a row; by default the model's recorded id, else the row number
   /// @param sensitive columns to group by; by default those the model records
   /// @param features names for a model file that holds none
   /// @param topK how many features each list of the summary holds
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
+  /// @param estimates what is asked of explanations that ask the model itself
   /// @param cohorts whom the summary tells of beside everyone
   /// @param rules what the values are held against
   /// @param emission how much of a row's values is written
@@ -56,6 +65,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Shard shard,
       int topK,
       Explainer.Precision precision,
+      ShapEstimates estimates,
       ShapCohorts cohorts,
       ShapRules rules,
       ShapleyEmission emission,
@@ -68,6 +78,13 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       if (mode == ShapMode.PATH_DEPENDENT && background.isPresent()) {
         throw new UsageException(
             "--mode=path-dependent compares with no rows: leave out --background, or give"
+                + " --mode=interventional");
+      }
+      if (mode == ShapMode.PATH_DEPENDENT
+          && estimates.space().filter(space -> space == OutputSpace.PROBABILITY).isPresent()) {
+        throw new UsageException(
+            "--mode=path-dependent has no --output-space=probability: the cover of trees adds up"
+                + " margins, and says nothing of a probability; compare with --background=TABLE in"
                 + " --mode=interventional");
       }
     }
@@ -85,13 +102,18 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   private StepResult explain(Inputs inputs, StepContext context) throws IOException {
     ShapTrial trial = ShapTrial.of(inputs.rules(), context);
-    LoadedModel opened = ModelInput.open(inputs.model(), inputs.features(), context);
-    StepContext.Input data = context.fetch("data", inputs.data());
+    ShapModel given = ShapModel.open(inputs, context);
+    LoadedModel opened = given.model();
+    StepContext.Input data = given.data();
     Table table = TableFiles.open(data.path(), data.name());
     ShapColumns columns = ShapColumns.of(inputs, opened, table, context);
     ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
     LoadedModel model = explainer.model();
     explainer.explainer().advice().ifPresent(context::log);
+    ShapleyMethod method = explainer.method(given.facts());
+    if (method.sampling().isPresent()) {
+      context.useSeed(inputs.estimates().seed());
+    }
     trial.requireFit(
         ShapTable.mode(explainer.explainer().mode()),
         explainer.explainer().outputs(),
@@ -104,6 +126,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
                 model.scorer().features(),
                 model.digest(),
                 data.digest())
+            .by(method)
             .withCover(ShapTable.cover(model.scorer()), explainer.cover());
     ShapPieces pieces =
         new ShapPieces(
@@ -118,7 +141,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
             model.scorer().features(),
             columns.sensitive(),
             rows.first());
-    ShapExtras extras = ShapExtras.of(inputs.emission(), model.scorer(), columns.firstFeature());
+    ShapExtras extras =
+        ShapExtras.of(inputs.emission(), model.scorer(), method.space(), columns.firstFeature());
     try (RowSink sink = target.with(extras).create(context.artifact(ShapTable.FILE_NAME))) {
       explain(table, columns, rows, explained, new Output(target, extras, sink), context);
     }
@@ -127,11 +151,16 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     }
     pieces.finish();
 
+    if (model.scorer() instanceof AnsweringModel served) {
+      served.requireUnchanged();
+    }
+    ShapleyMethod whole = method.with(method.sampling().map(_ -> explained.sampling));
     ShapleyShard shard =
         shard(
             inputs,
             columns,
             explainer,
+            whole,
             model,
             data,
             rows,
@@ -149,6 +178,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     final List<Feature> features;
     final ShapleyTally tally;
     final ShapleySample sample;
+    SamplingTally sampling = SamplingTally.NONE;
     long next;
     long unseen;
 
@@ -165,6 +195,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), features.size());
       this.next = firstRow;
     }
+
+    void add(SamplingErrors errors) {
+      sampling = sampling.plus(errors);
+    }
   }
 
   /// Where rows go.
@@ -180,7 +214,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       throws IOException {
     FeatureEncoder encoder = new FeatureEncoder(explained.features);
     int perRow = explained.features.size() * explained.explainer.outputs();
-    int piece = Math.max(1, PIECE_NUMBERS / Math.max(1, perRow));
+    int piece =
+        explained.explainer.isEstimate()
+            ? ESTIMATED_ROWS
+            : Math.max(1, PIECE_NUMBERS / Math.max(1, perRow));
     context.progress().start("explaining rows", rows.known());
     try (Batches batches = table.read(columns.selections())) {
       Optional<Batch> next = batches.next();
@@ -207,6 +244,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       groups.add(part.text(columns.firstSensitive() + i));
     }
     explained.tally.add(values, groups);
+    values.errors().ifPresent(explained::add);
     explained.sample.offer(part.firstRow(), emitted.shown(), encoded.matrix());
     explained.unseen += encoded.unseen();
     explained.next = part.firstRow() + part.rows();
@@ -224,6 +262,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Inputs inputs,
       ShapColumns columns,
       ShapExplainer explainer,
+      ShapleyMethod method,
       LoadedModel model,
       StepContext.Input data,
       ShapRows rows,
@@ -242,6 +281,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         data.digest(),
         ShapTable.mode(explainer.explainer().mode()),
         explainer.background(),
+        method,
         explainer.cover(),
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),

@@ -2,30 +2,46 @@ package org.primum.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.primum.document.BackgroundRows;
 import org.primum.document.LoadedModel;
+import org.primum.document.ShapleyMethod;
 import org.primum.explain.CountedRows;
 import org.primum.explain.Explainer;
 import org.primum.explain.ExplainerBasis;
 import org.primum.explain.ExplainerFile;
+import org.primum.explain.SamplingTally;
 
 /// How rows are explained, and against which others.
 ///
 /// @param model the model as it is explained: its cover may have been recomputed
+/// @param facts what else the values depend on, by key of the metadata
 /// @param background empty where the model's own training stands for them
 record ShapExplainer(
     Explainer explainer,
     LoadedModel model,
     Optional<BackgroundRows> background,
-    Optional<CountedRows> cover) {
+    Optional<CountedRows> cover,
+    Map<String, String> facts) {
+
+  /// How values come about, of no rows yet.
+  ShapleyMethod method(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(facts);
+    all.putAll(more);
+    Optional<SamplingTally> none = Optional.of(SamplingTally.NONE);
+    return ShapleyMethod.of(explainer.space(), all, none.filter(_ -> explainer.isEstimate()));
+  }
 
   static ShapExplainer of(ShapBatchStep.Inputs inputs, LoadedModel model, StepContext context)
       throws IOException {
     inputs.mode().requireFit(model.scorer(), comparesWithRows(inputs));
+    ShapEstimator.requireFit(inputs, model.scorer());
     ExplainerBasis basis = ShapBasis.of(inputs, model, context);
     requireFit(inputs.mode(), basis);
     Explainer explainer = basis.explainer(inputs.precision());
+    ShapEstimator.announce(explainer, basis.background(), context);
     if (inputs.files().saveExplainer()) {
       Files.write(context.artifact(ExplainerFile.FILE_NAME), ExplainerFile.write(basis));
     }
@@ -33,7 +49,8 @@ record ShapExplainer(
         explainer,
         new LoadedModel(basis.scorer(), model.description(), model.digest()),
         basis.background().map(rows -> new BackgroundRows(rows.counts().rows(), rows.digest())),
-        basis.cover());
+        basis.cover(),
+        ShapEstimator.facts(inputs, basis.background(), explainer));
   }
 
   /// What the options did not tell and an `explainer.bin` does.

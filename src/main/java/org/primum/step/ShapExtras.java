@@ -13,6 +13,7 @@ import org.primum.data.NumberColumn;
 import org.primum.data.Selection;
 import org.primum.data.TextColumn;
 import org.primum.explain.EmittedValues;
+import org.primum.explain.OutputSpace;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyEmission.Values;
 import org.primum.model.Feature;
@@ -38,8 +39,12 @@ record ShapExtras(
   static final String VALUE = "value.";
 
   /// @param firstFeature position of the first feature among the columns that are read
-  static ShapExtras of(ShapleyEmission emission, Scorer model, int firstFeature) {
-    return new ShapExtras(emission, probability(model), model.features(), firstFeature);
+  /// @param space on whose scale the values are; a probability stands once in the table
+  static ShapExtras of(
+      ShapleyEmission emission, Scorer model, OutputSpace space, int firstFeature) {
+    Optional<DoubleUnaryOperator> probability =
+        space == OutputSpace.MARGIN ? probability(model) : Optional.empty();
+    return new ShapExtras(emission, probability, model.features(), firstFeature);
   }
 
   private static Optional<DoubleUnaryOperator> probability(Scorer model) {

@@ -15,6 +15,7 @@ import org.primum.data.Digest;
 import org.primum.data.RowSink;
 import org.primum.data.Selection;
 import org.primum.data.Table;
+import org.primum.document.ShapleyMethod;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
 import org.primum.explain.ShapleySample;
@@ -70,7 +71,10 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     parts.forEach(part -> tally.merge(part.shard().tally()));
     writeRows(parts, sample, context);
 
-    ShapleyShard whole = whole(first, ShapBatchStep.written(first.emission(), context), tally);
+    ShapleyMethod method =
+        parts.stream().map(part -> part.shard().method()).reduce(ShapleyMethod::plus).orElseThrow();
+    ShapleyShard whole =
+        whole(first, method, ShapBatchStep.written(first.emission(), context), tally);
     return new ShapReport(name(), whole, trial.judge(whole, context), sample, 0).result(context);
   }
 
@@ -129,6 +133,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.dataset().equals(b.dataset())
         && a.mode().equals(b.mode())
         && a.background().equals(b.background())
+        && a.method().fits(b.method())
         && a.cover().equals(b.cover())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
@@ -139,7 +144,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.tally().attributes().equals(b.tally().attributes());
   }
 
-  private static ShapleyShard whole(ShapleyShard first, Optional<Digest> rows, ShapleyTally tally) {
+  private static ShapleyShard whole(
+      ShapleyShard first, ShapleyMethod method, Optional<Digest> rows, ShapleyTally tally) {
     return new ShapleyShard(
         0,
         1,
@@ -148,6 +154,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.dataset(),
         first.mode(),
         first.background(),
+        method,
         first.cover(),
         first.id(),
         first.topK(),
@@ -169,7 +176,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
                 first.baseValues().size(),
                 ShapTable.metadata(
                     first.model(), first.dataset(), first.mode(), first.background()))
-            .withEmission(first.emission());
+            .withEmission(first.emission())
+            .withMethod(first.method());
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
     try (RowSink sink =

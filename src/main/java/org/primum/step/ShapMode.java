@@ -9,7 +9,10 @@ public enum ShapMode {
   AUTO("auto"),
   PATH_DEPENDENT("path-dependent"),
   INTERVENTIONAL("interventional"),
-  LINEAR("linear");
+  LINEAR("linear"),
+  CORRELATED("correlated"),
+  PERMUTATION("permutation"),
+  KERNEL("kernel");
 
   private final String word;
 
@@ -21,6 +24,11 @@ public enum ShapMode {
   @Override
   public String toString() {
     return word;
+  }
+
+  /// Whether the model is asked as a black box, whatever it is.
+  boolean asksTheModel() {
+    return this == PERMUTATION || this == KERNEL;
   }
 
   /// @param hasBackground whether there are rows to compare with
@@ -36,15 +44,27 @@ public enum ShapMode {
                   + " --mode=linear fits it, with or without --background");
         }
       }
-      default -> {
-        // explained in no mode: the explainer says so
+      default -> requireFitForBlackBox();
+    }
+  }
+
+  private void requireFitForBlackBox() {
+    switch (this) {
+      case AUTO, INTERVENTIONAL, PERMUTATION, KERNEL -> {
+        // asked as a black box
       }
+      case PATH_DEPENDENT, LINEAR, CORRELATED ->
+          throw new UsageException(
+              "--mode="
+                  + this
+                  + " reads the inside of a model, and this one is known by its answers alone;"
+                  + " --mode=permutation or --mode=kernel fits it, with --background=TABLE");
     }
   }
 
   private void requireFitForTrees(boolean hasBackground) {
     switch (this) {
-      case AUTO, PATH_DEPENDENT -> {
+      case AUTO, PATH_DEPENDENT, PERMUTATION, KERNEL -> {
         // always fits: what a background excludes was said before the model was read
       }
       case INTERVENTIONAL -> {
@@ -54,9 +74,11 @@ public enum ShapMode {
                   + " without rows --mode=path-dependent fits this model");
         }
       }
-      case LINEAR ->
+      case LINEAR, CORRELATED ->
           throw new UsageException(
-              "--mode=linear is for linear models, and this one is of trees; --mode=path-dependent"
+              "--mode="
+                  + this
+                  + " is for linear models, and this one is of trees; --mode=path-dependent"
                   + " fits it, or --mode=interventional with --background=TABLE");
     }
   }

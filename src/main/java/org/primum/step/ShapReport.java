@@ -129,7 +129,24 @@ record ShapReport(
     for (int i = 1; i < Math.min(3, top.size()); i++) {
       names.append(i + 1 == Math.min(3, top.size()) ? " and " : ", ").append(top.get(i).feature());
     }
-    return rows + " rows explained; what moves the predictions most: " + names + "." + judged();
+    return rows
+        + " rows explained; what moves the predictions most: "
+        + names
+        + "."
+        + estimates()
+        + judged();
+  }
+
+  private String estimates() {
+    return shard
+        .method()
+        .sampling()
+        .filter(sampling -> sampling.exactRows() < rows())
+        .map(sampling ->
+            " The values are estimates; the largest standard error is "
+                + ShapSections.number(sampling.maxError())
+                + ".")
+        .orElse("");
   }
 
   /// Which rules of the policy are not met.
@@ -151,6 +168,12 @@ record ShapReport(
   private List<Measurement> metrics() {
     List<Measurement> metrics = new ArrayList<>();
     findings().stream().map(Finding::measurement).forEach(metrics::add);
+    shard
+        .method()
+        .sampling()
+        .map(sampling -> sampling.maxError())
+        .map(error -> measurement("max_standard_error", Measurement.OVERALL, error, rows()))
+        .ifPresent(metrics::add);
     for (int output = 0; output < summary().outputs().size(); output++) {
       Output one = summary().outputs().get(output);
       String everyone =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.RankRange;
+import org.primum.explain.SamplingTally;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
@@ -52,7 +53,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
     return sections;
   }
 
-  private static Section importance(String of, Output output) {
+  private Section importance(String of, Output output) {
     List<ShapleyBars.Bar> bars = new ArrayList<>();
     for (Importance one : output.features().subList(0, Math.min(BARS, output.features().size()))) {
       bars.add(new ShapleyBars.Bar(one.feature(), one.meanAbs()));
@@ -72,8 +73,9 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
         "What moves the predictions" + of,
         new Block.Picture(
             ShapleyBars.svg(bars),
-            "How far each feature moves the prediction on average, up or down (mean |phi|, in"
-                + " log-odds for a classifier). Every prediction starts from the base value "
+            "How far each feature moves the prediction on average, up or down (mean |phi|, "
+                + unit()
+                + "). Every prediction starts from the base value "
                 + number(output.baseValue())
                 + "."),
         new Block.Details(
@@ -161,6 +163,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
   private Section reading() {
     List<String> bullets = new ArrayList<>();
     bullets.add(unknown());
+    shard.method().sampling().ifPresent(sampling -> bullets.add(estimates(sampling)));
     bullets.add(
         "A Shapley value explains the model, not the patient: it says what moved this prediction,"
             + " not what causes the outcome, and not what to change.");
@@ -190,8 +193,35 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
     return Section.of("How to read this", new Block.Bullets(bullets));
   }
 
+  private String unit() {
+    return switch (shard.method().space()) {
+      case MARGIN -> "in log-odds for a classifier";
+      case PROBABILITY -> "as a probability from 0 to 1";
+    };
+  }
+
+  private String estimates(SamplingTally sampling) {
+    String by = shard.method().facts().getOrDefault("primum.estimator", "sampling");
+    return sampling.exactRows() == summary().rows()
+        ? "The model was asked as a black box ("
+            + by
+            + "), for every combination of features that matters: the values are exact."
+        : "The values are estimates ("
+            + by
+            + "), with standard errors beside them in shap.parquet, the largest "
+            + number(sampling.maxError())
+            + "; those of "
+            + count(sampling.exactRows())
+            + " rows are exact. Averages over many rows are surer than the values of one.";
+  }
+
   /// What "not known" means here.
   private String unknown() {
+    if (shard.mode().equals("correlated")) {
+      return "Linear, correlated: where a feature is taken as unknown, its value is expected from the"
+          + " known ones, as if all were normally distributed as the background is. A feature that"
+          + " stands for another shares its credit.";
+    }
     if (shard.background().isPresent()) {
       long rows = shard.background().get().rows();
       return "Interventional: where a feature is taken as unknown, "

@@ -18,9 +18,11 @@ import org.primum.data.RowSink;
 import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.document.BackgroundRows;
+import org.primum.document.ShapleyMethod;
 import org.primum.explain.CountedRows;
 import org.primum.explain.EmittedValues;
 import org.primum.explain.Explainer;
+import org.primum.explain.SamplingErrors;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
@@ -42,6 +44,10 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   static final String MARGIN = "margin";
   static final String PHI = "phi.";
   static final String ADDITIVITY_ERROR = "additivity_error";
+  static final String STANDARD_ERROR = "se.";
+  static final String COALITIONS = "coalitions";
+  static final String CONDITION = "condition";
+  private static final String SPACE = "primum.space";
 
   /// The key under which the file says what the cover of the model's nodes counts.
   static final String COVER = "primum.cover";
@@ -78,7 +84,7 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
       Digest model, Digest dataset, String mode, Optional<BackgroundRows> background) {
     Map<String, String> metadata = new TreeMap<>(ModelSource.metadata(model, dataset));
     metadata.put("primum.mode", mode);
-    metadata.put("primum.space", MARGIN);
+    metadata.put(SPACE, MARGIN);
     background.ifPresent(rows -> {
       metadata.put("primum.background", rows.digest().value());
       metadata.put("primum.background.rows", Long.toString(rows.rows()));
@@ -116,6 +122,34 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return new ShapTable(schema, features, outputs, more);
   }
 
+  /// The same form for values on a scale of their own, with standard errors where they are
+  /// estimates: behind all else, so that a column keeps its place.
+  ShapTable by(ShapleyMethod method) {
+    List<Field> fields = new ArrayList<>(schema.fields());
+    fields.replaceAll(field ->
+        field.name().equals(MARGIN)
+            ? new Field(method.space().wireName(), ColumnType.NUMBER)
+            : field);
+    if (method.sampling().isPresent()) {
+      int first = fields.size() - 1 - features;
+      for (Field phi : List.copyOf(fields.subList(first, first + features))) {
+        String name = STANDARD_ERROR + phi.name().substring(PHI.length());
+        fields.add(new Field(name, ColumnType.NUMBER));
+      }
+      fields.add(new Field(COALITIONS, ColumnType.NUMBER));
+      fields.add(new Field(CONDITION, ColumnType.NUMBER));
+    }
+    return new ShapTable(new Schema(fields), features, outputs, metadata).withMethod(method);
+  }
+
+  /// The same columns, saying how the values came about.
+  ShapTable withMethod(ShapleyMethod method) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    more.put(SPACE, method.space().wireName());
+    more.putAll(method.facts());
+    return new ShapTable(schema, features, outputs, more);
+  }
+
   /// What names a run by all that its values depend on but the rows: two tries of the same run, or
   /// two of its shards, have the same.
   Digest run(Explainer.Precision precision, String version) {
@@ -133,6 +167,7 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return switch (mode) {
       case PATH_DEPENDENT -> "path-dependent";
       case INTERVENTIONAL -> "interventional";
+      case CORRELATED -> "correlated";
     };
   }
 
@@ -159,8 +194,18 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
       columns.add(column(lines, line -> values.phi(line / outputs, line % outputs, feature)));
     }
     columns.add(column(lines, line -> emitted.additivityError(line / outputs, line % outputs)));
+    values.errors().ifPresent(errors -> add(errors, lines, columns));
     columns.addAll(extras.columns(rows, emitted));
     return new Batch(rows.firstRow() * outputs, lines, columns);
+  }
+
+  private void add(SamplingErrors errors, int lines, List<Column> columns) {
+    for (int i = 0; i < features; i++) {
+      int feature = i;
+      columns.add(column(lines, line -> errors.error(line / outputs, line % outputs, feature)));
+    }
+    columns.add(column(lines, line -> errors.coalitions(line / outputs)));
+    columns.add(column(lines, line -> errors.condition(line / outputs)));
   }
 
   private NumberColumn numbered(Batch rows) {

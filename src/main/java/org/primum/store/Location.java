@@ -1,5 +1,7 @@
 package org.primum.store;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -73,6 +75,39 @@ public sealed interface Location {
     }
   }
 
+  /// A model that answers over HTTP: nothing is read from there or written there.
+  record Served(URI uri) implements Location {
+    @Override
+    public boolean isLocal() {
+      return false;
+    }
+
+    @Override
+    public Path path() {
+      throw new IllegalStateException(uri + " is a service and has no path");
+    }
+
+    @Override
+    public String bucket() {
+      throw new IllegalStateException(uri + " is a service and has no bucket");
+    }
+
+    @Override
+    public String key() {
+      throw new IllegalStateException(uri + " is a service and has no key");
+    }
+
+    @Override
+    public Location resolve(String child) {
+      throw new IllegalStateException(uri + " is a service and holds nothing");
+    }
+
+    @Override
+    public String toString() {
+      return uri.toString();
+    }
+  }
+
   /// The scheme of a URL.
   Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
 
@@ -125,6 +160,30 @@ public sealed interface Location {
                   + other.toLowerCase(Locale.ROOT)
                   + "://', which is not known here; give a path, file:, s3:// or minio://");
     };
+  }
+
+  /// Like [#parse], and `http://` or `https://` for a model that is served.
+  ///
+  /// @throws IllegalArgumentException as [#parse]
+  static Location parseModel(String text) {
+    Matcher scheme = SCHEME.matcher(text);
+    String name = scheme.matches() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
+    return name.equals("http") || name.equals("https") ? served(text) : parse(text);
+  }
+
+  private static Location served(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("the address of a served model is no URL", e);
+    }
+    if (uri.getRawUserInfo() != null || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "the address of a served model is http://HOST[:PORT]/v1/models/NAME or"
+              + " …/v2/models/NAME, without user or password");
+    }
+    return new Served(uri);
   }
 
   private static Location remote(String text) {

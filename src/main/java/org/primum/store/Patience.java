@@ -57,7 +57,7 @@ final class Patience {
         what
             + " did not succeed within "
             + retries.seconds()
-            + "; run the step again when the store answers. The last fault: "
+            + "; run the step again when it answers. The last fault: "
             + (fault instanceof S3Failure ? fault.getMessage() : fault.toString()),
         fault);
   }

@@ -13,7 +13,7 @@ import org.primum.gate.ConfigInvalidException;
 /// @param total time spent waiting, from the first attempt to giving up
 /// @param first the bound of the first pause
 /// @param longest the bound of any pause
-record Retries(Duration total, Duration first, Duration longest) {
+public record Retries(Duration total, Duration first, Duration longest) {
 
   static final Retries TWO_MINUTES = within(Duration.ofMinutes(2));
 
@@ -24,7 +24,14 @@ record Retries(Duration total, Duration first, Duration longest) {
   ///
   /// @throws ConfigInvalidException where the variable is no duration, or out of bounds
   static Retries of(Map<String, String> environment) {
-    String text = environment.getOrDefault(PATIENCE, "").strip();
+    return of(environment, PATIENCE);
+  }
+
+  /// As a variable says, and two minutes where it says nothing.
+  ///
+  /// @throws ConfigInvalidException where the variable is no duration, or out of bounds
+  public static Retries of(Map<String, String> environment, String variable) {
+    String text = environment.getOrDefault(variable, "").strip();
     if (text.isEmpty()) {
       return TWO_MINUTES;
     }
@@ -37,7 +44,7 @@ record Retries(Duration total, Duration first, Duration longest) {
       // said below
     }
     throw new ConfigInvalidException(
-        PATIENCE + " is a duration from PT0.1S to PT2M, as PT30S, got '" + text + "'");
+        variable + " is a duration from PT0.1S to PT2M, as PT30S, got '" + text + "'");
   }
 
   private static Retries within(Duration total) {
@@ -51,14 +58,14 @@ record Retries(Duration total, Duration first, Duration longest) {
 
   /// One try of a request.
   @FunctionalInterface
-  interface Attempt<T> {
+  public interface Attempt<T> {
     /// @param left time in which it must have ended
     T run(Duration left) throws IOException;
   }
 
   /// @param what names the request in messages
   /// @throws TransientStoreException where the fault did not pass
-  <T> T call(String what, Attempt<T> attempt) throws IOException {
+  public <T> T call(String what, Attempt<T> attempt) throws IOException {
     Patience patience = new Patience(this, what);
     while (true) {
       long start = System.nanoTime();

@@ -21,6 +21,8 @@ public final class Stores {
       case Location.Local local -> new DirectoryStore(local.path(), local.text());
       case Location.Remote remote ->
           new S3Store(remote, S3Settings.of(environment), Retries.of(environment));
+      case Location.Served served ->
+          throw new IllegalArgumentException(served + " is a service, and no store");
     };
   }
 }

@@ -114,4 +114,20 @@ final class LocationTest {
         .message()
         .doesNotContain("hunter2");
   }
+
+  @Test
+  void aServedModelIsNoPlaceForFiles() {
+    Location served = Location.parseModel("https://models.example.org/v2/models/risk");
+    assertThat(served).isInstanceOf(Location.Served.class);
+    assertThat(served.toString()).isEqualTo("https://models.example.org/v2/models/risk");
+    assertThat(served.isLocal()).isFalse();
+    assertThat(Location.parseModel("model.json")).isEqualTo(Location.parse("model.json"));
+    assertThatThrownBy(() -> Location.parse("https://models.example.org/v2/models/risk"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not known here");
+    assertThatThrownBy(() -> Location.parseModel("http://me:secret@host/v1/models/m"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("without user or password")
+        .hasMessageNotContaining("secret");
+  }
 }

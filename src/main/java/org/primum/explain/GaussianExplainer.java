@@ -1,0 +1,114 @@
+package org.primum.explain;
+
+import java.util.List;
+import org.primum.model.FeatureMatrix;
+import org.primum.model.LinearModel;
+import org.primum.model.LinearModel.Term;
+
+/// Shapley values of a linear model where features are correlated: what is not known is expected
+/// from what is, as if all terms were normal with the background's means and covariances. Exact by
+/// all subsets up to [GaussianMatrix#MAX_PLAYERS] features, else estimated from drawn orders, with
+/// a standard error.
+///
+/// A feature without a coefficient of its own has a value too where it says something of others.
+///
+/// Source: Chen et al. 2020, <https://arxiv.org/abs/2006.16234> (the conditional game).
+public final class GaussianExplainer implements Explainer {
+
+  private final LinearModel model;
+  private final double[] means;
+  private final int[] players;
+  private final List<double[]> matrices;
+  private final boolean isEstimate;
+  private final int coalitions;
+
+  GaussianExplainer(LinearModel model, double[] means, double[][] covariances, Sampling sampling) {
+    GaussianMatrix matrix = new GaussianMatrix(model, covariances);
+    this.model = model;
+    this.means = means;
+    this.players = matrix.players();
+    this.isEstimate = !matrix.isEnumerated();
+    this.matrices = isEstimate ? matrix.drawn(sampling) : List.of(matrix.enumerated());
+    this.coalitions = isEstimate ? matrices.size() * 2 * (players.length - 1) : 0;
+  }
+
+  @Override
+  public Mode mode() {
+    return Mode.CORRELATED;
+  }
+
+  @Override
+  public boolean isEstimate() {
+    return isEstimate;
+  }
+
+  @Override
+  public int outputs() {
+    return 1;
+  }
+
+  /// The margin at the background's means.
+  @Override
+  public double baseValue(int output) {
+    double base = model.intercept();
+    for (int i = 0; i < means.length; i++) {
+      base += model.terms().get(i).coefficient() * means[i];
+    }
+    return base;
+  }
+
+  @Override
+  public ShapleyValues explain(FeatureMatrix rows) {
+    int features = model.features().size();
+    int count = rows.rows();
+    double[] values = new double[Math.multiplyExact(features, count)];
+    double[] errors = new double[values.length];
+    for (int row = 0; row < count; row++) {
+      double[] above = above(rows, row);
+      for (int player = 0; player < players.length; player++) {
+        int at = players[player] * count + row;
+        estimate(above, player, values, errors, at);
+      }
+    }
+    ShapleyValues found =
+        new ShapleyValues(features, new double[] {baseValue(0)}, model.margins(rows), values);
+    return isEstimate ? found.with(errors(errors, count)) : found;
+  }
+
+  private SamplingErrors errors(double[] errors, int rows) {
+    int[] asked = new int[rows];
+    double[] conditions = new double[rows];
+    java.util.Arrays.fill(asked, coalitions);
+    java.util.Arrays.fill(conditions, 1);
+    return new SamplingErrors(model.features().size(), errors, asked, conditions);
+  }
+
+  /// How far a row's terms are above their means.
+  private double[] above(FeatureMatrix rows, int row) {
+    double[] above = new double[means.length];
+    for (int i = 0; i < above.length; i++) {
+      Term term = model.terms().get(i);
+      above[i] = term.transform().apply(rows.value(row, term.feature())) - means[i];
+    }
+    return above;
+  }
+
+  /// The mean over the matrices, and its standard error.
+  private void estimate(double[] above, int player, double[] values, double[] errors, int at) {
+    double mean = 0;
+    double squares = 0;
+    int seen = 0;
+    for (double[] matrix : matrices) {
+      double value = 0;
+      for (int term = 0; term < above.length; term++) {
+        value += matrix[player * above.length + term] * above[term];
+      }
+      seen++;
+      double change = value - mean;
+      mean += change / seen;
+      squares += change * (value - mean);
+    }
+    values[at] = mean;
+    errors[at] = seen > 1 ? Math.sqrt(squares / (seen - 1) / seen) : 0;
+  }
+}

@@ -1,0 +1,33 @@
+package org.primum.explain;
+
+/// The Shapley values of one row's players, how sure they are, and what they cost.
+///
+/// Arrays are `outputs * players` long, output after output.
+final class RowEstimate {
+
+  final double[] phi;
+
+  /// Standard errors; 0 where the values are exact.
+  final double[] errors;
+
+  /// How many coalitions the model was asked for.
+  final int coalitions;
+
+  /// The condition number of the regression; 1 where there was none.
+  final double condition;
+
+  RowEstimate(double[] phi, double[] errors, int coalitions, double condition) {
+    this.phi = phi;
+    this.errors = errors;
+    this.coalitions = coalitions;
+    this.condition = condition;
+  }
+
+  double largestError() {
+    double largest = 0;
+    for (double error : errors) {
+      largest = Math.max(largest, error);
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,61 @@
+package org.primum.explain;
+
+/// How sure the values of some rows are, where they were estimated.
+public final class SamplingErrors {
+
+  private final int rows;
+  private final int features;
+  private final double[] errors;
+  private final int[] coalitions;
+  private final double[] conditions;
+
+  /// @param errors standard errors, in the order of the values they belong to
+  /// @param coalitions how many each row asked for
+  /// @param conditions of each row's regression
+  SamplingErrors(int features, double[] errors, int[] coalitions, double[] conditions) {
+    this.rows = coalitions.length;
+    this.features = features;
+    this.errors = errors;
+    this.coalitions = coalitions;
+    this.conditions = conditions;
+  }
+
+  /// The errors of values of which some are withheld: NaN where the value is.
+  SamplingErrors of(ShapleyValues shown) {
+    double[] left = new double[errors.length];
+    for (int at = 0; at < left.length; at++) {
+      int feature = at / rows % features;
+      boolean isShown = !Double.isNaN(shown.phi(at % rows, at / rows / features, feature));
+      left[at] = isShown ? errors[at] : Double.NaN;
+    }
+    return new SamplingErrors(features, left, coalitions, conditions);
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  /// The standard error of a value; exactly 0 where the value is exact.
+  public double error(int row, int output, int feature) {
+    return errors[(output * features + feature) * rows + row];
+  }
+
+  /// The largest standard error of a row's values.
+  public double largest(int row) {
+    double largest = 0;
+    for (int at = row; at < errors.length; at += rows) {
+      largest = Math.max(largest, errors[at]);
+    }
+    return largest;
+  }
+
+  /// How many coalitions the model was asked for, each with every background row.
+  public int coalitions(int row) {
+    return coalitions[row];
+  }
+
+  /// The condition number of the row's regression, at least 1; 1 where there was none.
+  public double condition(int row) {
+    return conditions[row];
+  }
+}
