@@ -130,11 +130,10 @@ def score(
 
     Args:
         model: A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
-            (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
-            docs/model-json.md.
+            (text), trees in ONNX, or the JSON of docs/model-json.md.
         model_uri: A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
-            (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
-            docs/model-json.md. Used where no artifact model is given.
+            (text), trees in ONNX, or the JSON of docs/model-json.md. Used where no artifact
+            model is given.
         data: The rows, Parquet or CSV: a path, s3://bucket/key or minio://bucket/key.
         data_uri: The rows, Parquet or CSV: a path, s3://bucket/key or minio://bucket/key. Used
             where no artifact data is given.
@@ -351,14 +350,14 @@ def shap_batch(
     min_cohort: Optional[Whole] = None,
     policy: Optional[Artifact] = None,
     policy_uri: Optional[Text] = None,
-    baseline_train: Optional[Artifact] = None,
-    baseline_score: Optional[Artifact] = None,
-    baseline_fairness_audit: Optional[Artifact] = None,
-    baseline_shap: Optional[Artifact] = None,
-    baseline_dp_noise: Optional[Artifact] = None,
-    baseline_uri: Optional[Text] = None,
+    baseline: Optional[Text] = None,
     drift_top: Optional[Whole] = None,
     on_violation: Optional[Text] = None,
+    emit: Optional[Text] = None,
+    clip: Optional[Number] = None,
+    round: Optional[Text] = None,
+    top_features: Optional[Whole] = None,
+    emit_values: Optional[Text] = None,
     cover_from: Optional[Artifact] = None,
     cover_from_uri: Optional[Text] = None,
     explainer: Optional[Artifact] = None,
@@ -376,11 +375,10 @@ def shap_batch(
 
     Args:
         model: The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
-            (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
-            docs/model-json.md.
+            (text), trees in ONNX, or the JSON of docs/model-json.md.
         model_uri: The model directory that train wrote, or a file: XGBoost (JSON, UBJ),
-            LightGBM (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
-            docs/model-json.md. Used where no artifact model is given.
+            LightGBM (text), trees in ONNX, or the JSON of docs/model-json.md. Used where no
+            artifact model is given.
         data: Rows to explain, Parquet or CSV, with a column for each feature under the name
             the model knows it by.
         data_uri: Rows to explain, Parquet or CSV, with a column for each feature under the
@@ -416,16 +414,19 @@ def shap_batch(
         policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
             whom, and on drift. A shard is not judged; shap-merge judges all of them together.
             Used where no artifact policy is given.
-        baseline_train: The evidence of train.
-        baseline_score: The evidence of score.
-        baseline_fairness_audit: The evidence of fairness-audit.
-        baseline_shap: The evidence of shap.
-        baseline_dp_noise: The evidence of dp-noise.
-        baseline_uri: The summary.json of an earlier run, of this or another version of the
-            model with the same features: what has changed since is measured.
+        baseline: The summary.json of an earlier run, of this or another version of the model
+            with the same features: what has changed since is measured.
         drift_top: How many leading features are compared with those of the baseline.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.
+        emit: Which Shapley values of a row shap.parquet holds. top:K: the K largest; the
+            others are missing, and phi_rest has their sum.
+        clip: Cut Shapley values to at most this magnitude, after additivity was checked.
+        round: Round Shapley values to so many decimals, after additivity was checked.
+        top_features: Name the K leading features of each row in a column top_features, as
+            lactate:+1.826;age:-0.5.
+        emit_values: Write the features' own values too, as value.<feature>: of all, or of the
+            row's leading ones. They are patient data. One of none, top, all.
         cover_from: Rows to count at each node of the trees, best those the model was trained
             on, for path-dependent values of a model whose file keeps no cover (ONNX, Tribuo).
             They replace a cover that the file keeps.
@@ -451,7 +452,8 @@ def shap_batch(
         report: The result for people.
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
-        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error
+        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error,
+            probability
         shard: exact sums, for shap-merge
         rows: how many rows were explained
         top_feature: the feature that matters most
@@ -467,12 +469,7 @@ def shap_merge(
     shards_uri: Optional[Text] = None,
     policy: Optional[Artifact] = None,
     policy_uri: Optional[Text] = None,
-    baseline_train: Optional[Artifact] = None,
-    baseline_score: Optional[Artifact] = None,
-    baseline_fairness_audit: Optional[Artifact] = None,
-    baseline_shap: Optional[Artifact] = None,
-    baseline_dp_noise: Optional[Artifact] = None,
-    baseline_uri: Optional[Text] = None,
+    baseline: Optional[Text] = None,
     drift_top: Optional[Whole] = None,
     on_violation: Optional[Text] = None,
 ) -> dsl.PipelineTask:
@@ -491,13 +488,8 @@ def shap_merge(
         policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
             whom, and on drift. A shard is not judged; shap-merge judges all of them together.
             Used where no artifact policy is given.
-        baseline_train: The evidence of train.
-        baseline_score: The evidence of score.
-        baseline_fairness_audit: The evidence of fairness-audit.
-        baseline_shap: The evidence of shap.
-        baseline_dp_noise: The evidence of dp-noise.
-        baseline_uri: The summary.json of an earlier run, of this or another version of the
-            model with the same features: what has changed since is measured.
+        baseline: The summary.json of an earlier run, of this or another version of the model
+            with the same features: what has changed since is measured.
         drift_top: How many leading features are compared with those of the baseline.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.

@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "shap.parquet",
     kind = StepOutput.Kind.TABLE,
-    description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error")
+    description =
+        "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability")
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
@@ -169,6 +170,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
 
   @Mixin ShapRuleOptions rules = new ShapRuleOptions();
 
+  @Mixin ShapEmissionOptions emission = new ShapEmissionOptions();
+
   @Mixin CiOptions ci = new CiOptions();
   @Mixin ShapFileOptions files = new ShapFileOptions();
 
@@ -199,6 +202,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         precision,
         cohorts.cohorts(),
         rules.rules(ci),
+        emission.emission(),
         files.files());
   }
 

@@ -7,12 +7,15 @@ import java.util.Optional;
 import org.primum.data.Batch;
 import org.primum.data.Batches;
 import org.primum.data.DataInvalidException;
+import org.primum.data.Digest;
 import org.primum.data.RowSink;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyShard;
+import org.primum.explain.EmittedValues;
 import org.primum.explain.Explainer;
+import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
@@ -40,6 +43,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param precision in which the values of trees are added
   /// @param cohorts whom the summary tells of beside everyone
   /// @param rules what the values are held against
+  /// @param emission how much of a row's values is written
   /// @param files what else is read and kept
   public record Inputs(
       Location model,
@@ -54,6 +58,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Explainer.Precision precision,
       ShapCohorts cohorts,
       ShapRules rules,
+      ShapleyEmission emission,
       ShapFiles files) {
     public Inputs {
       files.requireFit(background.isPresent());
@@ -113,15 +118,25 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
             model.scorer().features(),
             columns.sensitive(),
             rows.first());
-    try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME))) {
-      explain(table, columns, rows, explained, target, sink, context);
+    ShapExtras extras = ShapExtras.of(inputs.emission(), model.scorer(), columns.firstFeature());
+    try (RowSink sink = target.with(extras).create(context.artifact(ShapTable.FILE_NAME))) {
+      explain(table, columns, rows, explained, new Output(target, extras, sink), context);
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
     }
     pieces.finish();
 
-    ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, explained.tally);
+    ShapleyShard shard =
+        shard(
+            inputs,
+            columns,
+            explainer,
+            model,
+            data,
+            rows,
+            written(inputs.emission(), context),
+            explained.tally);
     ShapOutcome outcome = trial.judge(shard, context);
     return new ShapReport(name(), shard, outcome, explained.sample, explained.unseen)
         .result(context);
@@ -152,13 +167,15 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     }
   }
 
+  /// Where rows go.
+  private record Output(ShapTable form, ShapExtras extras, RowSink sink) {}
+
   private static void explain(
       Table table,
       ShapColumns columns,
       ShapRows rows,
       Explained explained,
-      ShapTable target,
-      RowSink sink,
+      Output output,
       StepContext context)
       throws IOException {
     FeatureEncoder encoder = new FeatureEncoder(explained.features);
@@ -169,7 +186,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<Batch> next = batches.next();
       while (next.isPresent() && !rows.isBefore(next.get())) {
         for (Batch part : rows.pieces(next.get(), piece)) {
-          explain(part, columns, encoder, explained, target, sink);
+          explain(part, columns, encoder, explained, output);
           context.progress().advance(part.rows());
         }
         next = batches.next();
@@ -179,24 +196,28 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   }
 
   private static void explain(
-      Batch part,
-      ShapColumns columns,
-      FeatureEncoder encoder,
-      Explained explained,
-      ShapTable target,
-      RowSink sink)
+      Batch part, ShapColumns columns, FeatureEncoder encoder, Explained explained, Output output)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
     ShapleyValues values = explained.pieces.explain(part.firstRow(), encoded.matrix());
-    sink.write(target.batch(part, columns.isNumbered(), values));
+    EmittedValues emitted = output.extras().emission().of(values);
+    output.sink().write(output.form().batch(part, columns.isNumbered(), emitted, output.extras()));
     List<TextColumn> groups = new ArrayList<>();
     for (int i = 0; i < columns.sensitive().size(); i++) {
       groups.add(part.text(columns.firstSensitive() + i));
     }
     explained.tally.add(values, groups);
-    explained.sample.offer(part.firstRow(), values, encoded.matrix());
+    explained.sample.offer(part.firstRow(), emitted.shown(), encoded.matrix());
     explained.unseen += encoded.unseen();
     explained.next = part.firstRow() + part.rows();
+  }
+
+  /// The digest of the rows, where they do not tell what was summed up.
+  static Optional<Digest> written(ShapleyEmission emission, StepContext context)
+      throws IOException {
+    return emission.isLossy()
+        ? Optional.of(Digest.of(context.artifact(ShapTable.FILE_NAME)))
+        : Optional.empty();
   }
 
   private static ShapleyShard shard(
@@ -206,6 +227,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       LoadedModel model,
       StepContext.Input data,
       ShapRows rows,
+      Optional<Digest> rowsDigest,
       ShapleyTally tally) {
     List<Double> baseValues = new ArrayList<>();
     for (int output = 0; output < explainer.explainer().outputs(); output++) {
@@ -224,6 +246,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
         inputs.cohorts().minRows(),
+        inputs.emission(),
+        rowsDigest,
         features,
         baseValues,
         tally);
