@@ -130,10 +130,11 @@ def score(
 
     Args:
         model: A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
-            (text), trees in ONNX, or the JSON of docs/model-json.md.
+            (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
+            docs/model-json.md.
         model_uri: A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
-            (text), trees in ONNX, or the JSON of docs/model-json.md. Used where no artifact
-            model is given.
+            (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
+            docs/model-json.md. Used where no artifact model is given.
         data: The rows, Parquet or CSV: a path, s3://bucket/key or minio://bucket/key.
         data_uri: The rows, Parquet or CSV: a path, s3://bucket/key or minio://bucket/key. Used
             where no artifact data is given.
@@ -375,10 +376,11 @@ def shap_batch(
 
     Args:
         model: The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
-            (text), trees in ONNX, or the JSON of docs/model-json.md.
+            (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
+            docs/model-json.md.
         model_uri: The model directory that train wrote, or a file: XGBoost (JSON, UBJ),
-            LightGBM (text), trees in ONNX, or the JSON of docs/model-json.md. Used where no
-            artifact model is given.
+            LightGBM (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
+            docs/model-json.md. Used where no artifact model is given.
         data: Rows to explain, Parquet or CSV, with a column for each feature under the name
             the model knows it by.
         data_uri: Rows to explain, Parquet or CSV, with a column for each feature under the
