@@ -74,7 +74,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       order = 1,
       description =
           "The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM (text),"
-              + " trees in ONNX, or the JSON of docs/model-json.md.")
+              + " CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of"
+              + " docs/model-json.md.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)
