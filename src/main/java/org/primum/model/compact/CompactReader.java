@@ -55,7 +55,7 @@ public final class CompactReader {
 
   public double[] numbers(int count) {
     int size = octet();
-    if (size != Float.BYTES && size != Double.BYTES || count > bytes.remaining() / size) {
+    if ((size != Float.BYTES && size != Double.BYTES) || count > bytes.remaining() / size) {
       throw broken();
     }
     double[] values = new double[count];
