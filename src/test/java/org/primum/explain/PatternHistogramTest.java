@@ -17,10 +17,13 @@ final class PatternHistogramTest {
     var counter = new PatternCounter(features);
     long bits = features == 64 ? -1L : (1L << features) - 1;
     for (int row = 0; row < 150; row++) {
-      counter.add(new long[] {(random.nextLong() | random.nextLong()) & bits});
+      long half = random.nextLong();
+      counter.add(new long[] {(half | random.nextLong()) & bits});
     }
     PatternHistogram histogram = counter.histogram();
-    long lacking = random.nextLong() & random.nextLong() & random.nextLong() & bits;
+    long some = random.nextLong();
+    long fewer = some & random.nextLong();
+    long lacking = fewer & random.nextLong() & bits;
     long flip = random.nextBoolean() ? 1L << (features - 1) : 0;
 
     for (int entry = 0; entry < histogram.size(); entry++) {

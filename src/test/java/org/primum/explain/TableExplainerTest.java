@@ -152,7 +152,7 @@ final class TableExplainerTest {
   }
 
   /// Paths of more than 12 features have no table. [TreeExplainer] takes each leaf by itself.
-  @Property(tries = 40, seed = "20261122")
+  @Property(tries = 10, seed = "20261122")
   void deepTreesAreThoseOfFloat64(
       @ForAll long seed, @ForAll @IntRange(min = 14, max = 20) int features) {
     var random = new RandomTrees(seed, features);
@@ -185,7 +185,7 @@ final class TableExplainerTest {
   }
 
   /// One row, a block that is not full, and more than one part.
-  @Property(tries = 10, seed = "20261123")
+  @Property(tries = 4, seed = "20261123")
   void everyWayThroughDeepTreesGivesTheSameBits(@ForAll long seed) {
     var random = new RandomTrees(seed, 17);
     TreeEnsemble model = random.ensemble(List.of(random.tree(15), random.tree(16)));
