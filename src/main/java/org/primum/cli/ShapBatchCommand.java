@@ -12,6 +12,7 @@ import org.primum.step.Step;
 import org.primum.store.Location;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum shap-batch`.
@@ -157,6 +158,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
               + " float64: within 1e-12.")
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
+  @Mixin PictureOptions pictures = new PictureOptions();
+
   ShapBatchCommand(Session session) {
     super(session);
   }
@@ -181,7 +184,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         names(features),
         Shard.parse(shard),
         topK,
-        precision);
+        precision,
+        pictures.ask());
   }
 
   private static Optional<List<String>> names(@Nullable String list) {

@@ -2,7 +2,6 @@ package org.primum.explain;
 
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
-import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 

@@ -32,7 +32,7 @@ import org.primum.table.TableFiles;
 public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   /// Rows drawn in the report.
-  static final int SAMPLE_ROWS = 150;
+  static final int SAMPLE_ROWS = 528;
 
   /// Shapley values computed at once, over rows, outputs and features.
   private static final int PIECE_NUMBERS = 2 << 20;
@@ -43,6 +43,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param topK how many features each list of the summary holds
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
+  /// @param pictures what they may show, and whether they are written as files too
   public record Inputs(
       Location model,
       Location data,
@@ -53,7 +54,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<List<String>> features,
       Shard shard,
       int topK,
-      Explainer.Precision precision) {
+      Explainer.Precision precision,
+      PictureAsk pictures) {
     public Inputs {
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
@@ -86,7 +88,12 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
     ShapTable target =
         new ShapTable(
-            columns.idField(), explainer, model.scorer().features(), model.digest(), data.digest());
+                columns.idField(),
+                explainer,
+                model.scorer().features(),
+                model.digest(),
+                data.digest())
+            .withLink(PatientLink.of(model.scorer()));
     Optional<String> cover = ShapTable.cover(model.scorer());
     try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
       explain(table, columns, rows, explained, target, sink, context);
@@ -96,7 +103,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     }
 
     ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, explained.tally);
-    return write(name(), shard, explained, context);
+    return write(name(), shard, explained, inputs.pictures(), context);
   }
 
   /// What is gathered while rows pass.
@@ -194,14 +201,20 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   }
 
   private static StepResult write(
-      String step, ShapleyShard shard, Explained explained, StepContext context)
+      String step,
+      ShapleyShard shard,
+      Explained explained,
+      PictureAsk pictures,
+      StepContext context)
       throws IOException {
     ShapleySummary summary = summary(shard);
     Files.write(
         context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(shard, summary));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
-    return new ShapReport(step, shard, summary, explained.sample, explained.unseen).result(context);
+    ShapPictures.Dots dots = new ShapPictures.Dots(explained.sample, explained.features, pictures);
+    new ShapPictureFiles(new ShapPictures(shard, summary, dots)).write(context);
+    return new ShapReport(step, shard, summary, dots, explained.unseen).result(context);
   }
 
   static ShapleySummary summary(ShapleyShard shard) {

@@ -31,7 +31,7 @@ record ShapExplainer(Explainer explainer, Optional<BackgroundRows> background) {
     return against(inputs.background().get(), inputs.precision(), model, context);
   }
 
-  private static ShapExplainer against(
+  static ShapExplainer against(
       Location rows, Explainer.Precision precision, LoadedModel model, StepContext context)
       throws IOException {
     StepContext.Input input = context.fetch("background", rows);

@@ -76,7 +76,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(whole));
-    return new ShapReport(name(), whole, summary, sample, 0).result(context);
+    return new ShapReport(name(), whole, summary, ShapPictures.Dots.withoutValues(sample), 0)
+        .result(context);
   }
 
   /// @param found whether nobody named this very directory: then it has to have its verdict, which
@@ -163,10 +164,12 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     Field id = fullest(parts).schema().fields().getFirst();
     ShapTable target =
         new ShapTable(
-            ShapTable.schema(id, first.baseValues().size(), first.features()),
-            first.features().size(),
-            first.baseValues().size(),
-            ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
+                ShapTable.schema(id, first.baseValues().size(), first.features()),
+                first.features().size(),
+                first.baseValues().size(),
+                ShapTable.metadata(
+                    first.model(), first.dataset(), first.mode(), first.background()))
+            .withLink(PatientLink.of(fullest(parts).metadata()));
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
     try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.primum.document.ShapleyShard;
-import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
@@ -31,7 +30,7 @@ import org.primum.report.TextTable;
 /// @param step whose result it is
 /// @param unseen values that were categories the model does not know
 record ShapReport(
-    String step, ShapleyShard shard, ShapleySummary summary, ShapleySample sample, long unseen) {
+    String step, ShapleyShard shard, ShapleySummary summary, ShapPictures.Dots dots, long unseen) {
 
   static final String SUMMARY_FILE = "summary.json";
 
@@ -134,7 +133,7 @@ record ShapReport(
   }
 
   private Report report(Verdict verdict) {
-    List<Section> sections = new ShapSections(shard, summary, sample, unseen).all();
+    List<Section> sections = new ShapSections(shard, summary, dots, unseen).all();
     return new Report("Explanations", verdict, lead(), sections).headed("Explained");
   }
 

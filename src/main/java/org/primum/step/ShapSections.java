@@ -3,23 +3,19 @@ package org.primum.step;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.document.ShapleyShard;
-import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Section;
-import org.primum.report.ShapleyBars;
-import org.primum.report.ShapleySwarm;
 
 /// The sections of the report on explanations: pictures, tables, and how to read them.
 ///
 /// @param unseen values that were categories the model does not know
-record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sample, long unseen) {
+record ShapSections(
+    ShapleyShard shard, ShapleySummary summary, ShapPictures.Dots dots, long unseen) {
 
-  private static final int BARS = 15;
-  private static final int LANES = 10;
   private static final int GROUP_FEATURES = 6;
 
   List<Section> all() {
@@ -28,7 +24,7 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
       Output one = summary.outputs().get(output);
       String of = summary.outputs().size() == 1 ? "" : " (class " + output + ")";
       sections.add(importance(of, one));
-      sections.add(swarm(of, output, one));
+      sections.addAll(new ShapRowSections(pictures(), of, output).all());
       if (!one.groups().isEmpty()) {
         sections.add(groups(of, one));
       }
@@ -37,11 +33,11 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
     return sections;
   }
 
-  private static Section importance(String of, Output output) {
-    List<ShapleyBars.Bar> bars = new ArrayList<>();
-    for (Importance one : output.features().subList(0, Math.min(BARS, output.features().size()))) {
-      bars.add(new ShapleyBars.Bar(one.feature(), one.meanAbs()));
-    }
+  private ShapPictures pictures() {
+    return new ShapPictures(shard, summary, dots);
+  }
+
+  private Section importance(String of, Output output) {
     List<List<String>> rows = new ArrayList<>();
     for (Importance one : output.features()) {
       rows.add(
@@ -54,7 +50,7 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
     return Section.of(
         "What moves the predictions" + of,
         new Block.Picture(
-            ShapleyBars.svg(bars),
+            pictures().bars(output),
             "How far each feature moves the prediction on average, up or down (mean |phi|, in"
                 + " log-odds for a classifier). Every prediction starts from the base value "
                 + number(output.baseValue())
@@ -68,33 +64,7 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
                     rows))));
   }
 
-  private Section swarm(String of, int output, Output one) {
-    List<ShapleySwarm.Lane> lanes = new ArrayList<>();
-    for (Importance top : one.features().subList(0, Math.min(LANES, one.features().size()))) {
-      int feature = shard.features().indexOf(top.feature());
-      lanes.add(
-          new ShapleySwarm.Lane(
-              top.feature(), sample.phi(output, feature), sample.values(feature)));
-    }
-    return Section.of(
-        "How it moves single predictions" + of,
-        new Block.Picture(
-            ShapleySwarm.svg(lanes),
-            shown()
-                + ". Right of the line the feature raised the prediction, left of it lowered it."));
-  }
-
-  private String shown() {
-    return sample.rows() == summary.rows()
-        ? "Each dot is one of all " + count(sample.rows()) + " rows"
-        : "Each dot is one of "
-            + count(sample.rows())
-            + " rows, chosen out of "
-            + count(summary.rows())
-            + " by a hash of the row number";
-  }
-
-  private static Section groups(String of, Output output) {
+  private Section groups(String of, Output output) {
     List<String> header = new ArrayList<>(List.of("group", "rows"));
     List<Importance> top =
         output.features().subList(0, Math.min(GROUP_FEATURES, output.features().size()));
@@ -112,12 +82,14 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
       }
       rows.add(row);
     }
-    return Section.of(
-        "Does it differ between groups of people?" + of,
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
         new Block.Paragraph(
             "The same averages within each group. A feature that weighs much more for one group"
-                + " deserves a question: does it mean the same there?"),
-        new Block.Grid("Mean |phi| by group", header, rows));
+                + " deserves a question: does it mean the same there?"));
+    blocks.addAll(new ShapGroupPictures(pictures(), output).blocks());
+    blocks.add(new Block.Grid("Mean |phi| by group", header, rows));
+    return new Section("Does it differ between groups of people?" + of, blocks);
   }
 
   private Section reading() {

@@ -86,6 +86,13 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return new ShapTable(schema, features, outputs, more);
   }
 
+  /// The same form, saying what makes probabilities of its margins; empty where nothing is known.
+  ShapTable withLink(PatientLink link) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    link.wireName().ifPresent(name -> more.put(PatientLink.KEY, name));
+    return new ShapTable(schema, features, outputs, more);
+  }
+
   static Optional<String> cover(Scorer model) {
     return model instanceof TreeEnsemble trees
         ? Optional.of(trees.cover().wireName())
