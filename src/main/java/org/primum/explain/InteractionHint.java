@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// Guesses with which other feature a feature's effect changes most, for the color of a picture,
-/// without interaction values: the rule of shap's `approximate_interactions` (Lundberg et al.).
+/// without interaction values, after shap's `approximate_interactions` (Lundberg et al.), which
+/// leaves out stretches with missing values where this one takes the mean for them.
 ///
 /// Rows are put in the order of the feature's values and cut into stretches, within which its own
 /// value changes little; what still changes its Shapley value there must be another feature. The
@@ -44,30 +45,31 @@ public final class InteractionHint {
 
   /// By the value, or by whether it is missing, whichever tells more.
   private static double strength(double[] effect, double[] other) {
-    double[] known = Arrays.stream(other).map(v -> Double.isNaN(v) ? 0 : v).toArray();
     double[] missing = Arrays.stream(other).map(v -> Double.isNaN(v) ? 1 : 0).toArray();
     int stretch = Math.max(1, Math.min(LONGEST_STRETCH, effect.length / 10));
     double byValue = 0;
     double byMissing = 0;
     for (int from = 0; from < effect.length; from += stretch) {
       int to = Math.min(effect.length, from + stretch);
-      byValue += correlation(effect, known, from, to);
+      byValue += correlation(effect, other, from, to);
       byMissing += correlation(effect, missing, from, to);
     }
     return Math.max(byValue, byMissing);
   }
 
-  /// The magnitude of Pearson's correlation over some positions; 0 where either does not vary.
+  /// The magnitude of Pearson's correlation over some positions, with the mean of the known values
+  /// in the place of missing ones; 0 where either does not vary.
   private static double correlation(double[] a, double[] b, int from, int to) {
     double meanA = Arrays.stream(a, from, to).average().orElse(0);
-    double meanB = Arrays.stream(b, from, to).average().orElse(0);
+    double meanB = Arrays.stream(b, from, to).filter(v -> !Double.isNaN(v)).average().orElse(0);
     double both = 0;
     double squaresA = 0;
     double squaresB = 0;
     for (int i = from; i < to; i++) {
-      both += (a[i] - meanA) * (b[i] - meanB);
+      double away = Double.isNaN(b[i]) ? 0 : b[i] - meanB;
+      both += (a[i] - meanA) * away;
       squaresA += (a[i] - meanA) * (a[i] - meanA);
-      squaresB += (b[i] - meanB) * (b[i] - meanB);
+      squaresB += away * away;
     }
     double scale = Math.sqrt(squaresA) * Math.sqrt(squaresB);
     return scale > 0 ? Math.abs(both) / scale : 0;

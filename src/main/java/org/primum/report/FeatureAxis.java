@@ -145,7 +145,7 @@ public final class FeatureAxis {
 
   private static String name(double value, List<String> categories) {
     boolean named = value >= 0 && value < categories.size() && value == Math.rint(value);
-    return named ? categories.get((int) value) : Sketch.number(value);
+    return named ? categories.get((int) value) : Sketch.tick(value);
   }
 
   private void place(String name, List<Integer> rows, double from, double to) {

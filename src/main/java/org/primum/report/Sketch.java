@@ -62,7 +62,8 @@ final class Sketch {
   }
 
   /// A line of text that stands at `x`, or beside it where the picture ends.
-  void near(double x, double baseline, String color, String text) {
+  void near(double x, double baseline, String color, String whole) {
+    String text = cut(whole, RIGHT - LEFT);
     double half = text.length() * LETTER / 2;
     String anchor = x - half < LEFT ? "start" : x + half > RIGHT ? "end" : "middle";
     double at = anchor.equals("start") ? LEFT : anchor.equals("end") ? RIGHT : x;
