@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.primum.explain.Explainer;
+import org.primum.step.CiFile;
 import org.primum.step.ShapBatchStep;
 import org.primum.step.ShapMode;
 import org.primum.step.Shard;
@@ -44,11 +45,16 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
-    description = "mean |phi| and mean phi by feature, overall and by group")
+    description =
+        "which features matter, how surely, how their values are distributed, overall and by group")
 @StepOutput(
     name = "shard.json",
     kind = StepOutput.Kind.DOCUMENT,
     description = "exact sums, for shap-merge")
+@StepOutput(
+    name = "explainer.bin",
+    kind = StepOutput.Kind.BINARY,
+    description = "with --save-explainer: the model and what is kept of the background")
 @StepOutput(
     name = "params/rows",
     kind = StepOutput.Kind.INTEGER,
@@ -158,6 +164,12 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
               + " float64: within 1e-12.")
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
+  @Mixin ShapCohortOptions cohorts = new ShapCohortOptions();
+
+  @Mixin ShapRuleOptions rules = new ShapRuleOptions();
+
+  @Mixin CiOptions ci = new CiOptions();
+  @Mixin ShapFileOptions files = new ShapFileOptions();
   @Mixin PictureOptions pictures = new PictureOptions();
 
   ShapBatchCommand(Session session) {
@@ -185,7 +197,15 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         Shard.parse(shard),
         topK,
         precision,
+        cohorts.cohorts(),
+        rules.rules(ci),
+        files.files(),
         pictures.ask());
+  }
+
+  @Override
+  List<CiFile> ciFiles() {
+    return ci.files();
   }
 
   private static Optional<List<String>> names(@Nullable String list) {

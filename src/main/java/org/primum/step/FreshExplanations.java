@@ -39,9 +39,9 @@ record FreshExplanations(
     ShapColumns.requireFeatures(model, table);
     Explainer explainer =
         sources.background().isPresent()
-            ? ShapExplainer.against(
-                    sources.background().get(), Explainer.Precision.FLOAT64, model, context)
-                .explainer()
+            ? ShapBasis.compared(sources.background().get(), model, context)
+                .counts()
+                .explainer(Explainer.Precision.FLOAT64)
             : Explainer.of(model.scorer(), Explainer.Precision.FLOAT64);
     Subject subject =
         Subject.none().with(Subject.MODEL, model.digest()).with(Subject.DATASET, input.digest());

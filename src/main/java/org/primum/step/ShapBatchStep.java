@@ -1,9 +1,7 @@
 package org.primum.step;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Batch;
@@ -14,11 +12,8 @@ import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyShard;
-import org.primum.document.ShapleyShardDocument;
-import org.primum.document.ShapleySummaryDocument;
 import org.primum.explain.Explainer;
 import org.primum.explain.ShapleySample;
-import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
@@ -43,6 +38,9 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param topK how many features each list of the summary holds
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
+  /// @param cohorts whom the summary tells of beside everyone
+  /// @param rules what the values are held against
+  /// @param files what else is read and kept
   /// @param pictures what they may show, and whether they are written as files too
   public record Inputs(
       Location model,
@@ -55,8 +53,12 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Shard shard,
       int topK,
       Explainer.Precision precision,
+      ShapCohorts cohorts,
+      ShapRules rules,
+      ShapFiles files,
       PictureAsk pictures) {
     public Inputs {
+      files.requireFit(background.isPresent());
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
       }
@@ -75,17 +77,23 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
-    LoadedModel model = ModelInput.open(inputs.model(), inputs.features(), context);
+    return ShapThreads.run(inputs.files().threads(), () -> explain(inputs, context));
+  }
+
+  private StepResult explain(Inputs inputs, StepContext context) throws IOException {
+    ShapTrial trial = ShapTrial.of(inputs.rules(), context);
+    LoadedModel opened = ModelInput.open(inputs.model(), inputs.features(), context);
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
-    ShapColumns columns = ShapColumns.of(inputs, model, table, context);
-    ShapExplainer explainer = ShapExplainer.of(inputs, model, context);
+    ShapColumns columns = ShapColumns.of(inputs, opened, table, context);
+    ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
+    LoadedModel model = explainer.model();
     explainer.explainer().advice().ifPresent(context::log);
+    trial.requireFit(
+        ShapTable.mode(explainer.explainer().mode()),
+        explainer.explainer().outputs(),
+        model.scorer().features().stream().map(Feature::name).toList());
     ShapRows rows = ShapRows.of(inputs.shard(), table);
-    Explained explained =
-        new Explained(
-            explainer.explainer(), model.scorer().features(), columns.sensitive(), rows.first());
-
     ShapTable target =
         new ShapTable(
                 columns.idField(),
@@ -93,30 +101,55 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
                 model.scorer().features(),
                 model.digest(),
                 data.digest())
+            .withCover(ShapTable.cover(model.scorer()), explainer.cover())
             .withLink(PatientLink.of(model.scorer()));
-    Optional<String> cover = ShapTable.cover(model.scorer());
-    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
+    ShapPieces pieces =
+        new ShapPieces(
+            explainer.explainer(),
+            inputs.files().resume(),
+            target.run(inputs.precision(), context.version()),
+            context);
+    Explained explained =
+        new Explained(
+            explainer.explainer(),
+            pieces,
+            model.scorer().features(),
+            columns.sensitive(),
+            rows.first());
+    try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME))) {
       explain(table, columns, rows, explained, target, sink, context);
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
     }
+    pieces.finish();
 
     ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, explained.tally);
-    return write(name(), shard, explained, inputs.pictures(), context);
+    ShapOutcome outcome = trial.judge(shard, context);
+    ShapPictures.Dots dots =
+        new ShapPictures.Dots(explained.sample, explained.features, inputs.pictures());
+    new ShapPictureFiles(new ShapPictures(shard, outcome.summary(), dots)).write(context);
+    return new ShapReport(name(), shard, outcome, dots, explained.unseen).result(context);
   }
 
   /// What is gathered while rows pass.
   static final class Explained {
     final Explainer explainer;
+    final ShapPieces pieces;
     final List<Feature> features;
     final ShapleyTally tally;
     final ShapleySample sample;
     long next;
     long unseen;
 
-    Explained(Explainer explainer, List<Feature> features, List<String> sensitive, long firstRow) {
+    Explained(
+        Explainer explainer,
+        ShapPieces pieces,
+        List<Feature> features,
+        List<String> sensitive,
+        long firstRow) {
       this.explainer = explainer;
+      this.pieces = pieces;
       this.features = features;
       this.tally = new ShapleyTally(explainer.outputs(), features.size(), sensitive);
       this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), features.size());
@@ -159,8 +192,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       RowSink sink)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
-    ShapleyValues values = explained.explainer.explain(encoded.matrix());
-    values.requireAdditivity();
+    ShapleyValues values = explained.pieces.explain(part.firstRow(), encoded.matrix());
     sink.write(target.batch(part, columns.isNumbered(), values));
     List<TextColumn> groups = new ArrayList<>();
     for (int i = 0; i < columns.sensitive().size(); i++) {
@@ -193,36 +225,12 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         data.digest(),
         ShapTable.mode(explainer.explainer().mode()),
         explainer.background(),
+        explainer.cover(),
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
+        inputs.cohorts().minRows(),
         features,
         baseValues,
         tally);
-  }
-
-  private static StepResult write(
-      String step,
-      ShapleyShard shard,
-      Explained explained,
-      PictureAsk pictures,
-      StepContext context)
-      throws IOException {
-    ShapleySummary summary = summary(shard);
-    Files.write(
-        context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(shard, summary));
-    Files.write(
-        context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
-    ShapPictures.Dots dots = new ShapPictures.Dots(explained.sample, explained.features, pictures);
-    new ShapPictureFiles(new ShapPictures(shard, summary, dots)).write(context);
-    return new ShapReport(step, shard, summary, dots, explained.unseen).result(context);
-  }
-
-  static ShapleySummary summary(ShapleyShard shard) {
-    double[] baseValues = shard.baseValues().stream().mapToDouble(Double::doubleValue).toArray();
-    return ShapleySummary.of(
-        shard.tally(),
-        Arrays.copyOf(baseValues, baseValues.length),
-        shard.features(),
-        shard.topK());
   }
 }

@@ -21,6 +21,11 @@ record ShapGroupPictures(ShapPictures pictures, Output output) {
       ShapPictures.Drawn difference = pictures.difference(output, attribute);
       panels.add(
           new Panel(attribute + ", what sets them apart", difference.caption(), difference.svg()));
+      ShapPictures.contrast(output, attribute)
+          .ifPresent(drawn ->
+              panels.add(
+                  new Panel(
+                      drawn.title() + ", against everyone else", drawn.caption(), drawn.svg())));
       blocks.add(new Block.Panels(caption(attribute), panels, Block.Width.LARGE));
     }
     return blocks;

@@ -18,9 +18,7 @@ import org.primum.data.Selection;
 import org.primum.data.Table;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
-import org.primum.document.ShapleySummaryDocument;
 import org.primum.explain.ShapleySample;
-import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.gate.ProvenanceInvalidException;
@@ -33,7 +31,8 @@ import org.primum.table.TableFiles;
 public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
 
   /// @param shards output directories of `shap-batch` or directories that hold such, in any order
-  public record Inputs(List<Location> shards) {
+  /// @param rules what the values of all shards together are held against
+  public record Inputs(List<Location> shards, ShapRules rules) {
     public Inputs {
       shards = List.copyOf(shards);
       if (shards.isEmpty()) {
@@ -51,6 +50,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
+    ShapTrial trial = ShapTrial.of(inputs.rules(), context);
     List<Part> parts = new ArrayList<>();
     for (Location location : inputs.shards()) {
       for (Location shard : OutputDirectories.at(location, context)) {
@@ -61,6 +61,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     requireOneRun(parts);
 
     ShapleyShard first = parts.getFirst().shard();
+    trial.requireFit(first.mode(), first.baseValues().size(), first.features());
     ShapleyTally tally =
         new ShapleyTally(
             first.baseValues().size(), first.features().size(), first.tally().attributes());
@@ -71,12 +72,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     writeRows(parts, sample, context);
 
     ShapleyShard whole = whole(first, tally);
-    ShapleySummary summary = ShapBatchStep.summary(whole);
-    Files.write(
-        context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
-    Files.write(
-        context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(whole));
-    return new ShapReport(name(), whole, summary, ShapPictures.Dots.withoutValues(sample), 0)
+    return new ShapReport(
+            name(), whole, trial.judge(whole, context), ShapPictures.Dots.withoutValues(sample), 0)
         .result(context);
   }
 
@@ -135,8 +132,10 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.dataset().equals(b.dataset())
         && a.mode().equals(b.mode())
         && a.background().equals(b.background())
+        && a.cover().equals(b.cover())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
+        && a.minCohort() == b.minCohort()
         && a.features().equals(b.features())
         && a.baseValues().equals(b.baseValues())
         && a.tally().attributes().equals(b.tally().attributes());
@@ -151,8 +150,10 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.dataset(),
         first.mode(),
         first.background(),
+        first.cover(),
         first.id(),
         first.topK(),
+        first.minCohort(),
         first.features(),
         first.baseValues(),
         tally);
@@ -172,7 +173,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             .withLink(PatientLink.of(fullest(parts).metadata()));
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
-    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
+    try (RowSink sink =
+        target.withCover(cover, first.cover()).create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {
         copy(part, target, sample, sink);
         context.progress().advance(1);

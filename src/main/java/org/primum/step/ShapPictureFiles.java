@@ -71,6 +71,8 @@ record ShapPictureFiles(ShapPictures pictures) {
       String name = place + "-" + ShapPictures.slug(attribute);
       all.put(prefix + "groups-" + name, ShapPictures.groupBars(one, attribute));
       all.put(prefix + "difference-" + name, pictures.difference(one, attribute).svg());
+      ShapPictures.contrast(one, attribute)
+          .ifPresent(drawn -> all.put(prefix + "contrast-" + name, drawn.svg()));
     }
   }
 }

@@ -2,19 +2,27 @@ package org.primum.step;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.primum.document.ShapleyShard;
+import org.primum.explain.FeatureProfile;
 import org.primum.explain.InteractionHint;
+import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
+import org.primum.gate.Interval;
 import org.primum.model.Feature;
 import org.primum.report.FeatureAxis;
 import org.primum.report.ShapleyBars;
+import org.primum.report.ShapleyBump;
 import org.primum.report.ShapleyDifference;
 import org.primum.report.ShapleyGroupBars;
 import org.primum.report.ShapleyHeat;
@@ -258,6 +266,74 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
                     + ShapSections.number(all).replace('-', '−')
                     + ", the difference of their mean margins."
                 : "."));
+  }
+
+  /// The group of the attribute that differs most from everyone else in one feature, and in which
+  /// features it does, with intervals.
+  static Optional<Drawn> contrast(Output output, String attribute) {
+    return groups(output, attribute, Integer.MAX_VALUE).stream()
+        .filter(group -> !group.contrasts().isEmpty())
+        .max(Comparator.comparingDouble(ShapPictures::farthest))
+        .map(ShapPictures::contrast);
+  }
+
+  private static double farthest(Group group) {
+    return group.contrasts().stream().mapToDouble(c -> Math.abs(c.difference())).max().orElse(0);
+  }
+
+  private static Drawn contrast(Group group) {
+    List<ShapleyDifference.Row> rows =
+        group.contrasts().stream()
+            .sorted(Comparator.comparingDouble((ShapleyContrast c) -> -Math.abs(c.difference())))
+            .limit(LANES)
+            .map(ShapPictures::row)
+            .toList();
+    String name = value(group);
+    return new Drawn(
+        "contrast-" + slug(attribute(group)),
+        name,
+        ShapleyDifference.svg(
+            "Mean |phi|, " + name + " minus everyone else",
+            "weighs less for " + name,
+            "weighs more for " + name,
+            rows),
+        "Mean |phi|, "
+            + name
+            + " minus everyone else, with 95 % intervals: the group that differs most.");
+  }
+
+  private static ShapleyDifference.Row row(ShapleyContrast one) {
+    return switch (one.usualInterval()) {
+      case Interval.None() -> new ShapleyDifference.Row(one.feature(), one.difference());
+      case Interval.Bounds(double low, double high) ->
+          new ShapleyDifference.Row(one.feature(), one.difference(), low, high);
+    };
+  }
+
+  /// The order of the features then and now.
+  static String ranks(List<FeatureProfile> before, List<FeatureProfile> now) {
+    List<String> then = order(before);
+    List<String> today = order(now);
+    int drawn = Math.clamp(today.size(), 1, LANES);
+    Set<String> shown = new LinkedHashSet<>(today.subList(0, Math.min(drawn, today.size())));
+    shown.addAll(then.subList(0, Math.min(drawn, then.size())));
+    List<ShapleyBump.Place> places = new ArrayList<>();
+    for (String feature : shown) {
+      places.add(new ShapleyBump.Place(feature, rank(then, feature), rank(today, feature)));
+    }
+    return ShapleyBump.svg("baseline", "now", drawn, places);
+  }
+
+  private static OptionalInt rank(List<String> order, String feature) {
+    int at = order.indexOf(feature);
+    return at < 0 ? OptionalInt.empty() : OptionalInt.of(at + 1);
+  }
+
+  private static List<String> order(List<FeatureProfile> features) {
+    return features.stream()
+        .sorted(Comparator.comparingDouble((FeatureProfile f) -> -f.meanAbs()))
+        .map(FeatureProfile::feature)
+        .toList();
   }
 
   /// A name as part of a file's name.
