@@ -46,7 +46,7 @@ final class ShapPicturesTest {
 
   @Test
   void theReportShowsEffectsByValueAndPredictionsAndGroups() throws Exception {
-    assertThat(explain("out", "--sensitive=male").code()).isZero();
+    assertThat(explain("out", "--sensitive=male", "--min-cohort=0").code()).isZero();
     assertThat(report("out"))
         .contains(
             "How the effect depends on the value",
@@ -59,8 +59,10 @@ final class ShapPicturesTest {
 
   @Test
   void picturesAreFilesOfTheSameBytesEachTime() throws Exception {
-    assertThat(explain("one", "--pictures=svg,png", "--sensitive=male").code()).isZero();
-    assertThat(explain("two", "--pictures=png,svg", "--sensitive=male").code()).isZero();
+    assertThat(explain("one", "--pictures=svg,png", "--sensitive=male", "--min-cohort=0").code())
+        .isZero();
+    assertThat(explain("two", "--pictures=png,svg", "--sensitive=male", "--min-cohort=0").code())
+        .isZero();
     List<String> files = pictures("one");
     assertThat(files)
         .contains(
