@@ -105,7 +105,7 @@ step() { # CODE STEP OPTIONS...
   fi
 }
 
-steps=(cohort train score fairness-init fairness-convert fairness-plan fairness-audit fairness-tally fairness-merge shap-plan shap-batch shap-merge dp-noise gate promote rollback record status describe)
+steps=(cohort train score fairness-init fairness-convert fairness-plan fairness-audit fairness-tally fairness-merge shap-plan shap-batch shap-merge explain dp-noise gate promote rollback record status describe)
 for name in "${steps[@]}"; do
   holds "$name --help" grep -q "primum $name" <(run "$image" "$name" --help 2>&1)
 done
@@ -122,9 +122,11 @@ step 0 fairness-merge --tallies=/primum/tallies --output-dir=/primum/tally
 step 0 fairness-audit --tally=/primum/tally --policy=/etc/primum/fairness-policy.yaml --on-violation=report --output-dir=/primum/audit-of-tally
 step 0 shap-plan --data=/primum/train/scored.parquet --shards=2 --output-dir=/primum/plan
 for shard in 0 1; do
-  step 0 shap-batch --model=/primum/train/model --data=/primum/cohort.parquet --shard=$shard/2 --output-dir=/primum/shap-$shard
+  step 0 shap-batch --model=/primum/train/model --data=/primum/cohort.parquet --shard=$shard/2 --pictures=svg,png \
+    --output-dir=/primum/shap-$shard
 done
 step 0 shap-merge --shards=/primum/shap-0,/primum/shap-1 --output-dir=/primum/shap
+step 0 explain --model=/primum/train/model --data=/primum/cohort.parquet --id-column=patient_id --id=P000001 --html=/primum/patient.html
 step 0 dp-noise --data=/primum/train/scored.parquet --release=/etc/primum/privacy-release.yaml --budget=/etc/primum/privacy-budget.yaml \
   --ledger=/primum/ledger --output-dir=/primum/privacy
 sed 's/step: shap-batch/step: shap-merge/' pipelines/local/release-policy.yaml >"$work/primum/policy.yaml"

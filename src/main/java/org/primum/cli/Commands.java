@@ -38,6 +38,7 @@ final class Commands {
         new ShapPlanCommand(session),
         new ShapBatchCommand(session),
         new ShapMergeCommand(session),
+        new ExplainCommand(session),
         new DpNoiseCommand(session),
         new GateCommand(session),
         new PromoteCommand(session),

@@ -180,6 +180,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
 
   @Mixin CiOptions ci = new CiOptions();
   @Mixin ShapFileOptions files = new ShapFileOptions();
+  @Mixin PictureOptions pictures = new PictureOptions();
 
   ShapBatchCommand(Session session) {
     super(session);
@@ -210,7 +211,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         cohorts.cohorts(),
         rules.rules(ci),
         emission.emission(),
-        files.files());
+        files.files(),
+        pictures.ask());
   }
 
   @Override

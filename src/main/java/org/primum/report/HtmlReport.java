@@ -195,7 +195,7 @@ public final class HtmlReport {
     tag(out, "dd", "", value);
   }
 
-  private static String style() {
+  static String style() {
     try (InputStream in = HtmlReport.class.getResourceAsStream("/report/report.css")) {
       if (in == null) {
         throw new IllegalStateException("the style sheet is not on the class path");

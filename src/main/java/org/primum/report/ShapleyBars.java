@@ -20,7 +20,14 @@ public final class ShapleyBars {
   /// One bar.
   ///
   /// @param value at least 0, on the margin scale
-  public record Bar(String feature, double value) {}
+  /// @param rest whether it stands for several features added up; then it is drawn paler
+  public record Bar(String feature, double value, boolean rest) {
+
+    /// The bar of one feature.
+    public Bar(String feature, double value) {
+      this(feature, value, false);
+    }
+  }
 
   /// The picture as one `<svg>` element; the same bars give the same text.
   ///
@@ -44,11 +51,12 @@ public final class ShapleyBars {
         String.format(
             Locale.ROOT,
             "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\""
-                + " style=\"fill:var(--series-1)\"/>",
+                + " style=\"fill:%s\"/>",
             LEFT,
             top + 17,
             Math.max(length, 0.5),
-            BAR));
+            BAR,
+            bar.rest() ? Sketch.mix(Sketch.SOFT, 45, Sketch.CARD) : "var(--series-1)"));
     SvgText.label(svg, SvgText.number(bar.value()), RIGHT, top + 12, "end", "var(--soft)");
   }
 

@@ -2,24 +2,26 @@ package org.primum.report;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /// A picture of how features move single predictions (a beeswarm): one lane a feature, one dot a
 /// row, right of zero where the feature raised the margin. The color says whether the feature's own
 /// value was low or high among the shown rows.
 public final class ShapleySwarm {
 
-  /// Drawn for a phone of 360 pixels: the name stands above its lane.
-  private static final int WIDTH = 360;
+  /// The name stands above its lane, as a phone has no room beside it.
+  private static final int LANE = 54;
 
-  private static final int LEFT = 8;
-  private static final int RIGHT = 352;
-  private static final int LANE = 50;
   private static final int NAME = 16;
   private static final int TOP = 30;
-  private static final int DOT = 4;
-  private static final int COLORS = 5;
-  private static final int UNKNOWN = COLORS;
+  private static final double DOT = 3.6;
+
+  /// Dots so near to each other pile up.
+  private static final double SPOT = 2;
+
+  private static final double STEP = 2.6;
+
+  /// The color where nothing is known of the feature's values.
+  private static final String PLAIN = Sketch.mix(Sketch.SOFT, 75, Sketch.CARD);
 
   private ShapleySwarm() {}
 
@@ -45,92 +47,102 @@ public final class ShapleySwarm {
   ///
   /// @param lanes most important first
   public static String svg(List<Lane> lanes) {
-    double reach = 0;
+    double min = 0;
+    double max = 0;
     for (Lane lane : lanes) {
-      reach = Math.max(reach, Arrays.stream(lane.phi).map(Math::abs).max().orElse(0));
+      min = Math.min(min, Arrays.stream(lane.phi).min().orElse(0));
+      max = Math.max(max, Arrays.stream(lane.phi).max().orElse(0));
     }
-    int height = TOP + LANE * lanes.size() + 34;
-    StringBuilder svg = new StringBuilder(32_768);
-    SvgText.open(svg, WIDTH, height, "How features move single predictions", alt(lanes));
-    legend(svg);
-    axis(svg, TOP + LANE * lanes.size(), reach);
+    Span span = Span.of(min, max);
+    int bottom = TOP + LANE * lanes.size();
+    Sketch sketch = new Sketch(bottom + 40, "How features move single predictions", alt(lanes));
+    if (lanes.stream().anyMatch(ShapleySwarm::isColored)) {
+      legend(sketch);
+    }
+    sketch.scale(span, TOP - 4, bottom);
+    sketch.label(Sketch.LEFT, bottom + 32, "start", "← lowers");
+    sketch.label(Sketch.RIGHT, bottom + 32, "end", "raises →");
     for (int i = 0; i < lanes.size(); i++) {
-      lane(svg, lanes.get(i), TOP + i * LANE, reach);
+      lane(sketch, lanes.get(i), TOP + i * LANE, span);
     }
-    return svg.append("</svg>").toString();
+    return sketch.svg();
   }
 
-  private static void legend(StringBuilder svg) {
-    SvgText.label(svg, "feature's value: low", LEFT, 16, "start", "var(--soft)");
-    int x = LEFT + 126;
-    for (int color = 0; color < COLORS; color++) {
-      path(svg, color, "M" + x + " 12h0", 8);
+  private static void legend(Sketch sketch) {
+    sketch.label(Sketch.LEFT, 16, "start", "feature's value: low");
+    int x = Sketch.LEFT + 126;
+    for (int shade = 0; shade < Sketch.SHADES; shade++) {
+      sketch.dots(new StringBuilder(Sketch.dot(x, 12)), Sketch.shade(shade), 8);
       x += 11;
     }
-    SvgText.label(svg, "high", x - 2, 16, "start", "var(--soft)");
+    sketch.label(x - 2, 16, "start", "high");
     x += 42;
-    path(svg, UNKNOWN, "M" + x + " 12h0", 8);
-    SvgText.label(svg, "missing", x + 8, 16, "start", "var(--soft)");
+    sketch.dots(new StringBuilder(Sketch.dot(x, 12)), Sketch.shade(Sketch.SHADES), 8);
+    sketch.label(x + 8, 16, "start", "missing");
   }
 
-  private static void axis(StringBuilder svg, int bottom, double reach) {
-    int zero = (int) Math.round(x(0, reach));
-    svg.append("<path d=\"M").append(zero).append(' ').append(TOP - 4).append('V').append(bottom);
-    svg.append("\" style=\"stroke:var(--soft);stroke-width:1\"/>");
-    SvgText.label(svg, "0", zero, bottom + 16, "middle", "var(--soft)");
-    SvgText.label(
-        svg, "← lowers, to " + SvgText.number(-reach), LEFT, bottom + 16, "start", "var(--soft)");
-    SvgText.label(
-        svg,
-        "raises, to +" + SvgText.number(reach) + " →",
-        RIGHT,
-        bottom + 16,
-        "end",
-        "var(--soft)");
+  private static double x(Span span, double phi) {
+    return Sketch.along(span, phi, Sketch.FROM, Sketch.TO);
   }
 
-  private static double x(double phi, double reach) {
-    double middle = (LEFT + RIGHT) / 2.0;
-    return reach > 0 ? middle + phi / reach * (middle - LEFT - DOT) : middle;
+  /// Whether anything is known of the feature's own values.
+  private static boolean isColored(Lane lane) {
+    return Arrays.stream(lane.values).anyMatch(value -> !Double.isNaN(value));
   }
 
-  private static void lane(StringBuilder svg, Lane lane, int top, double reach) {
+  private static void lane(Sketch sketch, Lane lane, int top, Span span) {
     int middle = top + NAME + (LANE - NAME) / 2;
-    SvgText.name(svg, lane.feature, LEFT, top + 12);
-    svg.append("<path d=\"M").append(LEFT).append(' ').append(middle).append('H');
-    svg.append(RIGHT).append("\" style=\"stroke:var(--grid)\"/>");
-    StringBuilder[] dots = new StringBuilder[COLORS + 1];
+    sketch.line("M" + Sketch.LEFT + " " + middle + "H" + Sketch.RIGHT, Sketch.GRID, 1);
+    StringBuilder[] dots = new StringBuilder[Sketch.SHADES + 1];
     Arrays.setAll(dots, _ -> new StringBuilder());
-    int[] colors = colors(lane.values);
-    int[] stacked = new int[WIDTH / DOT + 1];
-    for (int i = 0; i < lane.phi.length; i++) {
-      double x = x(lane.phi[i], reach);
-      int before = stacked[(int) (x / DOT)]++;
-      dots[colors[i]].append(String.format(Locale.ROOT, "M%.1f %.1fh0", x, middle + rise(before)));
+    int[] shades = shades(lane.values);
+    int[] spots = Arrays.stream(lane.phi).mapToInt(phi -> (int) (x(span, phi) / SPOT)).toArray();
+    int[] piled = new int[(int) (Sketch.WIDTH / SPOT) + 1];
+    double step = step(spots);
+    for (int i : byColor(shades)) {
+      double y = middle + rise(piled[spots[i]]++) * step;
+      dots[shades[i]].append(Sketch.dot(x(span, lane.phi[i]), y));
     }
-    for (int color = COLORS; color >= 0; color--) {
-      if (!dots[color].isEmpty()) {
-        path(svg, color, dots[color].toString(), DOT);
-      }
+    for (int shade = Sketch.SHADES; shade >= 0; shade--) {
+      sketch.dots(dots[shade], isColored(lane) ? Sketch.shade(shade) : PLAIN, DOT);
     }
+    sketch.name(Sketch.LEFT, top + 12, "start", lane.feature, 340);
   }
 
-  /// Dots on the same spot pile up to both sides in turn, at most to the edge of the lane.
-  private static double rise(int before) {
+  /// Missing values first, in the middle of a pile; colors of one kind lie together in it.
+  private static int[] byColor(int[] shades) {
+    Integer[] order = new Integer[shades.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, (a, b) -> Integer.compare(shades[b], shades[a]));
+    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+  }
+
+  /// How far dots of a pile stand apart, so that the highest pile keeps to its lane and all piles
+  /// are as high as they have dots.
+  private static double step(int[] spots) {
+    int[] counts = new int[(int) (Sketch.WIDTH / SPOT) + 1];
+    int highest = 1;
+    for (int spot : spots) {
+      highest = Math.max(highest, ++counts[spot]);
+    }
+    double edge = (LANE - NAME) / 2.0 - DOT / 2;
+    return Math.min(STEP, edge / Math.max(1, highest / 2));
+  }
+
+  /// Dots on the same spot pile up to both sides in turn.
+  private static int rise(int before) {
     int place = (before + 1) / 2;
-    double step = 2.2 * place;
-    double edge = (LANE - NAME) / 2.0 - 2;
-    return (before % 2 == 0 ? 1 : -1) * (step <= edge ? step : edge * (before % 7) / 7.0);
+    return before % 2 == 0 ? place : -place;
   }
 
-  /// Where each value stands among the others, in fifths.
-  private static int[] colors(double[] values) {
+  /// Where each value stands among the others, in fifths; [Sketch#SHADES] where it is missing.
+  static int[] shades(double[] values) {
     double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
-    int[] colors = new int[values.length];
+    int[] shades = new int[values.length];
     for (int i = 0; i < values.length; i++) {
-      colors[i] = Double.isNaN(values[i]) ? UNKNOWN : fifth(known, values[i]);
+      shades[i] = Double.isNaN(values[i]) ? Sketch.SHADES : fifth(known, values[i]);
     }
-    return colors;
+    return shades;
   }
 
   /// By the middle of the ranks that equal values share, so a constant feature is in the middle.
@@ -141,19 +153,7 @@ public final class ShapleySwarm {
       below += other < value ? 1 : 0;
       notAbove += other <= value ? 1 : 0;
     }
-    return Math.min(COLORS - 1, (below + notAbove) * COLORS / (2 * sorted.length));
-  }
-
-  private static void path(StringBuilder svg, int color, String d, int width) {
-    String stroke =
-        color == UNKNOWN
-            ? "color-mix(in oklab,var(--soft) 45%,var(--card))"
-            : "color-mix(in oklab,var(--series-2) "
-                + 100 * color / (COLORS - 1)
-                + "%,var(--series-1))";
-    svg.append("<path d=\"").append(d).append("\" fill=\"none\" stroke-linecap=\"round\"");
-    svg.append(" stroke-width=\"").append(width).append("\" style=\"stroke:").append(stroke);
-    svg.append("\"/>");
+    return Math.min(Sketch.SHADES - 1, (below + notAbove) * Sketch.SHADES / (2 * sorted.length));
   }
 
   private static String alt(List<Lane> lanes) {

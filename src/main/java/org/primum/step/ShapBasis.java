@@ -50,7 +50,13 @@ final class ShapBasis {
     }
     Optional<ComparedRows> background = Optional.empty();
     if (inputs.background().isPresent()) {
-      background = Optional.of(compared(inputs, inputs.background().get(), model, context));
+      background =
+          Optional.of(
+              compared(
+                  ShapEstimator.background(inputs, model),
+                  inputs.background().get(),
+                  model,
+                  context));
     }
     return new ExplainerBasis(model.digest(), scorer, cover, background);
   }
@@ -63,10 +69,9 @@ final class ShapBasis {
         "--cover-from counts the rows that pass the nodes of trees, and this model has none");
   }
 
-  private static ComparedRows compared(
-      ShapBatchStep.Inputs inputs, Location rows, LoadedModel model, StepContext context)
+  static ComparedRows compared(
+      Background background, Location rows, LoadedModel model, StepContext context)
       throws IOException {
-    Background background = ShapEstimator.background(inputs, model);
     StepContext.Input input = count(rows, "background", background::add, model, context);
     requireRows(
         background.rows(),

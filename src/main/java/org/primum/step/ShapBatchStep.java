@@ -35,7 +35,7 @@ import org.primum.table.TableFiles;
 public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   /// Rows drawn in the report.
-  static final int SAMPLE_ROWS = 150;
+  static final int SAMPLE_ROWS = 528;
 
   /// Shapley values computed at once, over rows, outputs and features.
   private static final int PIECE_NUMBERS = 2 << 20;
@@ -54,6 +54,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param rules what the values are held against
   /// @param emission how much of a row's values is written
   /// @param files what else is read and kept
+  /// @param pictures what they may show, and whether they are written as files too
   public record Inputs(
       Location model,
       Location data,
@@ -69,7 +70,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       ShapCohorts cohorts,
       ShapRules rules,
       ShapleyEmission emission,
-      ShapFiles files) {
+      ShapFiles files,
+      PictureAsk pictures) {
     public Inputs {
       files.requireFit(background.isPresent());
       if (topK < 1) {
@@ -127,7 +129,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
                 model.digest(),
                 data.digest())
             .by(method)
-            .withCover(ShapTable.cover(model.scorer()), explainer.cover());
+            .withCover(ShapTable.cover(model.scorer()), explainer.cover())
+            .withLink(PatientLink.of(model.scorer(), method.space()));
     ShapPieces pieces =
         new ShapPieces(
             explainer.explainer(),
@@ -167,8 +170,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
             written(inputs.emission(), context),
             explained.tally);
     ShapOutcome outcome = trial.judge(shard, context);
-    return new ShapReport(name(), shard, outcome, explained.sample, explained.unseen)
-        .result(context);
+    ShapPictures.Dots dots =
+        new ShapPictures.Dots(explained.sample, explained.features, inputs.pictures());
+    new ShapPictureFiles(new ShapPictures(shard, outcome.summary(), dots)).write(context);
+    return new ShapReport(name(), shard, outcome, dots, explained.unseen).result(context);
   }
 
   /// What is gathered while rows pass.

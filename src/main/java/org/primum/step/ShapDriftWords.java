@@ -45,8 +45,9 @@ final class ShapDriftWords {
   }
 
   /// @param of which class, for the heading; empty where there is one margin
+  /// @param ranks the picture of the order then and now
   static Section section(
-      String of, ShapleyDrift drift, ShapleyBaseline baseline, ShapleyShard shard) {
+      String of, ShapleyDrift drift, ShapleyBaseline baseline, ShapleyShard shard, String ranks) {
     List<List<String>> order =
         List.of(
             List.of("nDCG, at the baseline's mean |phi|", value(drift.ndcg())),
@@ -65,6 +66,8 @@ final class ShapDriftWords {
     return Section.of(
         "What has changed since the baseline" + of,
         new Block.Paragraph(words(baseline, shard)),
+        new Block.Picture(
+            ranks, "The order of the features by mean |phi|: thick lines rose, dashed ones fell."),
         new Block.Grid("The order of the features; 1 is the same", List.of("", "value"), order),
         new Block.Grid(
             "How far the Shapley values of a feature have moved: on average, in the unit of the"

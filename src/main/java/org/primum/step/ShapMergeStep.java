@@ -75,7 +75,9 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         parts.stream().map(part -> part.shard().method()).reduce(ShapleyMethod::plus).orElseThrow();
     ShapleyShard whole =
         whole(first, method, ShapBatchStep.written(first.emission(), context), tally);
-    return new ShapReport(name(), whole, trial.judge(whole, context), sample, 0).result(context);
+    return new ShapReport(
+            name(), whole, trial.judge(whole, context), ShapPictures.Dots.withoutValues(sample), 0)
+        .result(context);
   }
 
   /// @param found whether nobody named this very directory: then it has to have its verdict, which
@@ -177,7 +179,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
                 ShapTable.metadata(
                     first.model(), first.dataset(), first.mode(), first.background()))
             .withEmission(first.emission())
-            .withMethod(first.method());
+            .withMethod(first.method())
+            .withLink(PatientLink.of(fullest(parts).metadata()));
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
     try (RowSink sink =

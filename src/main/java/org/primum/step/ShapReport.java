@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.ShapleyContrast;
-import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
@@ -38,7 +37,7 @@ import org.primum.report.TextTable;
 /// @param step whose result it is
 /// @param unseen values that were categories the model does not know
 record ShapReport(
-    String step, ShapleyShard shard, ShapOutcome outcome, ShapleySample sample, long unseen) {
+    String step, ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots dots, long unseen) {
 
   static final String SUMMARY_FILE = "summary.json";
 
@@ -251,7 +250,7 @@ record ShapReport(
   }
 
   private Report report(Verdict verdict) {
-    List<Section> sections = new ShapSections(shard, outcome, sample, unseen).all();
+    List<Section> sections = new ShapSections(shard, outcome, dots, unseen).all();
     return new Report("Explanations", verdict, lead(), sections).headed("Explained");
   }
 

@@ -1,13 +1,10 @@
 package org.primum.step;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.RankRange;
 import org.primum.explain.SamplingTally;
-import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
@@ -16,16 +13,12 @@ import org.primum.explain.drift.ShapleyDrift;
 import org.primum.gate.Interval;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Section;
-import org.primum.report.ShapleyBars;
-import org.primum.report.ShapleySwarm;
 
 /// The sections of the report on explanations: pictures, tables, and how to read them.
 ///
 /// @param unseen values that were categories the model does not know
-record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sample, long unseen) {
+record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots dots, long unseen) {
 
-  private static final int BARS = 15;
-  private static final int LANES = 10;
   private static final int GROUP_FEATURES = 6;
 
   private ShapleySummary summary() {
@@ -38,26 +31,30 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
       Output one = summary().outputs().get(output);
       String of = summary().outputs().size() == 1 ? "" : " (class " + output + ")";
       sections.add(importance(of, one));
-      sections.add(swarm(of, output, one));
+      sections.addAll(new ShapRowSections(pictures(), of, output).all());
       if (!one.groups().isEmpty()) {
         sections.add(groups(of, one));
       }
       if (!outcome.drift().isEmpty()) {
+        int place = output;
         ShapleyDrift drift = outcome.drift().get(output);
         outcome
             .baseline()
-            .ifPresent(earlier -> sections.add(ShapDriftWords.section(of, drift, earlier, shard)));
+            .ifPresent(earlier -> {
+              String ranks = ShapPictures.ranks(earlier.outputs().get(place), one.profile());
+              sections.add(ShapDriftWords.section(of, drift, earlier, shard, ranks));
+            });
       }
     }
     sections.add(reading());
     return sections;
   }
 
+  private ShapPictures pictures() {
+    return new ShapPictures(shard, summary(), dots);
+  }
+
   private Section importance(String of, Output output) {
-    List<ShapleyBars.Bar> bars = new ArrayList<>();
-    for (Importance one : output.features().subList(0, Math.min(BARS, output.features().size()))) {
-      bars.add(new ShapleyBars.Bar(one.feature(), one.meanAbs()));
-    }
     List<List<String>> rows = new ArrayList<>();
     for (Importance one : output.features()) {
       rows.add(
@@ -72,7 +69,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
     return Section.of(
         "What moves the predictions" + of,
         new Block.Picture(
-            ShapleyBars.svg(bars),
+            pictures().bars(output),
             "How far each feature moves the prediction on average, up or down (mean |phi|, "
                 + unit()
                 + "). Every prediction starts from the base value "
@@ -101,40 +98,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
         : ranks.low() + " to " + ranks.high();
   }
 
-  private Section swarm(String of, int output, Output one) {
-    List<ShapleySwarm.Lane> lanes = new ArrayList<>();
-    for (Importance top : one.features().subList(0, Math.min(LANES, one.features().size()))) {
-      int feature = shard.features().indexOf(top.feature());
-      lanes.add(lane(top.feature(), sample.phi(output, feature), sample.values(feature)));
-    }
-    return Section.of(
-        "How it moves single predictions" + of,
-        new Block.Picture(
-            ShapleySwarm.svg(lanes),
-            shown()
-                + ". Right of the line the feature raised the prediction, left of it lowered it."));
-  }
-
-  /// Without the rows whose value was withheld.
-  private static ShapleySwarm.Lane lane(String feature, double[] phi, double[] values) {
-    int[] shown = IntStream.range(0, phi.length).filter(i -> !Double.isNaN(phi[i])).toArray();
-    return new ShapleySwarm.Lane(
-        feature,
-        Arrays.stream(shown).mapToDouble(i -> phi[i]).toArray(),
-        Arrays.stream(shown).mapToDouble(i -> values[i]).toArray());
-  }
-
-  private String shown() {
-    return sample.rows() == summary().rows()
-        ? "Each dot is one of all " + count(sample.rows()) + " rows"
-        : "Each dot is one of "
-            + count(sample.rows())
-            + " rows, chosen out of "
-            + count(summary().rows())
-            + " by a hash of the row number";
-  }
-
-  private static Section groups(String of, Output output) {
+  private Section groups(String of, Output output) {
     List<String> header = new ArrayList<>(List.of("group", "rows"));
     List<Importance> top =
         output.features().subList(0, Math.min(GROUP_FEATURES, output.features().size()));
@@ -152,12 +116,14 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
       }
       rows.add(row);
     }
-    return Section.of(
-        "Does it differ between groups of people?" + of,
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
         new Block.Paragraph(
             "The same averages within each group. A feature that weighs much more for one group"
-                + " deserves a question: does it mean the same there?"),
-        new Block.Grid("Mean |phi| by group", header, rows));
+                + " deserves a question: does it mean the same there?"));
+    blocks.addAll(new ShapGroupPictures(pictures(), output).blocks());
+    blocks.add(new Block.Grid("Mean |phi| by group", header, rows));
+    return new Section("Does it differ between groups of people?" + of, blocks);
   }
 
   private Section reading() {

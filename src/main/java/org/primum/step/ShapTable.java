@@ -47,7 +47,7 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   static final String STANDARD_ERROR = "se.";
   static final String COALITIONS = "coalitions";
   static final String CONDITION = "condition";
-  private static final String SPACE = "primum.space";
+  static final String SPACE = "primum.space";
 
   /// The key under which the file says what the cover of the model's nodes counts.
   static final String COVER = "primum.cover";
@@ -147,6 +147,13 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     Map<String, String> more = new TreeMap<>(metadata);
     more.put(SPACE, method.space().wireName());
     more.putAll(method.facts());
+    return new ShapTable(schema, features, outputs, more);
+  }
+
+  /// The same form, saying what makes probabilities of its margins; empty where nothing is known.
+  ShapTable withLink(PatientLink link) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    link.wireName().ifPresent(name -> more.put(PatientLink.KEY, name));
     return new ShapTable(schema, features, outputs, more);
   }
 

@@ -48,6 +48,7 @@ final class CommandLineTest {
         "shap-plan",
         "shap-batch",
         "shap-merge",
+        "explain",
         "dp-noise",
         "gate",
         "promote",

@@ -93,7 +93,8 @@ final class DescribeCommandTest {
   void everyCommandOfAPipelineIsDescribed() {
     assertThat(MODELS.stream().map(StepModel::name)).contains("cohort", "train", "gate", "status");
     assertThat(MODELS.stream().filter(m -> !m.hasOutputDirectory()).map(StepModel::name))
-        .containsExactly("cohort", "fairness-init", "fairness-convert", "fairness-plan", "status");
+        .containsExactly(
+            "cohort", "fairness-init", "fairness-convert", "fairness-plan", "explain", "status");
   }
 
   @Test

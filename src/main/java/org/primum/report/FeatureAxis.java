@@ -1,0 +1,217 @@
+package org.primum.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Where the rows of a picture stand along the values of one feature, and what is written there.
+///
+/// A value of a patient is not written unless that is asked for: rows stand in the order of their
+/// values, what is written are means over at least [#MIN_ROWS] rows, and a value that fewer rows
+/// have than that is not drawn at all.
+public final class FeatureAxis {
+
+  /// The fewest rows of which a number or a value is written.
+  public static final int MIN_ROWS = 11;
+
+  /// Features with at most so many values have a place for each.
+  static final int MAX_PLACES = 8;
+
+  /// How far the part for missing values begins.
+  private static final double KNOWN_TO = 0.88;
+
+  private static final int FIFTHS = 5;
+  private static final int BINS = 10;
+
+  /// What a picture may tell.
+  public enum Telling {
+    /// The order of the values, and means over many rows.
+    RANKS,
+    /// The values themselves.
+    VALUES
+  }
+
+  /// What is written below.
+  record Label(double at, String text) {}
+
+  /// Rows beside each other along the axis, by their position; a mean over them can be drawn.
+  record Stretch(double from, double to, List<Integer> rows) {
+    Stretch {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  private final double[] at;
+  private final double[] room;
+  private final List<Label> labels = new ArrayList<>();
+  private final List<Stretch> stretches = new ArrayList<>();
+  private boolean placed;
+  private int left;
+
+  private FeatureAxis(int rows) {
+    this.at = new double[rows];
+    this.room = new double[rows];
+    Arrays.fill(at, Double.NaN);
+  }
+
+  /// @param values NaN where they are missing
+  /// @param categories names of the values 0, 1, 2…; empty for a number
+  public static FeatureAxis of(double[] values, List<String> categories, Telling telling) {
+    FeatureAxis axis = new FeatureAxis(values.length);
+    SortedMap<Double, List<Integer>> known = new TreeMap<>();
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isNaN(values[i])) {
+        missing.add(i);
+      } else {
+        known.computeIfAbsent(values[i] + 0.0, _ -> new ArrayList<>()).add(i);
+      }
+    }
+    boolean isMissingDrawn = missing.size() >= (telling == Telling.VALUES ? 1 : MIN_ROWS);
+    axis.left += isMissingDrawn ? 0 : missing.size();
+    double to = isMissingDrawn ? KNOWN_TO : 1;
+    if (!categories.isEmpty() || known.size() <= MAX_PLACES) {
+      axis.places(known, categories, telling, to);
+    } else {
+      axis.line(known, telling, to);
+    }
+    if (isMissingDrawn) {
+      axis.place("missing", missing, KNOWN_TO + 0.02, 1);
+    }
+    return axis;
+  }
+
+  /// How many rows have a value that is too rare to be drawn.
+  public int left() {
+    return left;
+  }
+
+  /// Whether values have places, and do not run on.
+  public boolean isPlaced() {
+    return placed;
+  }
+
+  /// Where a row stands, in [0, 1]; NaN where it is not drawn.
+  double at(int row) {
+    return at[row];
+  }
+
+  /// How far to either side a row may stand, so that equal ones are seen.
+  double room(int row) {
+    return room[row];
+  }
+
+  List<Label> labels() {
+    return List.copyOf(labels);
+  }
+
+  List<Stretch> stretches() {
+    return List.copyOf(stretches);
+  }
+
+  private void places(
+      SortedMap<Double, List<Integer>> known, List<String> categories, Telling telling, double to) {
+    placed = true;
+    List<Double> shown = new ArrayList<>();
+    List<Integer> rest = new ArrayList<>();
+    int fewest = telling == Telling.VALUES ? 1 : MIN_ROWS;
+    List<Double> byRows = new ArrayList<>(known.keySet());
+    byRows.sort((a, b) -> Integer.compare(rows(known, b), rows(known, a)));
+    for (double value : byRows) {
+      if (rows(known, value) >= fewest && shown.size() < MAX_PLACES) {
+        shown.add(value);
+      } else {
+        rest.addAll(known.getOrDefault(value, List.of()));
+      }
+    }
+    shown.sort(Double::compare);
+    boolean isRestDrawn = rest.size() >= fewest && known.size() > shown.size() + 1;
+    left += isRestDrawn ? 0 : rest.size();
+    double width = to / Math.max(1, shown.size() + (isRestDrawn ? 1 : 0));
+    for (int i = 0; i < shown.size(); i++) {
+      String name = name(shown.get(i), categories);
+      place(name, known.getOrDefault(shown.get(i), List.of()), i * width, (i + 1) * width);
+    }
+    if (isRestDrawn) {
+      place("others", rest, to - width, to);
+    }
+  }
+
+  private static int rows(SortedMap<Double, List<Integer>> known, double value) {
+    return known.getOrDefault(value, List.of()).size();
+  }
+
+  private static String name(double value, List<String> categories) {
+    boolean named = value >= 0 && value < categories.size() && value == Math.rint(value);
+    return named ? categories.get((int) value) : Sketch.tick(value);
+  }
+
+  private void place(String name, List<Integer> rows, double from, double to) {
+    for (int row : rows) {
+      at[row] = (from + to) / 2;
+      room[row] = (to - from) * 0.36;
+    }
+    labels.add(new Label((from + to) / 2, name));
+    double inset = (to - from) * 0.12;
+    stretches.add(new Stretch(from + inset, to - inset, rows));
+  }
+
+  private void line(SortedMap<Double, List<Integer>> known, Telling telling, double to) {
+    List<Integer> order = new ArrayList<>();
+    known.values().forEach(order::addAll);
+    switch (telling) {
+      case RANKS -> {
+        ranks(known, order.size(), to);
+        means(known, order, to);
+      }
+      case VALUES -> {
+        Span span = Span.of(known.firstKey(), known.lastKey());
+        known.forEach((value, rows) -> rows.forEach(row -> at[row] = span.share(value) * to));
+        span.ticks().forEach(t -> labels.add(new Label(span.share(t) * to, Sketch.tick(t))));
+      }
+    }
+    int bins = Math.min(BINS, order.size() / MIN_ROWS);
+    for (int bin = 0; bin < bins; bin++) {
+      List<Integer> rows = part(order, bin, bins);
+      double middle = rows.stream().mapToDouble(row -> at[row]).average().orElse(0);
+      stretches.add(new Stretch(middle, middle, rows));
+    }
+  }
+
+  /// Equal values share the middle of their ranks.
+  private void ranks(SortedMap<Double, List<Integer>> known, int all, double to) {
+    int below = 0;
+    for (List<Integer> rows : known.values()) {
+      double middle = (below + rows.size() / 2.0) / all * to;
+      rows.forEach(row -> at[row] = middle);
+      below += rows.size();
+    }
+  }
+
+  /// Writes the mean of each fifth, or says only which end is which.
+  private void means(SortedMap<Double, List<Integer>> known, List<Integer> order, double to) {
+    double[] sorted =
+        known.entrySet().stream()
+            .flatMap(e -> e.getValue().stream().map(_ -> e.getKey()))
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    int parts = Math.min(FIFTHS, order.size() / MIN_ROWS);
+    if (parts < 2) {
+      labels.add(new Label(0.05, "low"));
+      labels.add(new Label(to - 0.05, "high"));
+      return;
+    }
+    for (int i = 0; i < parts; i++) {
+      int from = i * sorted.length / parts;
+      int until = (i + 1) * sorted.length / parts;
+      double mean = Arrays.stream(sorted, from, until).average().orElse(0);
+      labels.add(new Label((i + 0.5) / parts * to, Sketch.number(mean)));
+    }
+  }
+
+  private static List<Integer> part(List<Integer> order, int index, int parts) {
+    return order.subList(index * order.size() / parts, (index + 1) * order.size() / parts);
+  }
+}
