@@ -12,6 +12,7 @@ import org.primum.step.Step;
 import org.primum.store.Location;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum shap-batch`.
@@ -40,6 +41,10 @@ import picocli.CommandLine.Option;
     name = "shap.parquet",
     kind = StepOutput.Kind.TABLE,
     description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error")
+@StepOutput(
+    name = "interactions.parquet",
+    kind = StepOutput.Kind.TABLE,
+    description = "with --interactions: a line a row and pair: id, feature_a, feature_b, value")
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
@@ -157,6 +162,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
               + " float64: within 1e-12.")
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
+  @Mixin InteractionOptions detail = new InteractionOptions();
+
   ShapBatchCommand(Session session) {
     super(session);
   }
@@ -181,7 +188,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         names(features),
         Shard.parse(shard),
         topK,
-        precision);
+        precision,
+        detail.detail());
   }
 
   private static Optional<List<String>> names(@Nullable String list) {

@@ -13,6 +13,10 @@ import org.primum.explain.ShapleyTally;
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
 /// @param topK how many features the summary lists
+/// @param features names in the model's order, of groups where there are any
+/// @param groups digest of the document that put features together; empty where each stands for
+///   itself
+/// @param interactions empty where none were asked for
 public record ShapleyShard(
     int index,
     int count,
@@ -25,7 +29,9 @@ public record ShapleyShard(
     int topK,
     List<String> features,
     List<Double> baseValues,
-    ShapleyTally tally) {
+    ShapleyTally tally,
+    Optional<Digest> groups,
+    Optional<ShapleyInteractions> interactions) {
 
   public ShapleyShard {
     features = List.copyOf(features);

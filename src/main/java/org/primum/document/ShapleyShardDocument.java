@@ -41,6 +41,7 @@ public final class ShapleyShardDocument {
     root.put("dataset", shard.dataset().value());
     root.put("mode", shard.mode());
     background(root, shard);
+    groups(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
     ArrayNode features = root.putArray("features");
@@ -50,6 +51,7 @@ public final class ShapleyShardDocument {
     root.put("additivityMax", shard.tally().additivityMax());
     sums(root.putObject("overall"), shard.tally().overall());
     attributes(root.putArray("attributes"), shard.tally());
+    ShapleyInteractionNodes.write(root, shard.interactions());
     return Documents.write(root);
   }
 
@@ -61,6 +63,11 @@ public final class ShapleyShardDocument {
             root.putObject("background")
                 .put("rows", rows.rows())
                 .put("digest", rows.digest().value()));
+  }
+
+  /// Nothing where every feature stands for itself.
+  static void groups(ObjectNode root, ShapleyShard shard) {
+    shard.groups().ifPresent(digest -> root.put("featureGroups", digest.value()));
   }
 
   private static Optional<BackgroundRows> background(JsonNode node) {
@@ -127,7 +134,9 @@ public final class ShapleyShardDocument {
         node.required("topK").intValue(),
         features,
         baseValues,
-        ShapleyTally.of(baseValues.size(), features.size(), written(node)));
+        ShapleyTally.of(baseValues.size(), features.size(), written(node)),
+        Optional.ofNullable(node.get("featureGroups")).map(text -> new Digest(text.asText())),
+        ShapleyInteractionNodes.read(node, features, baseValues.size()));
   }
 
   private static ShapleyTally.Written written(JsonNode node) {

@@ -3,6 +3,8 @@ package org.primum.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
+import org.primum.explain.InteractionSummary;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
@@ -26,14 +28,22 @@ public final class ShapleySummaryDocument {
     root.put("rows", summary.rows());
     root.put("mode", shard.mode());
     ShapleyShardDocument.background(root, shard);
+    ShapleyShardDocument.groups(root, shard);
+    Optional<InteractionSummary> interactions =
+        shard.interactions().map(ShapleyInteractions::summary);
     if (summary.outputs().size() == 1) {
       output(root, summary.outputs().getFirst());
+      interactions.ifPresent(
+          pairs -> ShapleyInteractionNodes.write(root, pairs.outputs().getFirst()));
     } else {
       ArrayNode classes = root.putArray("classes");
       for (int i = 0; i < summary.outputs().size(); i++) {
         ObjectNode one = classes.addObject();
         one.put("class", i);
         output(one, summary.outputs().get(i));
+        int output = i;
+        interactions.ifPresent(
+            pairs -> ShapleyInteractionNodes.write(one, pairs.outputs().get(output)));
       }
     }
     ArrayNode leftOut = root.putArray("leftOut");

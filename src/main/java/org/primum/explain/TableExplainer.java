@@ -46,6 +46,8 @@ public final class TableExplainer implements Explainer {
   private final Lanes lanes;
   private final List<TreeProgram> narrow = new ArrayList<>();
   private final LeafValues leaves;
+  private final List<TreeProgram> programs;
+  private final Supplier<LeafValues> source;
   private final BundleShelf bundles;
   private final double[] baseValues;
   private final PatternExplanation deep;
@@ -78,6 +80,8 @@ public final class TableExplainer implements Explainer {
     this.model = model;
     this.lanes = lanes;
     this.leaves = source.get();
+    this.programs = programs;
+    this.source = source;
     this.splits = new SplitRanks(model);
     this.baseValues = new double[model.outputs()];
     for (int output = 0; output < baseValues.length; output++) {
@@ -190,5 +194,10 @@ public final class TableExplainer implements Explainer {
     return leaves.isSameAlone() && (long) rows * WORTH < 1L << program.widest()
         ? shelf.fresh(program)
         : shelf.tables(program);
+  }
+
+  @Override
+  public Interactions interactions(FeaturePairs pairs) {
+    return new TreeInteractions(model, programs, source, pairs);
   }
 }

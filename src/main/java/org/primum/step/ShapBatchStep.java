@@ -13,10 +13,13 @@ import org.primum.data.RowSink;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
+import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
 import org.primum.document.ShapleySummaryDocument;
 import org.primum.explain.Explainer;
+import org.primum.explain.FeatureGroups;
+import org.primum.explain.FeaturePairs;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleyTally;
@@ -43,6 +46,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param topK how many features each list of the summary holds
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
+  /// @param detail interactions, and groups of features
   public record Inputs(
       Location model,
       Location data,
@@ -53,7 +57,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<List<String>> features,
       Shard shard,
       int topK,
-      Explainer.Precision precision) {
+      Explainer.Precision precision,
+      ShapDetail detail) {
     public Inputs {
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
@@ -76,43 +81,66 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     LoadedModel model = ModelInput.open(inputs.model(), inputs.features(), context);
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
+    ShapGroups groups = ShapGroups.of(inputs.detail().groups(), model.scorer(), context);
     ShapColumns columns = ShapColumns.of(inputs, model, table, context);
     ShapExplainer explainer = ShapExplainer.of(inputs, model, context);
     explainer.explainer().advice().ifPresent(context::log);
     ShapRows rows = ShapRows.of(inputs.shard(), table);
     Explained explained =
         new Explained(
-            explainer.explainer(), model.scorer().features(), columns.sensitive(), rows.first());
+            explainer.explainer(),
+            model.scorer().features(),
+            groups.groups(),
+            columns.sensitive(),
+            rows.first());
 
     ShapTable target =
-        new ShapTable(
-            columns.idField(), explainer, model.scorer().features(), model.digest(), data.digest());
-    Optional<String> cover = ShapTable.cover(model.scorer());
-    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
-      explain(table, columns, rows, explained, target, sink, context);
+        new ShapTable(columns.idField(), explainer, groups.names(), model.digest(), data.digest())
+            .withCover(ShapTable.cover(model.scorer()))
+            .withGroups(groups.digest());
+    InteractionChoice choice = inputs.detail().interactions();
+    FeaturePairs pairs = choice.of(model.scorer(), groups.groups());
+    Optional<ShapleyInteractions> found;
+    try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME));
+        ShapInteractions interactions =
+            ShapInteractions.open(choice, explainer.explainer(), pairs, target, context)) {
+      explain(table, columns, rows, explained, target, new Sinks(sink, interactions), context);
+      found = interactions.found();
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
     }
 
-    ShapleyShard shard = shard(inputs, columns, explainer, model, data, rows, explained.tally);
+    ShapleyShard shard =
+        shard(inputs, columns, explainer, model, data, rows, explained.tally, groups, found);
     return write(name(), shard, explained, context);
   }
+
+  /// Where rows go.
+  private record Sinks(RowSink rows, ShapInteractions interactions) {}
 
   /// What is gathered while rows pass.
   static final class Explained {
     final Explainer explainer;
     final List<Feature> features;
+    final FeatureGroups groups;
     final ShapleyTally tally;
     final ShapleySample sample;
     long next;
     long unseen;
 
-    Explained(Explainer explainer, List<Feature> features, List<String> sensitive, long firstRow) {
+    Explained(
+        Explainer explainer,
+        List<Feature> features,
+        FeatureGroups groups,
+        List<String> sensitive,
+        long firstRow) {
       this.explainer = explainer;
       this.features = features;
-      this.tally = new ShapleyTally(explainer.outputs(), features.size(), sensitive);
-      this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), features.size());
+      this.groups = groups;
+      int names = groups.names().size();
+      this.tally = new ShapleyTally(explainer.outputs(), names, sensitive);
+      this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), names);
       this.next = firstRow;
     }
   }
@@ -123,7 +151,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       ShapRows rows,
       Explained explained,
       ShapTable target,
-      RowSink sink,
+      Sinks sinks,
       StepContext context)
       throws IOException {
     FeatureEncoder encoder = new FeatureEncoder(explained.features);
@@ -134,7 +162,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<Batch> next = batches.next();
       while (next.isPresent() && !rows.isBefore(next.get())) {
         for (Batch part : rows.pieces(next.get(), piece)) {
-          explain(part, columns, encoder, explained, target, sink);
+          explain(part, columns, encoder, explained, target, sinks);
           context.progress().advance(part.rows());
         }
         next = batches.next();
@@ -149,18 +177,20 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       FeatureEncoder encoder,
       Explained explained,
       ShapTable target,
-      RowSink sink)
+      Sinks sinks)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
-    ShapleyValues values = explained.explainer.explain(encoded.matrix());
-    values.requireAdditivity();
-    sink.write(target.batch(part, columns.isNumbered(), values));
+    ShapleyValues single = explained.explainer.explain(encoded.matrix());
+    single.requireAdditivity();
+    ShapleyValues values = explained.groups.sum(single);
+    sinks.rows().write(target.batch(part, columns.isNumbered(), values));
+    sinks.interactions().take(part, columns.isNumbered(), encoded.matrix());
     List<TextColumn> groups = new ArrayList<>();
     for (int i = 0; i < columns.sensitive().size(); i++) {
       groups.add(part.text(columns.firstSensitive() + i));
     }
     explained.tally.add(values, groups);
-    explained.sample.offer(part.firstRow(), values, encoded.matrix());
+    explained.sample.offer(part.firstRow(), values, explained.groups.shown(encoded.matrix()));
     explained.unseen += encoded.unseen();
     explained.next = part.firstRow() + part.rows();
   }
@@ -172,12 +202,14 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       LoadedModel model,
       StepContext.Input data,
       ShapRows rows,
-      ShapleyTally tally) {
+      ShapleyTally tally,
+      ShapGroups groups,
+      Optional<ShapleyInteractions> interactions) {
     List<Double> baseValues = new ArrayList<>();
     for (int output = 0; output < explainer.explainer().outputs(); output++) {
       baseValues.add(explainer.explainer().baseValue(output));
     }
-    List<String> features = model.scorer().features().stream().map(Feature::name).toList();
+    List<String> features = groups.names();
     return new ShapleyShard(
         inputs.shard().index(),
         inputs.shard().count(),
@@ -190,7 +222,9 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         Math.min(inputs.topK(), Math.max(1, features.size())),
         features,
         baseValues,
-        tally);
+        tally,
+        groups.digest(),
+        interactions);
   }
 
   private static StepResult write(

@@ -16,6 +16,7 @@ import org.primum.data.Field;
 import org.primum.data.RowSink;
 import org.primum.data.Selection;
 import org.primum.data.Table;
+import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
 import org.primum.document.ShapleySummaryDocument;
@@ -69,8 +70,14 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             ShapBatchStep.SAMPLE_ROWS, first.baseValues().size(), first.features().size());
     parts.forEach(part -> tally.merge(part.shard().tally()));
     writeRows(parts, sample, context);
+    Optional<ShapleyInteractions> interactions =
+        InteractionMerge.of(
+            parts.stream()
+                .map(part -> new InteractionMerge.Part(part.name(), part.directory(), part.shard()))
+                .toList(),
+            context);
 
-    ShapleyShard whole = whole(first, tally);
+    ShapleyShard whole = whole(first, tally, interactions);
     ShapleySummary summary = ShapBatchStep.summary(whole);
     Files.write(
         context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
@@ -99,6 +106,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     TableFiles.open(rows, name);
     context.recordInput("rows", location, Digest.of(rows), Files.size(rows));
     context.recordInput("sums", location, Digest.of(sums), Files.size(sums));
+    InteractionMerge.record(shard, directory, location, context);
     return new Part(name, directory, shard);
   }
 
@@ -138,10 +146,13 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.topK() == b.topK()
         && a.features().equals(b.features())
         && a.baseValues().equals(b.baseValues())
-        && a.tally().attributes().equals(b.tally().attributes());
+        && a.tally().attributes().equals(b.tally().attributes())
+        && a.groups().equals(b.groups())
+        && InteractionMerge.isSameAsk(a.interactions(), b.interactions());
   }
 
-  private static ShapleyShard whole(ShapleyShard first, ShapleyTally tally) {
+  private static ShapleyShard whole(
+      ShapleyShard first, ShapleyTally tally, Optional<ShapleyInteractions> interactions) {
     return new ShapleyShard(
         0,
         1,
@@ -154,7 +165,9 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.topK(),
         first.features(),
         first.baseValues(),
-        tally);
+        tally,
+        first.groups(),
+        interactions);
   }
 
   private static void writeRows(List<Part> parts, ShapleySample sample, StepContext context)
@@ -169,7 +182,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
-    try (RowSink sink = target.withCover(cover).create(context.artifact(ShapTable.FILE_NAME))) {
+    ShapTable full = target.withCover(cover).withGroups(first.groups());
+    try (RowSink sink = full.create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {
         copy(part, target, sample, sink);
         context.progress().advance(1);

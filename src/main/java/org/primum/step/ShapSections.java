@@ -33,6 +33,7 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
         sections.add(groups(of, one));
       }
     }
+    sections.addAll(InteractionSections.of(shard));
     sections.add(reading());
     return sections;
   }

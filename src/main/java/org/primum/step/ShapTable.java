@@ -20,7 +20,6 @@ import org.primum.data.TextColumn;
 import org.primum.document.BackgroundRows;
 import org.primum.explain.Explainer;
 import org.primum.explain.ShapleyValues;
-import org.primum.model.Feature;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 import org.primum.table.TableFiles;
@@ -40,13 +39,16 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   /// The key under which the file says what the cover of the model's nodes counts.
   static final String COVER = "primum.cover";
 
+  /// The key under which the file names the document that put features together.
+  private static final String GROUPS = "primum.feature_groups";
+
   /// What of a table's rows is not taken from a row.
   private static final BitSet NONE_MISSING = new BitSet();
 
   ShapTable(
-      Field id, ShapExplainer explainer, List<Feature> features, Digest model, Digest dataset) {
+      Field id, ShapExplainer explainer, List<String> features, Digest model, Digest dataset) {
     this(
-        schema(id, explainer.explainer().outputs(), features.stream().map(Feature::name).toList()),
+        schema(id, explainer.explainer().outputs(), features),
         features.size(),
         explainer.explainer().outputs(),
         metadata(model, dataset, mode(explainer.explainer().mode()), explainer.background()));
@@ -83,6 +85,13 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   ShapTable withCover(Optional<String> cover) {
     Map<String, String> more = new TreeMap<>(metadata);
     cover.ifPresent(kind -> more.put(COVER, kind));
+    return new ShapTable(schema, features, outputs, more);
+  }
+
+  /// The same form, naming the document that put features together; empty where none did.
+  ShapTable withGroups(Optional<Digest> groups) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    groups.ifPresent(digest -> more.put(GROUPS, digest.value()));
     return new ShapTable(schema, features, outputs, more);
   }
 
