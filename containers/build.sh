@@ -17,7 +17,7 @@ name=${IMAGE:-primum.local/primum}:$version
 out=target/image
 root=$out/root
 modules=java.base,java.logging,java.xml,java.naming,java.sql,java.management,java.net.http
-modules=$modules,jdk.management,jdk.unsupported,jdk.crypto.ec,jdk.zipfs
+modules=$modules,jdk.management,jdk.unsupported,jdk.crypto.ec,jdk.zipfs,jdk.incubator.vector
 
 say() { echo "images: $*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -80,7 +80,7 @@ say "launcher"
   echo
   cat "$here/java.options"
 } >"$root/opt/primum/etc/java.options"
-cp "$here"/quick.options "$here"/long.options "$here"/train.options "$root/opt/primum/etc/"
+cp "$here"/quick.options "$here"/long.options "$here"/shap.options "$here"/train.options "$root/opt/primum/etc/"
 python3 "$here/sbom.py" "$root" target/primum-sbom.json "$version" "$architecture" >"$root/opt/primum/share/sbom/primum.cdx.json"
 
 find "$root" -exec touch -h -d "@$time" {} +

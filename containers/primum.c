@@ -32,6 +32,7 @@ static const char *options_of(const char *step) {
                                 "completion", "help", "--help",   "-h",     "--version", "", NULL};
   for (const char **name = quick; *name; name++)
     if (!strcmp(step, *name)) return "@" OPTIONS "/quick.options";
+  if (!strcmp(step, "shap-batch")) return "@" OPTIONS "/shap.options";
   return strcmp(step, "train") ? "@" OPTIONS "/long.options" : "@" OPTIONS "/train.options";
 }
 
@@ -46,11 +47,42 @@ static void start(int count, char **arguments) {
   command[n++] = "org.primum.cli.Primum";
   for (int i = 1; i < count; i++) command[n++] = arguments[i];
   setenv("OMP_WAIT_POLICY", "passive", false);
-  if (isatty(STDERR_FILENO)) setenv("PRIMUM_STDERR_IS_TERMINAL", "1", true);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   execv(JAVA, command);
   fprintf(stderr, "primum: cannot start %s: %s\n", JAVA, strerror(errno));
   _exit(CANNOT_START);
+}
+
+static void say(const char *text, size_t length) {
+  while (length > 0) {
+    ssize_t written = write(STDERR_FILENO, text, length);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return;
+    text += written;
+    length -= written;
+  }
+}
+
+// Passes on what Java says, but for a first line that only tells of the vector module, which is asked for on purpose: whoever
+// reads the log of a step looks for warnings in it.
+static void pass_on(int from) {
+  static const char notice[] = "WARNING: Using incubator modules: jdk.incubator.vector\n";
+  const size_t whole = sizeof notice - 1;
+  char text[4096];
+  size_t held = 0;
+  bool first = true;
+  for (;;) {
+    ssize_t got = read(from, text + held, sizeof text - held);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    held += got;
+    if (first && held < whole && !memcmp(text, notice, held)) continue;
+    size_t skipped = first && held >= whole && !memcmp(text, notice, whole) ? whole : 0;
+    say(text + skipped, held - skipped);
+    first = false;
+    held = 0;
+  }
+  say(text, held);
 }
 
 static void tell(const char *step, const char *reason) {
@@ -72,12 +104,15 @@ int main(int count, char **arguments) {
     sigaction(*signal, &action, NULL);
   }
   sigprocmask(SIG_BLOCK, &handed, &before); // a signal that comes before Java is there waits for it
-  pid_t child = fork();
+  if (isatty(STDERR_FILENO)) setenv("PRIMUM_STDERR_IS_TERMINAL", "1", true);
+  int words[2];
+  pid_t child = pipe2(words, O_CLOEXEC) < 0 ? -1 : fork();
   if (child < 0) {
     perror("primum: cannot start a process");
     return CANNOT_START;
   }
   if (child == 0) {
+    dup2(words[1], STDERR_FILENO);
     action.sa_handler = SIG_DFL;
     for (int signal = 1; signal < NSIG; signal++)
       if (sigismember(&handed, signal) == 1) sigaction(signal, &action, NULL);
@@ -86,6 +121,8 @@ int main(int count, char **arguments) {
   }
   java = child;
   sigprocmask(SIG_SETMASK, &before, NULL);
+  close(words[1]);
+  pass_on(words[0]);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   if (WIFEXITED(status) && WEXITSTATUS(status) == OUT_OF_MEMORY)

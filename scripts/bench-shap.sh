@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures exact Shapley values of trees beside other tools on this machine and writes the section of docs/performance.md.
-# Usage: [BENCH_RUNS=3] scripts/bench-shap.sh
+# Usage: [BENCH_RUNS=3] [BENCH_SCALE=1] scripts/bench-shap.sh
 # The tools come into a Python environment of their own in the cache, at the versions of scripts/bench/shap-requirements.txt,
 # which need Python 3.12 or newer; PYTHON names it where it is not on the path.
 set -euo pipefail
@@ -33,4 +33,4 @@ export JAVA_HOME
 ./primum --version >/dev/null # builds it where it is stale
 mvn -B -q -Dquick test-compile >target/bench.log 2>&1 ||
   { tail -n 20 target/bench.log >&2; exit 1; }
-exec "$venv/bin/python" scripts/bench/shap.py "$cache/shap"
+exec "$venv/bin/python" scripts/bench/shapley.py "$cache/shap"

@@ -1,28 +1,52 @@
 #!/usr/bin/env bash
 # Runs Fairlearn, AIF360, scikit-learn, statsmodels and SciPy on scored tables, here and now, and holds every number of our
 # audit of the same tables against theirs; then exports models from scikit-learn and holds our margins against its own.
-# Prints the largest deviation of each kind, and fails above the tolerance.
-# The tools come into a Python environment of their own in the cache, at the versions of scripts/conformance/requirements.txt.
+# Then trains models on scikit-learn's tables, and holds our explanations of the saved files against those of XGBoost, LightGBM,
+# shap and woodelf. Prints the largest deviation of each kind, and fails above the tolerance.
+# The tools come into Python environments of their own in the cache, at the versions of scripts/conformance/*requirements.txt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=${PRIMUM_CACHE:-$HOME/.cache/primum}/conformance
-pins=scripts/conformance/requirements.txt
-venv=$cache/venv-$(cksum <"$pins" | cut -d' ' -f1)
 
-if [ ! -f "$venv/done" ]; then
-  echo "conformance: installing $(wc -l <"$pins") Python packages into $venv" >&2
-  command -v python3 >/dev/null || { echo "conformance: Python 3.11 or newer is needed" >&2; exit 1; }
-  rm -rf "$venv"
-  mkdir -p "$cache"
-  python3 -m venv "$venv" || { echo "conformance: python3 -m venv does not work (Debian: apt-get install python3-venv)" >&2; exit 1; }
-  "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$pins" >&2
-  touch "$venv/done"
-fi
+# Prints the newest Python of 3.11 or later; the newest XGBoost and shap want 3.12.
+newest_python() {
+  local found
+  for found in "${PYTHON:-}" python3.14 python3.13 python3.12 "$HOME"/.pyenv/versions/3.1[2-9]*/bin/python python3; do
+    if [ -n "$found" ] && "$found" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      echo "$found"
+      return
+    fi
+  done
+  echo "conformance: Python 3.11 or newer with venv is needed (Debian: apt-get install python3-venv); name one with PYTHON=" >&2
+  return 1
+}
+
+environment() { # PYTHON REQUIREMENTS   prints the Python that has them, in an environment of its own in the cache
+  local venv
+  venv=$cache/venv-$("$1" -c 'import sys; print(sys.version_info[1])')-$(cksum <"$2" | cut -d' ' -f1)
+  if [ ! -f "$venv/done" ]; then
+    echo "conformance: installing the packages of $2 into $venv" >&2
+    rm -rf "$venv"
+    mkdir -p "$cache"
+    "$1" -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$2" >&2
+    touch "$venv/done"
+  fi
+  echo "$venv/bin/python"
+}
+
+newest=$(newest_python)
+fairness=$(environment python3 scripts/conformance/requirements.txt)
+peers=$(environment "$newest" scripts/conformance/explain-requirements.txt)
+"$newest" -c 'import sys; sys.exit(sys.version_info < (3, 12))' ||
+  echo "conformance: no Python 3.12 here; XGBoost 3.2.0 and shap 0.51.0 run in the place of 3.4.1 and 0.54.1" >&2
 
 ./primum --version >/dev/null # builds it where it is stale
 export PRIMUM_NO_BUILD=1
 work=$(mktemp -d "${TMPDIR:-/tmp}/primum-conformance.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-"$venv/bin/python" scripts/conformance/compare.py "$work"
+"$fairness" scripts/conformance/compare.py "$work"
 echo "conformance: models that docs/model-json.md exports from scikit-learn" >&2
-"$venv/bin/python" scripts/conformance/exports.py "$work"
+"$fairness" scripts/conformance/exports.py "$work"
+echo "conformance: explanations beside XGBoost, LightGBM, shap and woodelf" >&2
+"$peers" scripts/conformance/explain.py "$work"

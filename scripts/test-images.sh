@@ -24,6 +24,11 @@ unworried() { # COMMAND...   it ends well, and says nothing of warnings
   "$@" >"$work/out" 2>&1 && ! grep -i 'warn\|exception' "$work/out"
 }
 
+vectored() {
+  run "$image" shap-batch --model=/primum/train/model --data=/primum/cohort.parquet --shard=0/20 --output-dir=/primum/vectored >"$work/out" 2>&1 &&
+    ! grep -i 'warn\|vector module' "$work/out"
+}
+
 # What is in the image, read from its layers without an engine.
 python3 - "$tar" <<'PYTHON' || failed=$((failed + 1))
 import io, json, stat, sys, tarfile
@@ -141,6 +146,7 @@ step 0 status "${registry[@]}"
 user=65532
 step 0 cohort --patients=200 --format=csv --output=/primum/Größe-é.csv
 holds "file names are UTF-8" test -f "$work/primum/Größe-é.csv"
+holds "explanations have Java's vector module, and their log has no warning of it" vectored
 holds "a terminal gets no warning" unworried run -t "$image" shap-batch --model=/primum/train/model --data=/primum/cohort.parquet \
   --shard=0/20 --output-dir=/primum/terminal
 
@@ -151,7 +157,7 @@ for case in "512m gate 358" "1g score 716" "1g train 512" "4g shap-batch 2867"; 
   found=$(heap "$limit" "$name")
   holds "under $limit the heap of $name is $found MiB, $expected within a hundredth" test $((found * 100)) -ge $((expected * 99)) -a $((found * 100)) -le $((expected * 102))
 done
-for case in "512m gate" "512m train" "4g score"; do
+for case in "512m gate" "512m train" "4g score" "1g shap-batch"; do
   read -r limit name <<<"$case"
   holds "$name takes its start-up cache under $limit" silent run -m "$limit" -e JAVA_OPTS=-Xshare:on "$image" "$name" --help
 done

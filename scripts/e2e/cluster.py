@@ -179,8 +179,8 @@ class Cluster:
                 (self.out / f"{kind}-{name}.json").write_text(json.dumps(item, indent=1))
 
     def unfinished(self, name: str) -> str:
-        """What the pods of a workflow that have not ended say now: their containers, and the last words of each."""
-        lines = []
+        """Why a workflow may not have ended: the controller's troubles with it, and what its unfinished pods say now."""
+        lines = self.troubles(name)
         selector = f"workflows.argoproj.io/workflow={name}"
         for pod in json.loads(self.kubectl("get", "pods", "-l", selector, "-o", "json"))["items"]:
             if pod["status"].get("phase") in ("Succeeded", "Failed"):
@@ -190,6 +190,12 @@ class Cluster:
                 lines.append(f"    {container['name']}: {json.dumps(container['state'])}")
                 lines += [f"      {line}" for line in self.last_words(pod, container["name"])]
         return "\n".join(lines)
+
+    def troubles(self, name: str) -> list[str]:
+        """The last warnings and errors of the controller about a workflow."""
+        log = self.kubectl("-n", "argo", "logs", "deployment/workflow-controller", "--tail=20000").splitlines()
+        bad = [line for line in log if name in line and ("level=WARN" in line or "level=ERROR" in line)]
+        return [f"  controller: {line[:400]}" for line in bad[-5:]]
 
     def last_words(self, pod: dict, container: str) -> list[str]:
         try:

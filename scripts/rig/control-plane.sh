@@ -10,9 +10,10 @@ etcd=127.0.0.1:23790
 parts=(kubelet kube-scheduler kube-controller-manager kube-apiserver etcd)
 
 # One bridge carries the node's address and the API server's: no kube-proxy, no DNS, and nothing on
-# the machine's own network card.
+# the machine's own network card. The bridge keeps an address of its own: else it takes that of a pod, and when that pod
+# ends, the others go on talking to nobody for most of a minute, and their connections to the API server break.
 network() {
-  ip link show "$bridge" >/dev/null 2>&1 || ip link add "$bridge" type bridge
+  ip link show "$bridge" >/dev/null 2>&1 || ip link add "$bridge" address 02:00:0a:58:00:01 type bridge
   ip addr replace "$node/24" dev "$bridge"
   ip addr replace "$api/32" dev "$bridge"
   ip link set "$bridge" up

@@ -44,6 +44,10 @@ final class FloorsTest {
           List.of("policy"),
           List.of("statistics", "suppression"));
 
+  /// The rooms of the steps. Each knows the contract of all steps, which is `step` itself.
+  private static final List<String> STEPS =
+      List.of("audit", "explanation", "privacy", "release", "training");
+
   /// Each library has one home, or the homes named here; elsewhere it does not exist.
   private static final Map<String, List<String>> HOMES =
       Map.ofEntries(
@@ -101,6 +105,22 @@ final class FloorsTest {
       floor.forEach(name -> above.add(ROOT + "fairness." + name));
     }
     return tests.stream();
+  }
+
+  /// The contract knows no step, and no step knows another.
+  @TestFactory
+  Stream<DynamicTest> roomsOfTheStepsDoNotKnowEachOther() {
+    String contract = ROOT + "step";
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String room : Stream.concat(Stream.of(contract), rooms()).toList()) {
+      String[] forbidden = rooms().filter(other -> !other.equals(room)).toArray(String[]::new);
+      tests.add(dynamicTest(room, () -> importsNone(room, forbidden)));
+    }
+    return tests.stream();
+  }
+
+  private static Stream<String> rooms() {
+    return STEPS.stream().map(name -> ROOT + "step." + name);
   }
 
   private static void importsNone(String self, String[] forbidden) {

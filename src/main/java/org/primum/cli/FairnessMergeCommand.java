@@ -1,8 +1,8 @@
 package org.primum.cli;
 
 import java.util.List;
-import org.primum.step.FairnessMergeStep;
 import org.primum.step.Step;
+import org.primum.step.audit.FairnessMergeStep;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

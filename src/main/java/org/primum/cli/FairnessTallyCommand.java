@@ -1,9 +1,9 @@
 package org.primum.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.primum.step.FairnessTallyStep;
 import org.primum.step.ModelSource;
 import org.primum.step.Step;
+import org.primum.step.audit.FairnessTallyStep;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package org.primum.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.primum.step.RollbackStep;
 import org.primum.step.Step;
 import org.primum.step.UsageException;
+import org.primum.step.release.RollbackStep;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.primum.explain.Explainer;
+import org.primum.step.CiFile;
 import org.primum.step.ShapBatchStep;
 import org.primum.step.ShapMode;
 import org.primum.step.Shard;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
-    description = "mean |phi| and mean phi by feature, overall and by group")
+    description =
+        "which features matter, how surely, how their values are distributed, overall and by group")
 @StepOutput(
     name = "shard.json",
     kind = StepOutput.Kind.DOCUMENT,
@@ -164,6 +166,12 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
 
   @Mixin InteractionOptions detail = new InteractionOptions();
 
+  @Mixin ShapCohortOptions cohorts = new ShapCohortOptions();
+
+  @Mixin ShapRuleOptions rules = new ShapRuleOptions();
+
+  @Mixin CiOptions ci = new CiOptions();
+
   ShapBatchCommand(Session session) {
     super(session);
   }
@@ -189,7 +197,14 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         Shard.parse(shard),
         topK,
         precision,
-        detail.detail());
+        detail.detail(),
+        cohorts.cohorts(),
+        rules.rules(ci));
+  }
+
+  @Override
+  List<CiFile> ciFiles() {
+    return ci.files();
   }
 
   private static Optional<List<String>> names(@Nullable String list) {

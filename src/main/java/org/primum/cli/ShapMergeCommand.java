@@ -1,12 +1,15 @@
 package org.primum.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.primum.step.CiFile;
 import org.primum.step.ShapMergeStep;
 import org.primum.step.Step;
 import org.primum.step.UsageException;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `primum shap-merge`.
@@ -33,7 +36,8 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
-    description = "mean |phi| and mean phi by feature, overall and by group")
+    description =
+        "which features matter, how surely, how their values are distributed, overall and by group")
 @StepOutput(
     name = "shard.json",
     kind = StepOutput.Kind.DOCUMENT,
@@ -59,6 +63,10 @@ final class ShapMergeCommand extends StepCommand<ShapMergeStep.Inputs> {
               + " commas; or one directory that holds them all.")
   @Nullable String shards;
 
+  @Mixin ShapRuleOptions rules = new ShapRuleOptions();
+
+  @Mixin CiOptions ci = new CiOptions();
+
   ShapMergeCommand(Session session) {
     super(session);
   }
@@ -74,7 +82,13 @@ final class ShapMergeCommand extends StepCommand<ShapMergeStep.Inputs> {
       throw new IllegalStateException("picocli lets no command run without its required options");
     }
     return new ShapMergeStep.Inputs(
-        Arrays.stream(shards.split(",", -1)).map(ShapMergeCommand::location).toList());
+        Arrays.stream(shards.split(",", -1)).map(ShapMergeCommand::location).toList(),
+        rules.rules(ci));
+  }
+
+  @Override
+  List<CiFile> ciFiles() {
+    return ci.files();
   }
 
   private static Location location(String text) {

@@ -13,6 +13,7 @@ import org.primum.explain.ShapleyTally;
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
 /// @param topK how many features the summary lists
+/// @param minCohort rows a group has at least for the summary to tell of it
 /// @param features names in the model's order, of groups where there are any
 /// @param groups digest of the document that put features together; empty where each stands for
 ///   itself
@@ -27,6 +28,7 @@ public record ShapleyShard(
     Optional<BackgroundRows> background,
     String id,
     int topK,
+    int minCohort,
     List<String> features,
     List<Double> baseValues,
     ShapleyTally tally,

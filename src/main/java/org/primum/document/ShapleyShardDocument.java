@@ -44,6 +44,7 @@ public final class ShapleyShardDocument {
     groups(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
+    root.put("minCohort", shard.minCohort());
     ArrayNode features = root.putArray("features");
     shard.features().forEach(features::add);
     ArrayNode baseValues = root.putArray("baseValues");
@@ -70,7 +71,7 @@ public final class ShapleyShardDocument {
     shard.groups().ifPresent(digest -> root.put("featureGroups", digest.value()));
   }
 
-  private static Optional<BackgroundRows> background(JsonNode node) {
+  static Optional<BackgroundRows> background(JsonNode node) {
     return Optional.ofNullable(node.get("background"))
         .map(rows ->
             new BackgroundRows(
@@ -132,6 +133,7 @@ public final class ShapleyShardDocument {
         background(node),
         node.required("id").asText(),
         node.required("topK").intValue(),
+        node.required("minCohort").intValue(),
         features,
         baseValues,
         ShapleyTally.of(baseValues.size(), features.size(), written(node)),

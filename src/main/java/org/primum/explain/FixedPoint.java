@@ -1,6 +1,7 @@
 package org.primum.explain;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import org.primum.model.ModelInvalidException;
 
@@ -51,13 +52,74 @@ final class FixedPoint {
     return sum;
   }
 
+  /// Adds a number to the sum whose 128 bits before the point are at `at` and `at + 1`, the higher
+  /// first, and whose fraction is at `at + 2`: wide enough for squares.
+  ///
+  /// @param addend at least 0 and below 2^124
+  static void addWide(long[] words, int at, double addend) {
+    double rest = addend;
+    long high = 0;
+    if (addend >= TWO_64) {
+      high = (long) (addend / TWO_64);
+      rest = addend - high * TWO_64;
+    }
+    double whole = Math.floor(rest);
+    addWide(words, at, high, unsigned(whole), unsigned((rest - whole) * TWO_64));
+  }
+
+  /// Adds one wide sum to another.
+  static void addWide(long[] words, int at, long high, long low, long fraction) {
+    words[at + 2] += fraction;
+    long carry = Long.compareUnsigned(words[at + 2], fraction) < 0 ? 1 : 0;
+    long sum = words[at + 1] + low;
+    long over = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+    words[at + 1] = sum + carry;
+    over += carry == 1 && words[at + 1] == 0 ? 1 : 0;
+    words[at] = plus(plus(words[at], high), over);
+  }
+
+  /// Takes the `count` words of one sum from those of another.
+  static void subtract(long[] words, int at, long[] less, int count) {
+    long borrow = 0;
+    for (int i = at + count - 1; i >= at; i--) {
+      long difference = words[i] - less[i];
+      long next = Long.compareUnsigned(words[i], less[i]) < 0 ? 1 : 0;
+      next += borrow == 1 && difference == 0 ? 1 : 0;
+      words[i] = difference - borrow;
+      borrow = next;
+    }
+  }
+
   /// The sum over `count`, correctly rounded.
   static double mean(long[] words, int at, long count) {
-    BigDecimal fraction =
-        new BigDecimal(new java.math.BigInteger(Long.toUnsignedString(words[at + 1])))
-            .divide(new BigDecimal(java.math.BigInteger.ONE.shiftLeft(64)));
-    BigDecimal sum = BigDecimal.valueOf(words[at]).add(fraction);
-    return sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
+    return over(sum(words, at), count, 64);
+  }
+
+  /// The sample variance of `count` numbers, at least 2, of their sum and the wide sum of their
+  /// squares: exact but for what was cut off each addend.
+  static double variance(long[] words, int sum, int squares, long count) {
+    BigInteger n = BigInteger.valueOf(count);
+    BigInteger square = sum(words, sum).pow(2);
+    BigInteger scaled = wide(words, squares).multiply(n).shiftLeft(64).subtract(square);
+    return Math.max(0, over(scaled, Math.multiplyExact(count, count - 1), 128));
+  }
+
+  private static double over(BigInteger sum, long count, int fraction) {
+    BigDecimal divisor = new BigDecimal(BigInteger.valueOf(count).shiftLeft(fraction));
+    return new BigDecimal(sum).divide(divisor, MathContext.DECIMAL128).doubleValue();
+  }
+
+  /// The sum in units of 2^-64.
+  private static BigInteger sum(long[] words, int at) {
+    return BigInteger.valueOf(words[at]).shiftLeft(64).add(unsigned(words[at + 1]));
+  }
+
+  private static BigInteger wide(long[] words, int at) {
+    return sum(words, at).shiftLeft(64).add(unsigned(words[at + 2]));
+  }
+
+  private static BigInteger unsigned(long word) {
+    return new BigInteger(Long.toUnsignedString(word));
   }
 
   private static long unsigned(double value) {

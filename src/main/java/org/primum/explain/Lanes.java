@@ -24,6 +24,9 @@ interface Lanes {
   void sum(
       float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count);
 
+  /// The same for the rows of deep trees.
+  PathLanes paths();
+
   /// The numbers an entry of so many features takes.
   static int width(int features) {
     return (features + WIDTH - 1) / WIDTH * WIDTH;

@@ -24,8 +24,13 @@ final class RowBlock {
 
   /// @param first of all rows
   RowBlock(TreeEnsemble model, SplitRanks splits, FeatureMatrix rows, int first) {
+    this(model, splits, rows, first, ROWS);
+  }
+
+  /// @param most rows it takes
+  RowBlock(TreeEnsemble model, SplitRanks splits, FeatureMatrix rows, int first, int most) {
     this.first = first;
-    this.count = Math.min(ROWS, rows.rows() - first);
+    this.count = Math.min(most, rows.rows() - first);
     int features = rows.columns();
     this.columns = new double[features][];
     this.ranks = new int[features][];

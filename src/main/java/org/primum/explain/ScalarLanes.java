@@ -4,6 +4,11 @@ package org.primum.explain;
 final class ScalarLanes implements Lanes {
 
   @Override
+  public PathLanes paths() {
+    return new ScalarPathLanes();
+  }
+
+  @Override
   public void add(float[] sums, int stride, float[] entries, int width, int[] keys, int count) {
     for (int row = 0; row < count; row++) {
       int to = row * stride;

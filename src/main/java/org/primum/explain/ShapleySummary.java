@@ -1,25 +1,52 @@
 package org.primum.explain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Which features move the model's margin, for everyone and in each group.
 ///
 /// @param outputs one for each margin of the model, in class order
-/// @param leftOut sensitive features with too many values to group by
+/// @param leftOut attributes with too many values to group by
+/// @param suppressed groups that are not told because they, or what they leave of everyone, are
+///   small, as `attribute=value`
 /// @param additivityMax the largest additivity error of a row
 public record ShapleySummary(
-    long rows, List<Output> outputs, List<String> leftOut, double additivityMax) {
+    long rows,
+    List<Output> outputs,
+    List<String> leftOut,
+    List<String> suppressed,
+    double additivityMax) {
+
+  /// A group of fewer rows is not told, unless something else is asked for.
+  public static final int USUAL_COHORT = 11;
+
+  /// How much a summary tells.
+  ///
+  /// @param topK how many features each list holds
+  /// @param minCohort rows a group has at least; 0 tells of all groups
+  /// @param groups whether groups are told: not those of one shard, since what the others have
+  ///   would follow from the whole
+  public record Extent(int topK, int minCohort, boolean groups) {}
 
   /// What is said of one margin.
   ///
   /// @param features most important first
   /// @param groups in the order of attribute and value
-  public record Output(double baseValue, List<Importance> features, List<Group> groups) {
+  /// @param profile of every feature, in the model's order
+  public record Output(
+      double baseValue,
+      List<Importance> features,
+      List<Group> groups,
+      List<FeatureProfile> profile) {
     public Output {
       features = List.copyOf(features);
+      profile = List.copyOf(profile);
       groups = List.copyOf(groups);
     }
   }
@@ -27,9 +54,13 @@ public record ShapleySummary(
   /// The features in one group, most important first.
   ///
   /// @param name `attribute=value`
-  public record Group(String name, long rows, List<Importance> features) {
+  /// @param contrasts with everyone else, in the order of the features; none where there is nobody
+  ///   else
+  public record Group(
+      String name, long rows, List<Importance> features, List<ShapleyContrast> contrasts) {
     public Group {
       features = List.copyOf(features);
+      contrasts = List.copyOf(contrasts);
     }
   }
 
@@ -38,69 +69,141 @@ public record ShapleySummary(
   /// @param meanAbs mean magnitude of its Shapley values, at least 0
   /// @param mean mean of its Shapley values
   /// @param rank 1 for the largest `meanAbs`; ties stand in the model's order of features
-  public record Importance(String feature, double meanAbs, double mean, int rank) {}
+  public record Importance(
+      String feature, double meanAbs, double mean, int rank, ShapleySpread spread) {}
 
   public ShapleySummary {
     outputs = List.copyOf(outputs);
     leftOut = List.copyOf(leftOut);
+    suppressed = List.copyOf(suppressed);
   }
 
   /// The summary of a tally; without rows no feature is listed.
   ///
   /// @param baseValues one for each output
   /// @param features names in the model's order
-  /// @param topK how many features each list holds
   public static ShapleySummary of(
-      ShapleyTally tally, double[] baseValues, List<String> features, int topK) {
-    List<Output> outputs = new ArrayList<>();
-    for (int output = 0; output < tally.outputs(); output++) {
-      outputs.add(
-          new Output(
-              baseValues[output],
-              ranked(tally.overall(), output, features, topK),
-              groups(tally, output, features, topK)));
-    }
-    List<String> leftOut = new ArrayList<>();
-    for (int i = 0; i < tally.attributes().size(); i++) {
-      if (tally.groups(i).isEmpty()) {
-        leftOut.add(tally.attributes().get(i));
+      ShapleyTally tally, double[] baseValues, List<String> features, Extent extent) {
+    return new Summing(tally, features, extent).summary(baseValues);
+  }
+
+  private record Summing(ShapleyTally tally, List<String> features, Extent extent) {
+
+    ShapleySummary summary(double[] baseValues) {
+      List<String> leftOut = new ArrayList<>();
+      List<String> suppressed = new ArrayList<>();
+      for (int i = 0; i < tally.attributes().size(); i++) {
+        String attribute = tally.attributes().get(i);
+        if (tally.groups(i).isEmpty()) {
+          leftOut.add(attribute);
+        }
+        hidden(i).forEach(value -> suppressed.add(attribute + "=" + value));
       }
+      List<Output> outputs = new ArrayList<>();
+      for (int output = 0; output < tally.outputs(); output++) {
+        List<Importance> everyone = ranked(tally.overall(), output);
+        outputs.add(new Output(baseValues[output], everyone, groups(output), profile(output)));
+      }
+      return new ShapleySummary(
+          tally.overall().rows(), outputs, leftOut, suppressed, tally.additivityMax());
     }
-    return new ShapleySummary(tally.overall().rows(), outputs, leftOut, tally.additivityMax());
-  }
 
-  private static List<Group> groups(
-      ShapleyTally tally, int output, List<String> features, int topK) {
-    List<Group> groups = new ArrayList<>();
-    for (int i = 0; i < tally.attributes().size(); i++) {
-      String attribute = tally.attributes().get(i);
-      SortedMap<String, ShapleySums> none = java.util.Collections.emptySortedMap();
-      tally
-          .groups(i)
-          .orElse(none)
-          .forEach((value, sums) ->
-              groups.add(
-                  new Group(
-                      attribute + "=" + value, sums.rows(), ranked(sums, output, features, topK))));
+    private SortedMap<String, ShapleySums> groupsOf(int attribute) {
+      return extent.groups()
+          ? tally.groups(attribute).orElse(Collections.emptySortedMap())
+          : Collections.emptySortedMap();
     }
-    return groups;
-  }
 
-  private static List<Importance> ranked(
-      ShapleySums sums, int output, List<String> features, int topK) {
-    if (sums.rows() == 0) {
-      return List.of();
+    private List<FeatureProfile> profile(int output) {
+      ShapleySums everyone = tally.overall();
+      List<FeatureProfile> profile = new ArrayList<>();
+      for (int i = 0; i < features.size() && everyone.rows() > 0; i++) {
+        profile.add(
+            new FeatureProfile(
+                features.get(i),
+                everyone.meanAbs(output, i),
+                everyone.distribution(output, i).profile(extent.minCohort())));
+      }
+      return profile;
     }
-    List<Importance> unranked = new ArrayList<>();
-    for (int i = 0; i < features.size(); i++) {
-      unranked.add(
-          new Importance(features.get(i), sums.meanAbs(output, i), sums.mean(output, i), 0));
+
+    private Set<String> hidden(int attribute) {
+      Map<String, Long> rows = new TreeMap<>();
+      groupsOf(attribute).forEach((value, sums) -> rows.put(value, sums.rows()));
+      return SmallGroups.hidden(rows, extent.minCohort());
     }
-    unranked.sort(Comparator.comparingDouble(Importance::meanAbs).reversed());
-    List<Importance> ranked = new ArrayList<>();
-    for (Importance one : unranked.subList(0, Math.min(topK, unranked.size()))) {
-      ranked.add(new Importance(one.feature(), one.meanAbs(), one.mean(), ranked.size() + 1));
+
+    private List<Group> groups(int output) {
+      List<Group> groups = new ArrayList<>();
+      for (int i = 0; i < tally.attributes().size(); i++) {
+        String attribute = tally.attributes().get(i);
+        Set<String> hidden = hidden(i);
+        groupsOf(i)
+            .forEach((value, sums) -> {
+              if (!hidden.contains(value)) {
+                groups.add(group(attribute + "=" + value, sums, output));
+              }
+            });
+      }
+      return groups;
     }
-    return ranked;
+
+    private Group group(String name, ShapleySums sums, int output) {
+      List<Importance> ranked = ranked(sums, output);
+      List<ShapleyContrast> contrasts = new ArrayList<>();
+      if (sums.rows() < tally.overall().rows()) {
+        ShapleySums rest = tally.overall().minus(sums);
+        ranked.forEach(one -> contrasts.add(contrast(one.feature(), sums, rest, output)));
+      }
+      return new Group(name, sums.rows(), ranked, contrasts);
+    }
+
+    private ShapleyContrast contrast(String name, ShapleySums sums, ShapleySums rest, int output) {
+      int feature = features.indexOf(name);
+      ShapleyDistribution own = sums.distribution(output, feature);
+      ShapleyDistribution others = tally.overall().distribution(output, feature).minus(own);
+      return new ShapleyContrast(
+          name,
+          sums.magnitude(output, feature),
+          rest.magnitude(output, feature),
+          own.distance(others));
+    }
+
+    private List<Importance> ranked(ShapleySums sums, int output) {
+      if (sums.rows() == 0) {
+        return List.of();
+      }
+      List<MeanEstimate> magnitudes = new ArrayList<>();
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < features.size(); i++) {
+        magnitudes.add(sums.magnitude(output, i));
+        order.add(i);
+      }
+      order.sort(Comparator.comparingDouble((Integer i) -> magnitudes.get(i).mean()).reversed());
+      List<RankRange> ranks = RankRange.of(magnitudes, ShapleySpread.LEVEL);
+      double quantile = MeanEstimate.quantile(sums.rows(), ShapleySpread.LEVEL);
+      List<Importance> ranked = new ArrayList<>();
+      for (int i : order.subList(0, Math.min(extent.topK(), order.size()))) {
+        MeanEstimate magnitude = magnitudes.get(i);
+        ShapleyDistribution values = sums.distribution(output, i);
+        ShapleySpread spread =
+            new ShapleySpread(
+                magnitude,
+                magnitude.interval(quantile),
+                sums.rows() < 2 ? 0 : sums.variance(output, i),
+                ShapleySpread.quantiles(values, extent.minCohort()),
+                ranks.get(i),
+                values.positive(),
+                values.negative());
+        ranked.add(
+            new Importance(
+                features.get(i),
+                magnitude.mean(),
+                sums.mean(output, i),
+                ranked.size() + 1,
+                spread));
+      }
+      return ranked;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.primum.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,25 +40,43 @@ public final class ShapleyTally {
   /// @param values one column an attribute, with the rows of `shapley`
   public void add(ShapleyValues shapley, List<TextColumn> values) {
     for (int row = 0; row < shapley.rows(); row++) {
-      overall.add(shapley, row);
       for (int output = 0; output < outputs; output++) {
         additivityMax = Math.max(additivityMax, shapley.additivityError(row, output));
       }
     }
+    ShapleySums[] everyone = new ShapleySums[shapley.rows()];
+    Arrays.fill(everyone, overall);
+    add(shapley, everyone);
     for (int i = 0; i < attributes.size(); i++) {
       addGroups(i, shapley, values.get(i));
     }
   }
 
   private void addGroups(int attribute, ShapleyValues shapley, TextColumn column) {
-    for (int row = 0; row < shapley.rows() && groups.get(attribute).isPresent(); row++) {
-      String value = column.isMissing(row) ? MISSING : column.text(row);
-      sums(attribute, value).ifPresent(addTo(shapley, row));
+    ShapleySums[] ofRow = new ShapleySums[shapley.rows()];
+    for (int row = 0; row < ofRow.length; row++) {
+      Optional<ShapleySums> own =
+          sums(attribute, column.isMissing(row) ? MISSING : column.text(row));
+      if (own.isEmpty()) {
+        return;
+      }
+      ofRow[row] = own.get();
     }
+    add(shapley, ofRow);
   }
 
-  private static java.util.function.Consumer<ShapleySums> addTo(ShapleyValues shapley, int row) {
-    return sums -> sums.add(shapley, row);
+  /// Feature by feature, as the values lie in memory.
+  private void add(ShapleyValues shapley, ShapleySums[] ofRow) {
+    for (ShapleySums sums : ofRow) {
+      sums.addRow();
+    }
+    for (int output = 0; output < outputs; output++) {
+      for (int feature = 0; feature < features; feature++) {
+        for (int row = 0; row < ofRow.length; row++) {
+          ofRow[row].add(output, feature, shapley.phi(row, output, feature));
+        }
+      }
+    }
   }
 
   /// The sums of a group, or empty where the attribute has too many values.

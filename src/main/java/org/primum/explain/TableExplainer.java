@@ -50,7 +50,8 @@ public final class TableExplainer implements Explainer {
   private final Supplier<LeafValues> source;
   private final BundleShelf bundles;
   private final double[] baseValues;
-  private final PatternExplanation deep;
+  private final DeepExplanation deep;
+  private final PatternExplanation compared;
   private final TableShelf shelf;
   private int depth;
   private int widest;
@@ -97,9 +98,10 @@ public final class TableExplainer implements Explainer {
             .ifPresentOrElse(cut::add, () -> narrow.add(program));
       }
     }
-    this.deep =
-        new PatternExplanation(
-            model, programs.stream().filter(TreeProgram::isDeep).toList(), leaves);
+    List<TreeProgram> deepOnes = programs.stream().filter(TreeProgram::isDeep).toList();
+    boolean covered = leaves.mode() == Mode.PATH_DEPENDENT;
+    this.deep = new DeepExplanation(model, splits, lanes.paths(), covered ? deepOnes : List.of());
+    this.compared = new PatternExplanation(model, covered ? List.of() : deepOnes, leaves);
     this.bundles = new BundleShelf(cut, source, KEPT_NUMBERS);
     this.shelf = new TableShelf(leaves, KEPT_NUMBERS);
   }
@@ -141,6 +143,7 @@ public final class TableExplainer implements Explainer {
     }
     addNarrow(parts, values, rows.rows());
     deep.add(rows, values);
+    compared.add(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
   }

@@ -3,12 +3,17 @@ package org.primum.explain;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Four or eight numbers at once: the one class that knows Java's vector module, which is still
-/// incubating. Whoever makes one has asked [Lanes#isVectorized].
+/// Four or eight numbers at once: with [VectorPathLanes] the one that knows Java's vector module,
+/// which is still incubating. Whoever makes one has asked [Lanes#isVectorized].
 final class VectorLanes implements Lanes {
 
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
+  @Override
+  public PathLanes paths() {
+    return new VectorPathLanes();
+  }
 
   @Override
   public void add(float[] sums, int stride, float[] entries, int width, int[] keys, int count) {

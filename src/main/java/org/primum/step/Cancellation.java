@@ -15,10 +15,10 @@ import org.primum.platform.TerminationMessage;
 
 /// What happens on SIGTERM: whatever was staged is removed, nothing is committed any more, and the
 /// engine is told. The virtual machine then ends with 143 by itself.
-final class Cancellation implements AutoCloseable {
+public final class Cancellation implements AutoCloseable {
 
   /// Writes the result; runs to its end even if the signal comes meanwhile.
-  interface Commit {
+  public interface Commit {
     void run() throws IOException;
   }
 
@@ -36,14 +36,14 @@ final class Cancellation implements AutoCloseable {
   }
 
   /// @param message where the engine is told that the run was stopped
-  static Cancellation cleaning(TerminationMessage message, Path... directories) {
+  public static Cancellation cleaning(TerminationMessage message, Path... directories) {
     Cancellation cancellation = new Cancellation(message, List.of(directories));
     Runtime.getRuntime().addShutdownHook(cancellation.hook);
     return cancellation;
   }
 
   /// Commits, unless the run was cancelled before.
-  void commit(Commit commit) throws IOException {
+  public void commit(Commit commit) throws IOException {
     lock.lock();
     try {
       if (cancelled) {

@@ -15,7 +15,7 @@ import org.primum.store.ObjectStore;
 
 /// A model at a location: a directory that `train` wrote, or a file as its library saved it. Every
 /// step that takes a model comes through here, so that all of them name it by the same digest.
-final class ModelInput {
+public final class ModelInput {
 
   private static final String ROLE = "model";
 
@@ -24,8 +24,8 @@ final class ModelInput {
   /// The model, opened.
   ///
   /// @param features names for a file that holds none, in the model's column order
-  static LoadedModel open(Location location, Optional<List<String>> features, StepContext context)
-      throws IOException {
+  public static LoadedModel open(
+      Location location, Optional<List<String>> features, StepContext context) throws IOException {
     if (!isDirectory(location, context)) {
       return LoadedModel.open(file(location, context), features);
     }
@@ -35,7 +35,7 @@ final class ModelInput {
   }
 
   /// What names the model: of a directory its `dirHash`, of a file the digest of its bytes.
-  static Digest digest(Location location, StepContext context) throws IOException {
+  public static Digest digest(Location location, StepContext context) throws IOException {
     return isDirectory(location, context)
         ? files(context.fetchDirectory(ROLE, location), location, context).digest()
         : fileDigest(location, context);
@@ -53,7 +53,7 @@ final class ModelInput {
   ///
   /// @param directory where it is on this machine
   /// @param location where it was given
-  static ModelDirectory files(Path directory, Location location, StepContext context)
+  public static ModelDirectory files(Path directory, Location location, StepContext context)
       throws IOException {
     ModelDirectory files = ModelDirectory.read(directory);
     long bytes = files.entries().stream().mapToLong(ModelDirectory.Entry::size).sum();

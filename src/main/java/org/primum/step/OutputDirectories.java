@@ -13,7 +13,7 @@ import org.primum.store.ObjectStore;
 
 /// The output directories of steps that a location stands for. An engine puts what several steps
 /// left side by side into one directory, and names only that.
-final class OutputDirectories {
+public final class OutputDirectories {
 
   /// What a directory holds that is itself an output directory, also where the step was stopped
   /// before its verdict was there.
@@ -22,7 +22,7 @@ final class OutputDirectories {
           OutputDirectory.MARKER,
           "manifest.json",
           "metrics.json",
-          TallyFiles.FILE_NAME,
+          "tally.bin",
           ShapleyShardDocument.FILE_NAME);
 
   private OutputDirectories() {}
@@ -30,7 +30,7 @@ final class OutputDirectories {
   /// The location itself; or, where it holds directories and nothing of a step's own, each of these
   /// in the order of their names. None is left out: one without a verdict is absent evidence, and
   /// who asks has to say so. Only names that start with `.` and `lost+found` are nobody's.
-  static List<Location> at(Location location, StepContext context) throws IOException {
+  public static List<Location> at(Location location, StepContext context) throws IOException {
     Set<String> below = location.isLocal() ? locally(location.path()) : remotely(location, context);
     if (below.isEmpty()) {
       return List.of(location);

@@ -26,7 +26,7 @@ import org.primum.store.Stores;
 /// may have it.
 public final class OutputDirectory implements AutoCloseable {
 
-  static final String MARKER = "verdict.json";
+  public static final String MARKER = "verdict.json";
 
   private final Location target;
   private final boolean overwrite;

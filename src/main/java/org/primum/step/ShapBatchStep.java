@@ -1,9 +1,7 @@
 package org.primum.step;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Batch;
@@ -15,13 +13,10 @@ import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
-import org.primum.document.ShapleyShardDocument;
-import org.primum.document.ShapleySummaryDocument;
 import org.primum.explain.Explainer;
 import org.primum.explain.FeatureGroups;
 import org.primum.explain.FeaturePairs;
 import org.primum.explain.ShapleySample;
-import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Feature;
@@ -47,6 +42,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
   /// @param detail interactions, and groups of features
+  /// @param cohorts whom the summary tells of beside everyone
+  /// @param rules what the values are held against
   public record Inputs(
       Location model,
       Location data,
@@ -58,7 +55,9 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Shard shard,
       int topK,
       Explainer.Precision precision,
-      ShapDetail detail) {
+      ShapDetail detail,
+      ShapCohorts cohorts,
+      ShapRules rules) {
     public Inputs {
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
@@ -78,6 +77,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
+    ShapTrial trial = ShapTrial.of(inputs.rules(), context);
     LoadedModel model = ModelInput.open(inputs.model(), inputs.features(), context);
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
@@ -85,6 +85,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     ShapColumns columns = ShapColumns.of(inputs, model, table, context);
     ShapExplainer explainer = ShapExplainer.of(inputs, model, context);
     explainer.explainer().advice().ifPresent(context::log);
+    trial.requireFit(
+        ShapTable.mode(explainer.explainer().mode()),
+        explainer.explainer().outputs(),
+        groups.names());
     ShapRows rows = ShapRows.of(inputs.shard(), table);
     Explained explained =
         new Explained(
@@ -113,7 +117,9 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
     ShapleyShard shard =
         shard(inputs, columns, explainer, model, data, rows, explained.tally, groups, found);
-    return write(name(), shard, explained, context);
+    ShapOutcome outcome = trial.judge(shard, context);
+    return new ShapReport(name(), shard, outcome, explained.sample, explained.unseen)
+        .result(context);
   }
 
   /// Where rows go.
@@ -220,30 +226,11 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         explainer.background(),
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
+        inputs.cohorts().minRows(),
         features,
         baseValues,
         tally,
         groups.digest(),
         interactions);
-  }
-
-  private static StepResult write(
-      String step, ShapleyShard shard, Explained explained, StepContext context)
-      throws IOException {
-    ShapleySummary summary = summary(shard);
-    Files.write(
-        context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(shard, summary));
-    Files.write(
-        context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
-    return new ShapReport(step, shard, summary, explained.sample, explained.unseen).result(context);
-  }
-
-  static ShapleySummary summary(ShapleyShard shard) {
-    double[] baseValues = shard.baseValues().stream().mapToDouble(Double::doubleValue).toArray();
-    return ShapleySummary.of(
-        shard.tally(),
-        Arrays.copyOf(baseValues, baseValues.length),
-        shard.features(),
-        shard.topK());
   }
 }

@@ -1,8 +1,10 @@
 package org.primum.step;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.primum.data.ColumnType;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Field;
@@ -12,11 +14,12 @@ import org.primum.document.LoadedModel;
 import org.primum.model.FeatureEncoder;
 import org.primum.model.TrainedModel;
 
-/// Which columns of a table an explanation reads: the id, the model's features, the sensitive ones.
+/// Which columns of a table an explanation reads: the id, the model's features, and those that rows
+/// are grouped by.
 ///
 /// @param idField what names a row in the result
 /// @param isNumbered whether rows are named by their number, for want of an id column
-/// @param selections the id where there is one, then features, then sensitive columns
+/// @param selections the id where there is one, then features, then those to group by
 /// @param firstFeature position of the first feature among the selections
 record ShapColumns(
     Field idField,
@@ -39,7 +42,7 @@ record ShapColumns(
       ShapBatchStep.Inputs inputs, LoadedModel model, Table table, StepContext context) {
     requireFeatures(model, table);
     Optional<Field> id = id(inputs, model, table, context);
-    List<String> sensitive = sensitive(inputs, model, table, context);
+    List<String> sensitive = grouping(inputs, model, table, context);
     List<Selection> selections = new ArrayList<>();
     id.ifPresent(field -> selections.add(new Selection(field.name(), field.type())));
     int firstFeature = selections.size();
@@ -84,6 +87,15 @@ record ShapColumns(
           "the data has no column '" + recorded.get() + "', the model's id; rows are numbered");
     }
     return field;
+  }
+
+  /// The sensitive columns and then the cohorts, each once.
+  private static List<String> grouping(
+      ShapBatchStep.Inputs inputs, LoadedModel model, Table table, StepContext context) {
+    Set<String> columns = new LinkedHashSet<>(sensitive(inputs, model, table, context));
+    inputs.cohorts().columns().forEach(c -> table.schema().require(c, table.name()));
+    columns.addAll(inputs.cohorts().columns());
+    return List.copyOf(columns);
   }
 
   private static List<String> sensitive(

@@ -25,7 +25,7 @@ record ShapGroups(FeatureGroups groups, Optional<Digest> digest) {
     if (document.isEmpty()) {
       return new ShapGroups(FeatureGroups.single(features), Optional.empty());
     }
-    StepContext.Input input = context.fetch("groups", document.get());
+    StepContext.Input input = context.fetchDocument("groups", document.get());
     FeatureGroups groups =
         FeatureGroupsDocument.read(Source.of(input.path(), input.name()), features);
     return new ShapGroups(groups, Optional.of(input.digest()));

@@ -19,9 +19,7 @@ import org.primum.data.Table;
 import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
-import org.primum.document.ShapleySummaryDocument;
 import org.primum.explain.ShapleySample;
-import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.gate.ProvenanceInvalidException;
@@ -34,7 +32,8 @@ import org.primum.table.TableFiles;
 public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
 
   /// @param shards output directories of `shap-batch` or directories that hold such, in any order
-  public record Inputs(List<Location> shards) {
+  /// @param rules what the values of all shards together are held against
+  public record Inputs(List<Location> shards, ShapRules rules) {
     public Inputs {
       shards = List.copyOf(shards);
       if (shards.isEmpty()) {
@@ -52,6 +51,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
+    ShapTrial trial = ShapTrial.of(inputs.rules(), context);
     List<Part> parts = new ArrayList<>();
     for (Location location : inputs.shards()) {
       for (Location shard : OutputDirectories.at(location, context)) {
@@ -62,6 +62,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     requireOneRun(parts);
 
     ShapleyShard first = parts.getFirst().shard();
+    trial.requireFit(first.mode(), first.baseValues().size(), first.features());
     ShapleyTally tally =
         new ShapleyTally(
             first.baseValues().size(), first.features().size(), first.tally().attributes());
@@ -78,12 +79,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             context);
 
     ShapleyShard whole = whole(first, tally, interactions);
-    ShapleySummary summary = ShapBatchStep.summary(whole);
-    Files.write(
-        context.artifact(ShapReport.SUMMARY_FILE), ShapleySummaryDocument.write(whole, summary));
-    Files.write(
-        context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(whole));
-    return new ShapReport(name(), whole, summary, sample, 0).result(context);
+    return new ShapReport(name(), whole, trial.judge(whole, context), sample, 0).result(context);
   }
 
   /// @param found whether nobody named this very directory: then it has to have its verdict, which
@@ -144,6 +140,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.background().equals(b.background())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
+        && a.minCohort() == b.minCohort()
         && a.features().equals(b.features())
         && a.baseValues().equals(b.baseValues())
         && a.tally().attributes().equals(b.tally().attributes())
@@ -163,6 +160,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.background(),
         first.id(),
         first.topK(),
+        first.minCohort(),
         first.features(),
         first.baseValues(),
         tally,

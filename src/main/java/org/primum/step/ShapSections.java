@@ -3,11 +3,14 @@ package org.primum.step;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.document.ShapleyShard;
+import org.primum.explain.RankRange;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
+import org.primum.explain.drift.ShapleyDrift;
+import org.primum.gate.Interval;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Section;
 import org.primum.report.ShapleyBars;
@@ -16,21 +19,31 @@ import org.primum.report.ShapleySwarm;
 /// The sections of the report on explanations: pictures, tables, and how to read them.
 ///
 /// @param unseen values that were categories the model does not know
-record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sample, long unseen) {
+record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sample, long unseen) {
 
   private static final int BARS = 15;
   private static final int LANES = 10;
   private static final int GROUP_FEATURES = 6;
 
+  private ShapleySummary summary() {
+    return outcome.summary();
+  }
+
   List<Section> all() {
     List<Section> sections = new ArrayList<>();
-    for (int output = 0; output < summary.outputs().size() && summary.rows() > 0; output++) {
-      Output one = summary.outputs().get(output);
-      String of = summary.outputs().size() == 1 ? "" : " (class " + output + ")";
+    for (int output = 0; output < summary().outputs().size() && summary().rows() > 0; output++) {
+      Output one = summary().outputs().get(output);
+      String of = summary().outputs().size() == 1 ? "" : " (class " + output + ")";
       sections.add(importance(of, one));
       sections.add(swarm(of, output, one));
       if (!one.groups().isEmpty()) {
         sections.add(groups(of, one));
+      }
+      if (!outcome.drift().isEmpty()) {
+        ShapleyDrift drift = outcome.drift().get(output);
+        outcome
+            .baseline()
+            .ifPresent(earlier -> sections.add(ShapDriftWords.section(of, drift, earlier, shard)));
       }
     }
     sections.addAll(InteractionSections.of(shard));
@@ -50,6 +63,8 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
               Integer.toString(one.rank()),
               one.feature(),
               number(one.meanAbs()),
+              words(one.spread().interval()),
+              words(one.spread().ranks()),
               number(one.mean())));
     }
     return Section.of(
@@ -64,9 +79,23 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
             "All listed features as numbers",
             List.of(
                 new Block.Grid(
-                    "Mean magnitude and mean of the Shapley values",
-                    List.of("rank", "feature", "mean |phi|", "mean phi"),
+                    "Mean magnitude and mean of the Shapley values. 95 % of such intervals hold the"
+                        + " mean of many rows like these; the ranks hold for all features at once.",
+                    List.of("rank", "feature", "mean |phi|", "interval", "ranks", "mean phi"),
                     rows))));
+  }
+
+  private static String words(Interval interval) {
+    return switch (interval) {
+      case Interval.None() -> "–";
+      case Interval.Bounds(double low, double high) -> number(low) + " to " + number(high);
+    };
+  }
+
+  private static String words(RankRange ranks) {
+    return ranks.low() == ranks.high()
+        ? Integer.toString(ranks.low())
+        : ranks.low() + " to " + ranks.high();
   }
 
   private Section swarm(String of, int output, Output one) {
@@ -86,12 +115,12 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
   }
 
   private String shown() {
-    return sample.rows() == summary.rows()
+    return sample.rows() == summary().rows()
         ? "Each dot is one of all " + count(sample.rows()) + " rows"
         : "Each dot is one of "
             + count(sample.rows())
             + " rows, chosen out of "
-            + count(summary.rows())
+            + count(summary().rows())
             + " by a hash of the row number";
   }
 
@@ -127,11 +156,19 @@ record ShapSections(ShapleyShard shard, ShapleySummary summary, ShapleySample sa
     bullets.add(
         "A Shapley value explains the model, not the patient: it says what moved this prediction,"
             + " not what causes the outcome, and not what to change.");
-    summary
+    summary()
         .leftOut()
         .forEach(attribute ->
             bullets.add(
                 "'" + attribute + "' has too many values to group by; give a banded column."));
+    if (!summary().suppressed().isEmpty()) {
+      bullets.add(
+          "Not told, because they are fewer than "
+              + shard.minCohort()
+              + " rows, or would tell of so few by what they leave: "
+              + String.join(", ", summary().suppressed())
+              + ".");
+    }
     if (unseen > 0) {
       bullets.add(
           unseen + " values were categories the model never saw; they were read as missing.");

@@ -37,7 +37,7 @@ public final class StepContext {
   private final List<Manifest.Artifact> inputs = new ArrayList<>();
   private OptionalLong seed = OptionalLong.empty();
 
-  StepContext(
+  public StepContext(
       String version,
       Instant now,
       Stores stores,

@@ -1,7 +1,7 @@
 package org.primum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.primum.step.ReleaseFixture.evidence;
+import static org.primum.step.release.ReleaseFixture.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.primum.document.Schemas;
 import org.primum.gate.Status;
-import org.primum.step.ReleaseFixture;
+import org.primum.step.release.ReleaseFixture;
 
 /// A person has the last word where the policy or the workflow asks for one. Model `a` passes its
 /// gate; what is left is the approval.

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.primum.gate.Status;
 import org.primum.model.ShapFixture;
-import org.primum.step.ReleaseFixture;
+import org.primum.step.release.ReleaseFixture;
 import org.primum.store.ObjectStore;
 import org.primum.store.S3ProxyServer;
 import org.primum.store.Stores;

@@ -1,8 +1,8 @@
 package org.primum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.primum.step.ReleaseFixture.edit;
-import static org.primum.step.ReleaseFixture.evidence;
+import static org.primum.step.release.ReleaseFixture.edit;
+import static org.primum.step.release.ReleaseFixture.evidence;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.primum.document.Source;
 import org.primum.gate.Status;
 import org.primum.promotion.Pointer;
 import org.primum.promotion.Slot;
-import org.primum.step.ReleaseFixture;
+import org.primum.step.release.ReleaseFixture;
 
 /// The commands `gate`, `promote`, `rollback` and `status`, on output directories as steps leave
 /// them: models named by a letter, each with a training and an audit.

@@ -96,7 +96,7 @@ final class ShapBatchCommandTest {
 
   @Test
   void theSummaryOfAGroupIsTheSummaryOfItsRowsAlone() throws Exception {
-    explain(binary, "model.json", "all", "--id=row_id", "--sensitive=male,const");
+    explain(binary, "model.json", "all", "--id=row_id", "--sensitive=male,const", "--min-cohort=0");
     List<String> rows = Files.readAllLines(binary.file("rows.csv"));
     List<String> men = new ArrayList<>(List.of(rows.getFirst()));
     rows.stream().skip(1).filter(r -> r.split(",", -1)[4].equals("1")).forEach(men::add);
@@ -107,6 +107,7 @@ final class ShapBatchCommandTest {
             "shap-batch",
             "--model=" + binary.file("model.json"),
             "--data=" + folder.resolve("men.csv"),
+            "--min-cohort=0",
             "--output-dir=" + folder.resolve("men"));
 
     assertThat(run.code()).isZero();

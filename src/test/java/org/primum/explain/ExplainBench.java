@@ -17,8 +17,11 @@ import org.primum.model.reader.ModelReader;
 
 /// Our side of scripts/bench-shap.sh: how many rows are explained in a CPU second.
 ///
-/// `ExplainBench MODEL ROWS FEATURES COUNT vector|scalar`; the rows are float32, little-endian, row
-/// after row. Prints one line of JSON.
+/// `ExplainBench MODEL ROWS FEATURES COUNT vector|scalar BACKGROUND`; the rows are float32,
+/// little-endian, row after row. As many of the first as BACKGROUND says are what the others are
+/// compared with; with 0 the values are path-dependent. Prints one line of JSON: rows per CPU
+/// second with everything made before (`rate`), with nothing but the model (`whole`), and of
+/// prediction.
 final class ExplainBench {
 
   private static final int CALLS = 8;
@@ -34,13 +37,26 @@ final class ExplainBench {
     TreeEnsemble model = (TreeEnsemble) ModelReader.read(Path.of(arguments[0]), Optional.of(names));
     FeatureMatrix rows = rows(Path.of(arguments[1]), count, features);
     Lanes lanes = arguments[4].equals("vector") ? new VectorLanes() : new ScalarLanes();
-    TableExplainer explainer = new TableExplainer(model, lanes);
+    FeatureMatrix background =
+        rows(Path.of(arguments[1]), Integer.parseInt(arguments[5]), features);
+    TableExplainer explainer = explainer(model, lanes, background);
     ShapleyValues values = explainer.explain(rows);
     double explain = best(() -> explainer.explain(rows));
+    double whole = best(() -> explainer(model, lanes, background).explain(rows));
     double predict = best(() -> model.margins(rows));
     System.out.printf(
-        "{\"rate\": %.1f, \"predict\": %.1f, \"phi\": %s}%n",
-        count / explain, count / predict, shown(values));
+        "{\"rate\": %.1f, \"whole\": %.1f, \"predict\": %.1f, \"phi\": %s}%n",
+        count / explain, count / whole, count / predict, shown(values));
+  }
+
+  private static TableExplainer explainer(
+      TreeEnsemble model, Lanes lanes, FeatureMatrix background) {
+    if (background.rows() == 0) {
+      return new TableExplainer(model, lanes);
+    }
+    TreeBackground counted = new TreeBackground(model);
+    counted.add(background);
+    return new TableExplainer(model, lanes, counted.programs(), counted.values());
   }
 
   private static FeatureMatrix rows(Path file, int count, int features) throws IOException {

@@ -35,6 +35,21 @@ final class RandomTrees {
     return new Tree(DecisionRule.FLOAT32_BELOW, 0, nodes, features);
   }
 
+  /// A tree of one long path: every split has a leaf on one side.
+  Tree chain(int depth) {
+    int count = 2 * depth + 1;
+    var nodes = new TreeNodes(count);
+    for (int node = 0; node < count; node++) {
+      boolean split = node % 2 == 0 && node + 1 < count;
+      int leaf = node + 1;
+      boolean turned = random.nextBoolean();
+      int[] children = turned ? new int[] {leaf, node + 2} : new int[] {node + 2, leaf};
+      fill(nodes, node, split ? children : new int[] {-1, -1});
+      nodes.cover[node] = split || node + 1 == count ? count - node + 1 : 1;
+    }
+    return new Tree(DecisionRule.FLOAT32_BELOW, 0, nodes, features);
+  }
+
   private int grow(List<int[]> children, int depth) {
     int node = children.size();
     children.add(new int[] {-1, -1});

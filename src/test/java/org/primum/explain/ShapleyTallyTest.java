@@ -79,7 +79,10 @@ final class ShapleyTallyTest {
 
     assertThat(whole.groups(0)).isEmpty();
     assertThat(left.groups(0)).isEmpty();
-    assertThat(ShapleySummary.of(left, new double[1], List.of("x"), 9).leftOut())
+    assertThat(
+            ShapleySummary.of(
+                    left, new double[1], List.of("x"), new ShapleySummary.Extent(9, 0, true))
+                .leftOut())
         .containsExactly("age");
   }
 

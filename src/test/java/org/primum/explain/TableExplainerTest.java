@@ -111,13 +111,13 @@ final class TableExplainerTest {
     }
   }
 
-  /// Depth 3 goes in bundles, 10 in leaf pairs.
+  /// Depth 3 goes in bundles, 10 in leaf pairs, 15 by quadrature.
   @ParameterizedTest
-  @ValueSource(ints = {3, 10})
+  @ValueSource(ints = {3, 10, 15})
   void anyNumberOfThreadsGivesTheSameBits(int depth) {
-    var random = new RandomTrees(3, 11);
+    var random = new RandomTrees(3, 16);
     TreeEnsemble model = random.ensemble(List.of(random.tree(depth), random.tree(depth)));
-    FeatureMatrix rows = random.rows(20_000);
+    FeatureMatrix rows = random.rows(depth > 12 ? 2_000 : 20_000);
     double[] one = explainedBy(1, model, rows);
     assertThat(explainedBy(4, model, rows)).isEqualTo(one);
   }
@@ -151,22 +151,57 @@ final class TableExplainerTest {
     }
   }
 
-  /// A path of 20 features has no table.
-  @Test
-  void deepPathsGoInFloat64() {
-    var random = new RandomTrees(7, 20);
-    List<Tree> trees = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      trees.add(random.tree(15));
-    }
-    TreeEnsemble model = random.ensemble(trees);
-    assertThat(trees.stream().anyMatch(tree -> new TreeProgram(tree).widest() > 12)).isTrue();
-    FeatureMatrix rows = random.rows(20);
+  /// Paths of more than 12 features have no table. [TreeExplainer] takes each leaf by itself.
+  @Property(tries = 40, seed = "20261122")
+  void deepTreesAreThoseOfFloat64(
+      @ForAll long seed, @ForAll @IntRange(min = 14, max = 20) int features) {
+    var random = new RandomTrees(seed, features);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(14), random.tree(16), random.tree(5)));
+    requireExact(model, random.rows(70));
+  }
+
+  /// Longer than a word of 64 bits, with features that come again and again.
+  @ParameterizedTest
+  @ValueSource(ints = {30, 100, 400})
+  void aPathOfManyFeaturesIsThatOfFloat64(int features) {
+    var random = new RandomTrees(features, features);
+    TreeEnsemble model = random.ensemble(List.of(random.chain(900)));
+    assertThat(new TreeProgram(model.trees().getFirst()).widest()).isGreaterThan(features * 3 / 4);
+    requireExact(model, random.rows(3));
+  }
+
+  private static void requireExact(TreeEnsemble model, FeatureMatrix rows) {
     double[] exact = TreeExplainerTest.rowMajor(new TreeExplainer(model).explain(rows));
     double[] found = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
+    boolean deep = model.trees().stream().allMatch(tree -> new TreeProgram(tree).isDeep());
     for (int i = 0; i < exact.length; i++) {
       assertThat(Math.abs(found[i] - exact[i]))
-          .isLessThanOrEqualTo(1e-6 * Math.max(1, Math.abs(exact[i])));
+          .isLessThanOrEqualTo((deep ? 1e-12 : 1e-6) * Math.max(1, largest(exact)));
+    }
+  }
+
+  private static double largest(double[] values) {
+    return java.util.Arrays.stream(values).map(Math::abs).max().orElse(0);
+  }
+
+  /// One row, a block that is not full, and more than one part.
+  @Property(tries = 10, seed = "20261123")
+  void everyWayThroughDeepTreesGivesTheSameBits(@ForAll long seed) {
+    var random = new RandomTrees(seed, 17);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(15), random.tree(16)));
+    FeatureMatrix rows = random.rows(RowBlock.ROWS + 3);
+    double[] whole = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
+
+    assertThat(
+            TreeExplainerTest.rowMajor(new TableExplainer(model, new ScalarLanes()).explain(rows)))
+        .as("scalar lanes")
+        .isEqualTo(whole);
+    int perRow = whole.length / rows.rows();
+    for (int row : new int[] {0, 17, RowBlock.ROWS, rows.rows() - 1}) {
+      double[] found =
+          TreeExplainerTest.rowMajor(new TableExplainer(model).explain(row(rows, row)));
+      double[] expected = java.util.Arrays.copyOfRange(whole, row * perRow, (row + 1) * perRow);
+      assertThat(found).as("row %d alone", row).isEqualTo(expected);
     }
   }
 

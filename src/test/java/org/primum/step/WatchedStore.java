@@ -8,24 +8,24 @@ import org.primum.store.ObjectStore;
 
 /// A store that lets a test see each request after it was answered, and change the answer or break
 /// off.
-abstract class WatchedStore implements ObjectStore {
+public abstract class WatchedStore implements ObjectStore {
 
   private final ObjectStore inner;
 
-  WatchedStore(ObjectStore inner) {
+  protected WatchedStore(ObjectStore inner) {
     this.inner = inner;
   }
 
   /// Called after the store has done what was asked.
   ///
   /// @param request the method's name
-  void answered(String request, String key) throws IOException {}
+  protected void answered(String request, String key) throws IOException {}
 
   /// Called before the store does what is asked.
-  void asked(String request, String key) throws IOException {}
+  protected void asked(String request, String key) throws IOException {}
 
   /// The answer of a conditional write.
-  WriteResult answer(String request, String key, WriteResult result) throws IOException {
+  protected WriteResult answer(String request, String key, WriteResult result) throws IOException {
     return result;
   }
 

@@ -1,0 +1,23 @@
+package org.primum.explain;
+
+/// Takes the products of rows down one edge of a tree, and the sums of leaves up again: the hot
+/// loops of deep trees. Number `row` of point `p` is at `p * rows + row`.
+interface PathLanes {
+
+  /// Rows come in multiples of this; those that are left over are of no meaning.
+  int ROWS = 8;
+
+  /// Multiplies the products above the edge by its factors.
+  void down(PathStep step, double[] above, double[] below, int rows);
+
+  /// Adds the sums below the edge, times its factors, to those above it.
+  ///
+  /// @param products above the edge
+  /// @param gains receives what the edge gives to its feature
+  void up(
+      PathStep step, double[] products, double[] below, double[] above, double[] gains, int rows);
+
+  /// The same where a leaf is below.
+  void leaf(
+      PathStep step, double value, double[] products, double[] above, double[] gains, int rows);
+}

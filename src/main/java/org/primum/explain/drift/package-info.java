@@ -1,0 +1,5 @@
+/// How explanations have changed since an earlier run.
+@NullMarked
+package org.primum.explain.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package org.primum.explain.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.primum.explain.drift.ShapleyDrift;
+import org.primum.gate.Comparison;
+import org.primum.gate.Interval;
+import org.primum.gate.Measure;
+import org.primum.gate.Measurement;
+import org.primum.gate.Status;
+
+/// What a rule asks of the run as a whole, and of how the order of features has changed.
+record RunQuestions(ExplanationRule rule, Explained explained) {
+
+  static final String NO_BASELINE =
+      "no baseline was given; name an earlier summary.json with --baseline";
+
+  List<Question> all() {
+    return switch (rule.metric()) {
+      case ROWS ->
+          List.of(question("overall", new Measure.Known(rows()), "the number of explained rows"));
+      case ADDITIVITY ->
+          List.of(
+              question(
+                  "overall",
+                  new Measure.Known(explained.summary().additivityMax()),
+                  "the largest additivity error"));
+      case NDCG -> drift("nDCG against the baseline", ShapleyDrift::ndcg);
+      case KENDALL -> drift("Kendall's tau-b against the baseline", ShapleyDrift::kendall);
+      case OVERLAP -> drift("the share of the same leading features", ShapleyDrift::overlap);
+      case RANK, SHARE, MEAN_ABS, WASSERSTEIN, PSI, DIFFERENCE, RATIO, KS ->
+          throw new IllegalStateException(rule.metric() + " is of features");
+    };
+  }
+
+  private long rows() {
+    return explained.summary().rows();
+  }
+
+  private interface Value {
+    Measure of(ShapleyDrift drift);
+  }
+
+  private List<Question> drift(String subject, Value value) {
+    List<Question> questions = new ArrayList<>();
+    for (int output = 0; output < explained.outputs(); output++) {
+      Measure measure =
+          explained.drift().isEmpty()
+              ? new Measure.Unknown(NO_BASELINE)
+              : value.of(explained.drift().get(output));
+      questions.add(question(explained.everyone(output), measure, subject));
+    }
+    return questions;
+  }
+
+  private Question question(String group, Measure value, String subject) {
+    Measurement measurement =
+        new Measurement(
+            rule.metric().wireName(),
+            group,
+            new Comparison.Alone(),
+            value,
+            new Interval.None(),
+            OptionalLong.of(rows()));
+    return new Question(measurement, Status.INCONCLUSIVE, subject);
+  }
+}
