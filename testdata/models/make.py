@@ -44,6 +44,13 @@ def write_rows(name, x):
     return x[pick]
 
 
+def write_training(name, x):
+    """All rows that models were trained on, for recomputed cover."""
+    lines = [",".join(f"f{i}" for i in range(x.shape[1]))]
+    lines += [",".join("" if np.isnan(v) else repr(float(v)) for v in row) for row in x]
+    (HERE / f"{name}-training.csv").write_text("\n".join(lines) + "\n")
+
+
 EXPECTED = {}
 
 
@@ -72,6 +79,8 @@ def main():
     full_rows = write_rows("cancer", full)
     holes, _ = table(load_breast_cancer, True)
     hole_rows = write_rows("cancer-missing", holes)
+    write_training("cancer", full)
+    write_training("cancer-missing", holes)
     wine, wine_y = table(load_wine, False)
     wine_rows = write_rows("wine", wine)
     sugar, sugar_y = table(load_diabetes, False)

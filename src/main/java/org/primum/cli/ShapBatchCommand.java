@@ -56,6 +56,10 @@ import picocli.CommandLine.Option;
     kind = StepOutput.Kind.DOCUMENT,
     description = "exact sums, for shap-merge")
 @StepOutput(
+    name = "explainer.bin",
+    kind = StepOutput.Kind.BINARY,
+    description = "with --save-explainer: the model and what is kept of the background")
+@StepOutput(
     name = "params/rows",
     kind = StepOutput.Kind.INTEGER,
     description = "how many rows were explained")
@@ -171,6 +175,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   @Mixin ShapRuleOptions rules = new ShapRuleOptions();
 
   @Mixin CiOptions ci = new CiOptions();
+  @Mixin ShapFileOptions files = new ShapFileOptions();
 
   ShapBatchCommand(Session session) {
     super(session);
@@ -199,7 +204,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         precision,
         detail.detail(),
         cohorts.cohorts(),
-        rules.rules(ci));
+        rules.rules(ci),
+        files.files());
   }
 
   @Override

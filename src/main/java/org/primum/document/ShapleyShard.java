@@ -3,6 +3,7 @@ package org.primum.document;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
+import org.primum.explain.CountedRows;
 import org.primum.explain.ShapleyTally;
 
 /// What one shard of `shap-batch` leaves for `shap-merge` beside its rows.
@@ -12,6 +13,7 @@ import org.primum.explain.ShapleyTally;
 /// @param firstRow position in the table of the shard's first row
 /// @param background the rows explained against; empty where the model's own training stands for
 ///   them
+/// @param cover the rows counted for the cover of trees; empty where it is the library's own
 /// @param topK how many features the summary lists
 /// @param minCohort rows a group has at least for the summary to tell of it
 /// @param features names in the model's order, of groups where there are any
@@ -26,6 +28,7 @@ public record ShapleyShard(
     Digest dataset,
     String mode,
     Optional<BackgroundRows> background,
+    Optional<CountedRows> cover,
     String id,
     int topK,
     int minCohort,

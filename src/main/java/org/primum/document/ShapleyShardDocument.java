@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
+import org.primum.explain.CountedRows;
 import org.primum.explain.ShapleySums;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyTally.WrittenSums;
@@ -42,6 +43,7 @@ public final class ShapleyShardDocument {
     root.put("mode", shard.mode());
     background(root, shard);
     groups(root, shard);
+    cover(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
     root.put("minCohort", shard.minCohort());
@@ -69,6 +71,23 @@ public final class ShapleyShardDocument {
   /// Nothing where every feature stands for itself.
   static void groups(ObjectNode root, ShapleyShard shard) {
     shard.groups().ifPresent(digest -> root.put("featureGroups", digest.value()));
+  }
+
+  /// Nothing where the cover is the library's own.
+  static void cover(ObjectNode root, ShapleyShard shard) {
+    shard
+        .cover()
+        .ifPresent(rows ->
+            root.putObject("coverFrom")
+                .put("rows", rows.rows())
+                .put("digest", rows.digest().value()));
+  }
+
+  private static Optional<CountedRows> cover(JsonNode node) {
+    return Optional.ofNullable(node.get("coverFrom"))
+        .map(rows ->
+            new CountedRows(
+                rows.required("rows").longValue(), new Digest(rows.required("digest").asText())));
   }
 
   static Optional<BackgroundRows> background(JsonNode node) {
@@ -131,6 +150,7 @@ public final class ShapleyShardDocument {
         new Digest(node.required("dataset").asText()),
         node.required("mode").asText(),
         background(node),
+        cover(node),
         node.required("id").asText(),
         node.required("topK").intValue(),
         node.required("minCohort").intValue(),

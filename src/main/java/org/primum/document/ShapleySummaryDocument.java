@@ -56,6 +56,7 @@ public final class ShapleySummaryDocument {
     Optional<InteractionSummary> interactions =
         shard.interactions().map(ShapleyInteractions::summary);
     baseline.ifPresent(earlier -> baseline(root.putObject("baseline"), earlier));
+    ShapleyShardDocument.cover(root, shard);
     if (summary.outputs().size() == 1) {
       output(root, summary.outputs().getFirst());
       interactions.ifPresent(

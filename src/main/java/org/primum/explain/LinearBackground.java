@@ -21,6 +21,20 @@ public final class LinearBackground implements Background {
     this.sums = new long[2 * model.terms().size()];
   }
 
+  /// Sums that were written down.
+  ///
+  /// @param sums two words a term
+  LinearBackground(LinearModel model, long[] sums, long rows) {
+    this.model = model;
+    this.sums = sums.clone();
+    this.rows = rows;
+  }
+
+  /// Two words a term; not to be changed.
+  long[] sums() {
+    return sums;
+  }
+
   @Override
   public void add(FeatureMatrix added) {
     for (int i = 0; i < model.terms().size(); i++) {

@@ -1,5 +1,7 @@
 package org.primum.explain;
 
+import java.nio.DoubleBuffer;
+
 /// The Shapley values of some rows: how much each feature moved the model's margin away from the
 /// base value, for every row, output (class) and feature, in float64 on the margin scale.
 public final class ShapleyValues {
@@ -38,6 +40,11 @@ public final class ShapleyValues {
       throw new IllegalArgumentException("every row, output and feature has one value");
     }
     return new ShapleyValues(features, baseValues, margins, values);
+  }
+
+  /// Puts down margins and values in the order that [#of] takes.
+  void addTo(DoubleBuffer numbers) {
+    numbers.put(margins).put(values);
   }
 
   public int rows() {

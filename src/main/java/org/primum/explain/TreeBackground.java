@@ -21,6 +21,10 @@ public final class TreeBackground implements Background {
   private final SplitRanks splits;
   private final List<TreeProgram> programs;
   private final List<PatternCounter[]> counters = new ArrayList<>();
+
+  /// What was counted elsewhere, by tree and node; empty where rows are counted here.
+  private List<List<PatternHistogram>> restored = List.of();
+
   private long rows;
 
   public TreeBackground(TreeEnsemble model) {
@@ -28,6 +32,22 @@ public final class TreeBackground implements Background {
     this.splits = new SplitRanks(model);
     this.programs = model.trees().stream().map(TreeProgram::new).toList();
     programs.forEach(program -> counters.add(counters(program)));
+  }
+
+  /// Counts that were written down.
+  ///
+  /// @param programs of the model's trees, in their order
+  /// @param restored by tree and node
+  TreeBackground(
+      TreeEnsemble model,
+      List<TreeProgram> programs,
+      List<List<PatternHistogram>> restored,
+      long rows) {
+    this.model = model;
+    this.splits = new SplitRanks(model);
+    this.programs = programs;
+    this.restored = restored;
+    this.rows = rows;
   }
 
   /// A counter for each leaf, the same for both of a pair.
@@ -51,6 +71,9 @@ public final class TreeBackground implements Background {
     if (rows + added.rows() > Integer.MAX_VALUE) {
       throw new DataInvalidException(
           "the background has more than " + Integer.MAX_VALUE + " rows; give a sample of it");
+    }
+    if (!restored.isEmpty()) {
+      throw new IllegalStateException("a background that was read is whole");
     }
     rows += added.rows();
     List<RowBlock> blocks = new ArrayList<>();
@@ -118,13 +141,19 @@ public final class TreeBackground implements Background {
     Map<TreeProgram, List<PatternHistogram>> histograms = new HashMap<>();
     int widest = 0;
     for (int i = 0; i < programs.size(); i++) {
-      histograms.put(programs.get(i), histograms(programs.get(i), counters.get(i)));
+      histograms.put(programs.get(i), histograms(i));
       widest = Math.max(widest, programs.get(i).widest());
     }
     return new BackgroundValues(histograms, rows, widest)::another;
   }
 
-  /// By node; a split has an empty one.
+  /// Of one tree, by node; a split has an empty one, and the right leaf of a pair that of the left.
+  List<PatternHistogram> histograms(int tree) {
+    return restored.isEmpty()
+        ? histograms(programs.get(tree), counters.get(tree))
+        : restored.get(tree);
+  }
+
   private static List<PatternHistogram> histograms(TreeProgram program, PatternCounter[] counted) {
     PatternHistogram none = new PatternHistogram(1, new long[0], new int[0]);
     List<PatternHistogram> histograms = new ArrayList<>(Collections.nCopies(counted.length, none));

@@ -7,6 +7,8 @@ public enum CoverKind {
   HESSIAN("hessian"),
   /// The number, or the summed weight, of the training rows that passed (LightGBM, scikit-learn).
   COUNT("count"),
+  /// The number of rows of a table that passed, counted here (`--cover-from`).
+  RECOMPUTED("recomputed"),
   /// The file does not say. Such a model scores, and has no path-dependent explanation.
   NONE("none");
 

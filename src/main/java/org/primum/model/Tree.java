@@ -58,6 +58,29 @@ public final class Tree {
     }
   }
 
+  private Tree(Tree other, double[] cover) {
+    this.rule = other.rule;
+    this.output = other.output;
+    this.depth = other.depth;
+    this.left = other.left;
+    this.right = other.right;
+    this.feature = other.feature;
+    this.threshold = other.threshold;
+    this.value = other.value;
+    this.cover = cover;
+    this.missing = other.missing;
+    this.categories = other.categories;
+    this.categorical = other.categorical;
+  }
+
+  /// The same tree with other cover, one number a node.
+  Tree withCover(double[] other) {
+    if (other.length != size()) {
+      throw new IllegalArgumentException("a tree of " + size() + " nodes, got " + other.length);
+    }
+    return new Tree(this, other.clone());
+  }
+
   private static int preorder(TreeNodes nodes, int[] order, int[] parent, int[] depthAt) {
     int count = nodes.count();
     if (count == 0) {
@@ -209,6 +232,11 @@ public final class Tree {
   /// Whether a split asks for a category.
   public boolean isCategorical(int node) {
     return categorical[node];
+  }
+
+  /// The category set of a categorical split as bits, 64 codes a word; not to be changed.
+  public long[] categories(int node) {
+    return categories[node];
   }
 
   /// Whether a value goes left at a split.

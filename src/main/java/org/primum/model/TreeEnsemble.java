@@ -1,5 +1,6 @@
 package org.primum.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +51,26 @@ public final class TreeEnsemble implements Scorer {
     double[] margins = margins(Link.IDENTITY, baseMargins);
     float[] margins32 = margins32(Link.IDENTITY, baseMargins);
     return new TreeEnsemble(features, trees, rule, link, margins, margins32, cover);
+  }
+
+  /// An ensemble as it was written down: [#baseMargin] and [#baseMargin32] of each output.
+  ///
+  /// @throws ModelInvalidException where a base margin is not finite, or a tree speaks of another
+  ///   output or another rule
+  public static TreeEnsemble restored(
+      List<Feature> features,
+      List<Tree> trees,
+      DecisionRule rule,
+      Link link,
+      double[] baseMargins,
+      float[] baseMargins32,
+      CoverKind cover) {
+    if (baseMargins.length == 0 || baseMargins.length != baseMargins32.length) {
+      throw new ModelInvalidException(
+          "base margins of " + baseMargins.length + " and " + baseMargins32.length + " outputs");
+    }
+    double[] margins = margins(Link.IDENTITY, baseMargins);
+    return new TreeEnsemble(features, trees, rule, link, margins, baseMargins32.clone(), cover);
   }
 
   private TreeEnsemble(
@@ -103,6 +124,16 @@ public final class TreeEnsemble implements Scorer {
     return new TreeEnsemble(renamed, trees, rule, link, baseMargins, baseMargins32, cover);
   }
 
+  /// The same ensemble, its cover recomputed: for each tree one number a node.
+  TreeEnsemble withCover(List<double[]> covers) {
+    List<Tree> counted = new ArrayList<>();
+    for (int tree = 0; tree < trees.size(); tree++) {
+      counted.add(trees.get(tree).withCover(covers.get(tree)));
+    }
+    return new TreeEnsemble(
+        features, counted, rule, link, baseMargins, baseMargins32, CoverKind.RECOMPUTED);
+  }
+
   @Override
   public List<Feature> features() {
     return features;
@@ -132,7 +163,7 @@ public final class TreeEnsemble implements Scorer {
       throw new ModelInvalidException(
           "the model's file does not say how many training rows reached each node (its cover), so"
               + " it has no path-dependent explanation; explain the model as its own library saved"
-              + " it, or give rows to compare with (--background)");
+              + " it, or give rows to count (--cover-from) or to compare with (--background)");
     }
   }
 
@@ -144,6 +175,11 @@ public final class TreeEnsemble implements Scorer {
   /// The margin before any tree, in float64.
   public double baseMargin(int output) {
     return baseMargins[output];
+  }
+
+  /// The margin before any tree, as XGBoost holds it in float32.
+  public float baseMargin32(int output) {
+    return baseMargins32[output];
   }
 
   /// Whether [#score] has an answer.
@@ -162,7 +198,8 @@ public final class TreeEnsemble implements Scorer {
     }
     descend(
         rows,
-        (tree, first, count, leaves) -> {
+        (number, first, count, leaves) -> {
+          Tree tree = trees.get(number);
           for (int row = 0; row < count; row++) {
             margins[(first + row) * outputs + tree.output()] += tree.value(leaves[row]);
           }
@@ -172,14 +209,15 @@ public final class TreeEnsemble implements Scorer {
 
   /// What becomes of the leaves that rows fall into.
   @FunctionalInterface
-  private interface Leaves {
+  interface Leaves {
 
+    /// @param tree its place in the ensemble
     /// @param leaves of the rows from `first` on
-    void found(Tree tree, int first, int count, int[] leaves);
+    void found(int tree, int first, int count, int[] leaves);
   }
 
   /// Takes the rows through the trees: each row through one after the other, in their order.
-  private void descend(FeatureMatrix rows, Leaves leaves) {
+  void descend(FeatureMatrix rows, Leaves leaves) {
     double[] values = read(rows);
     LeafSearch.Block block = new LeafSearch.Block(rule, values, rows.columns());
     int[] found = new int[LeafSearch.ROWS];
@@ -188,7 +226,7 @@ public final class TreeEnsemble implements Scorer {
       block.take(first, count);
       for (int tree = 0; tree < trees.size(); tree++) {
         searches.get(tree).find(block, count, found);
-        leaves.found(trees.get(tree), first, count, found);
+        leaves.found(tree, first, count, found);
       }
     }
   }
@@ -233,7 +271,8 @@ public final class TreeEnsemble implements Scorer {
     }
     descend(
         rows,
-        (tree, first, count, leaves) -> {
+        (number, first, count, leaves) -> {
+          Tree tree = trees.get(number);
           for (int row = 0; row < count; row++) {
             margins[(first + row) * outputs + tree.output()] += (float) tree.value(leaves[row]);
           }

@@ -44,6 +44,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param detail interactions, and groups of features
   /// @param cohorts whom the summary tells of beside everyone
   /// @param rules what the values are held against
+  /// @param files what else is read and kept
   public record Inputs(
       Location model,
       Location data,
@@ -57,8 +58,10 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Explainer.Precision precision,
       ShapDetail detail,
       ShapCohorts cohorts,
-      ShapRules rules) {
+      ShapRules rules,
+      ShapFiles files) {
     public Inputs {
+      files.requireFit(background.isPresent());
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
       }
@@ -77,31 +80,42 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
   @Override
   public StepResult run(Inputs inputs, StepContext context) throws IOException {
+    return ShapThreads.run(inputs.files().threads(), () -> explain(inputs, context));
+  }
+
+  private StepResult explain(Inputs inputs, StepContext context) throws IOException {
     ShapTrial trial = ShapTrial.of(inputs.rules(), context);
-    LoadedModel model = ModelInput.open(inputs.model(), inputs.features(), context);
+    LoadedModel opened = ModelInput.open(inputs.model(), inputs.features(), context);
     StepContext.Input data = context.fetch("data", inputs.data());
     Table table = TableFiles.open(data.path(), data.name());
-    ShapGroups groups = ShapGroups.of(inputs.detail().groups(), model.scorer(), context);
-    ShapColumns columns = ShapColumns.of(inputs, model, table, context);
-    ShapExplainer explainer = ShapExplainer.of(inputs, model, context);
+    ShapGroups groups = ShapGroups.of(inputs.detail().groups(), opened.scorer(), context);
+    ShapColumns columns = ShapColumns.of(inputs, opened, table, context);
+    ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
+    LoadedModel model = explainer.model();
     explainer.explainer().advice().ifPresent(context::log);
     trial.requireFit(
         ShapTable.mode(explainer.explainer().mode()),
         explainer.explainer().outputs(),
         groups.names());
     ShapRows rows = ShapRows.of(inputs.shard(), table);
+    ShapTable target =
+        new ShapTable(columns.idField(), explainer, groups.names(), model.digest(), data.digest())
+            .withCover(ShapTable.cover(model.scorer()), explainer.cover())
+            .withGroups(groups.digest());
+    ShapPieces pieces =
+        new ShapPieces(
+            explainer.explainer(),
+            inputs.files().resume(),
+            target.run(inputs.precision(), context.version()),
+            context);
     Explained explained =
         new Explained(
             explainer.explainer(),
+            pieces,
             model.scorer().features(),
             groups.groups(),
             columns.sensitive(),
             rows.first());
-
-    ShapTable target =
-        new ShapTable(columns.idField(), explainer, groups.names(), model.digest(), data.digest())
-            .withCover(ShapTable.cover(model.scorer()))
-            .withGroups(groups.digest());
     InteractionChoice choice = inputs.detail().interactions();
     FeaturePairs pairs = choice.of(model.scorer(), groups.groups());
     Optional<ShapleyInteractions> found;
@@ -114,6 +128,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
     }
+    pieces.finish();
 
     ShapleyShard shard =
         shard(inputs, columns, explainer, model, data, rows, explained.tally, groups, found);
@@ -128,6 +143,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// What is gathered while rows pass.
   static final class Explained {
     final Explainer explainer;
+    final ShapPieces pieces;
     final List<Feature> features;
     final FeatureGroups groups;
     final ShapleyTally tally;
@@ -137,11 +153,13 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
 
     Explained(
         Explainer explainer,
+        ShapPieces pieces,
         List<Feature> features,
         FeatureGroups groups,
         List<String> sensitive,
         long firstRow) {
       this.explainer = explainer;
+      this.pieces = pieces;
       this.features = features;
       this.groups = groups;
       int names = groups.names().size();
@@ -186,8 +204,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Sinks sinks)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
-    ShapleyValues single = explained.explainer.explain(encoded.matrix());
-    single.requireAdditivity();
+    ShapleyValues single = explained.pieces.explain(part.firstRow(), encoded.matrix());
     ShapleyValues values = explained.groups.sum(single);
     sinks.rows().write(target.batch(part, columns.isNumbered(), values));
     sinks.interactions().take(part, columns.isNumbered(), encoded.matrix());
@@ -224,6 +241,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         data.digest(),
         ShapTable.mode(explainer.explainer().mode()),
         explainer.background(),
+        explainer.cover(),
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
         inputs.cohorts().minRows(),

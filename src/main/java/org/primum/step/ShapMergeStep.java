@@ -138,6 +138,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.dataset().equals(b.dataset())
         && a.mode().equals(b.mode())
         && a.background().equals(b.background())
+        && a.cover().equals(b.cover())
         && a.id().equals(b.id())
         && a.topK() == b.topK()
         && a.minCohort() == b.minCohort()
@@ -158,6 +159,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.dataset(),
         first.mode(),
         first.background(),
+        first.cover(),
         first.id(),
         first.topK(),
         first.minCohort(),
@@ -180,7 +182,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
-    ShapTable full = target.withCover(cover).withGroups(first.groups());
+    ShapTable full = target.withCover(cover, first.cover()).withGroups(first.groups());
     try (RowSink sink = full.create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {
         copy(part, target, sample, sink);

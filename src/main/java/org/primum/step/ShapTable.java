@@ -18,6 +18,7 @@ import org.primum.data.RowSink;
 import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.document.BackgroundRows;
+import org.primum.explain.CountedRows;
 import org.primum.explain.Explainer;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Scorer;
@@ -41,6 +42,11 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
 
   /// The key under which the file names the document that put features together.
   private static final String GROUPS = "primum.feature_groups";
+
+  /// The keys under which it names the table that was counted for the cover.
+  static final String COVER_FROM = "primum.cover.from";
+
+  static final String COVER_ROWS = "primum.cover.rows";
 
   /// What of a table's rows is not taken from a row.
   private static final BitSet NONE_MISSING = new BitSet();
@@ -80,11 +86,17 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return metadata;
   }
 
-  /// The same form, saying what the cover of the model's nodes counts; empty for a model without
-  /// trees.
-  ShapTable withCover(Optional<String> cover) {
+  /// The same form, saying what the cover of the model's nodes counts.
+  ///
+  /// @param kind empty for a model without trees
+  /// @param counted empty where the cover is the library's own
+  ShapTable withCover(Optional<String> kind, Optional<CountedRows> counted) {
     Map<String, String> more = new TreeMap<>(metadata);
-    cover.ifPresent(kind -> more.put(COVER, kind));
+    kind.ifPresent(word -> more.put(COVER, word));
+    counted.ifPresent(rows -> {
+      more.put(COVER_FROM, rows.digest().value());
+      more.put(COVER_ROWS, Long.toString(rows.rows()));
+    });
     return new ShapTable(schema, features, outputs, more);
   }
 
@@ -93,6 +105,13 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     Map<String, String> more = new TreeMap<>(metadata);
     groups.ifPresent(digest -> more.put(GROUPS, digest.value()));
     return new ShapTable(schema, features, outputs, more);
+  }
+
+  /// What names a run by all that its values depend on but the rows: two tries of the same run, or
+  /// two of its shards, have the same.
+  Digest run(Explainer.Precision precision, String version) {
+    return Digest.of(
+        String.join("\n", version, precision.name(), schema.toString(), metadata.toString()));
   }
 
   static Optional<String> cover(Scorer model) {

@@ -35,6 +35,7 @@ public final class StepContext {
   private final Progress progress;
   private final Consumer<String> log;
   private final List<Manifest.Artifact> inputs = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
   private OptionalLong seed = OptionalLong.empty();
 
   public StepContext(
@@ -215,6 +216,15 @@ public final class StepContext {
       Files.createDirectories(parent);
     }
     return path;
+  }
+
+  /// What is left to do when the result is where it belongs; it must not fail.
+  public void afterCommit(Runnable work) {
+    afterCommit.add(work);
+  }
+
+  void committed() {
+    afterCommit.forEach(Runnable::run);
   }
 
   /// A directory for intermediate files, removed when the step ends.

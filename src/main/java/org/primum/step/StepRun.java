@@ -78,6 +78,7 @@ public record StepRun(
         ciFiles.write(result.evidence().report(), context.inputs());
         output.commit();
       });
+      context.committed();
       return outcome;
     } finally {
       progress.finish();

@@ -79,6 +79,56 @@ final class ProcessTest {
     assertThat(again.code()).as(again.err()).isZero();
   }
 
+  /// Killed when the first pieces are kept; what comes of the second try is what comes of one.
+  @Test
+  void explanationsGoOnFromWhereTheyWereKilled() throws Exception {
+    Path rows = shared.resolve("rows.parquet");
+    Cli.run("cohort", "--patients=60000", "--output=" + rows);
+    Cli.run(train("--param=rounds=400").toArray(String[]::new));
+    List<String> explain = new ArrayList<>();
+    explain.add("shap-batch");
+    explain.add("--model=" + directory.resolve("out/model"));
+    explain.add("--data=" + rows);
+    explain.add("--precision=float64");
+    Path pieces = directory.resolve("pieces");
+    List<String> resumed = new ArrayList<>(explain);
+    resumed.add("--resume=" + pieces);
+    resumed.add("--output-dir=" + directory.resolve("again"));
+    explain.add("--output-dir=" + directory.resolve("whole"));
+
+    Process process = start(List.of(), resumed);
+    await(process, () -> kept(pieces) > 1);
+    process.toHandle().destroyForcibly();
+    process.waitFor();
+    assertThat(directory.resolve("again")).doesNotExist();
+    long kept = kept(pieces);
+    Cli again = Cli.run(resumed.toArray(String[]::new));
+    Cli whole = Cli.run(explain.toArray(String[]::new));
+
+    assertThat(kept).isPositive();
+    assertThat(again.err()).contains("PASS").contains("were explained before and kept");
+    assertThat(whole.err()).contains("PASS");
+    for (String file : List.of("shap.parquet", "summary.json", "shard.json")) {
+      assertThat(directory.resolve("again").resolve(file))
+          .hasSameBinaryContentAs(directory.resolve("whole").resolve(file));
+    }
+    assertThat(kept(pieces)).isZero();
+  }
+
+  private static long kept(Path pieces) {
+    if (!Files.isDirectory(pieces)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(pieces)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void saysThatTheMemoryIsShortAndLeavesNothing() throws Exception {
     Path wide = shared.resolve("wide.csv");

@@ -101,7 +101,7 @@ final class InteractionsTest {
     return cells;
   }
 
-  @Property(tries = 40, seed = "20261201")
+  @Property(tries = 25, seed = "20261201")
   void pathDependentValuesAreTheDefinitionOverAllSubsets(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 10) int features,
@@ -111,7 +111,7 @@ final class InteractionsTest {
     requireDefinition(model, Explainer.of(model), random.rows(2), covers(model));
   }
 
-  @Property(tries = 30, seed = "20261202")
+  @Property(tries = 15, seed = "20261202")
   void interventionalValuesAreTheDefinitionOverAllSubsets(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 2, max = 10) int features,

@@ -90,7 +90,7 @@ public record ShapleyDrift(
       for (int j = 0; j < i; j++) {
         int before = Double.compare(baseline.get(i).meanAbs(), baseline.get(j).meanAbs());
         int today = Double.compare(now.get(i).meanAbs(), now.get(j).meanAbs());
-        concordant += Integer.signum(before) * Integer.signum(today);
+        concordant += (long) Integer.signum(before) * Integer.signum(today);
         untiedBefore += before != 0 ? 1 : 0;
         untiedNow += today != 0 ? 1 : 0;
         pairs++;
@@ -99,7 +99,7 @@ public record ShapleyDrift(
     double scale = Math.sqrt((double) untiedBefore) * Math.sqrt((double) untiedNow);
     return pairs == 0
         ? new Measure.Unknown("an order takes two features")
-        : Measure.ratio(clamp(concordant, scale), scale, "all features matter alike");
+        : Measure.ratio(clamp((double) concordant, scale), scale, "all features matter alike");
   }
 
   private static double clamp(double value, double scale) {

@@ -2,6 +2,7 @@ package org.primum.model.reader;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// The formats of model files, told by their first bytes.
 enum ModelFormat {
@@ -9,10 +10,17 @@ enum ModelFormat {
   XGBOOST_UBJ,
   LIGHTGBM_TEXT,
   SIMPLE_JSON,
+  CATBOOST_JSON,
   ONNX,
   UNKNOWN;
 
   private static final byte[] FORMAT_KEY = "\"format\"".getBytes(StandardCharsets.US_ASCII);
+
+  /// With which keys a CatBoost file begins: they stand in the order of the alphabet.
+  private static final List<byte[]> CATBOOST_KEYS =
+      List.of(
+          "\"ctr_data\"".getBytes(StandardCharsets.US_ASCII),
+          "\"features_info\"".getBytes(StandardCharsets.US_ASCII));
 
   static ModelFormat of(byte[] bytes) {
     int start = 0;
@@ -28,8 +36,12 @@ enum ModelFormat {
     if (start >= bytes.length || bytes[start] != '{') {
       return UNKNOWN;
     }
-    if (startsWithFormat(bytes, start + 1)) {
+    int key = start + 1;
+    if (startsWithKey(bytes, key, FORMAT_KEY)) {
       return SIMPLE_JSON;
+    }
+    if (CATBOOST_KEYS.stream().anyMatch(first -> startsWithKey(bytes, key, first))) {
+      return CATBOOST_JSON;
     }
     return start == 0 && startsLikeUbj(bytes) ? XGBOOST_UBJ : XGBOOST_JSON;
   }
@@ -40,13 +52,13 @@ enum ModelFormat {
   }
 
   /// The first key of the simple forms is `format`.
-  private static boolean startsWithFormat(byte[] bytes, int from) {
+  private static boolean startsWithKey(byte[] bytes, int from, byte[] key) {
     int start = from;
     while (start < bytes.length && isSpace(bytes[start])) {
       start++;
     }
-    int end = start + FORMAT_KEY.length;
-    return end <= bytes.length && Arrays.equals(bytes, start, end, FORMAT_KEY, 0, end - start);
+    int end = start + key.length;
+    return end <= bytes.length && Arrays.equals(bytes, start, end, key, 0, end - start);
   }
 
   /// A serialized ModelProto begins with field 1, `ir_version`, a small whole number.

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
+import org.primum.model.catboost.CatboostReader;
 import org.primum.model.lightgbm.LightgbmReader;
 import org.primum.model.onnx.OnnxReader;
 import org.primum.model.simple.SimpleReader;
 import org.primum.model.xgboost.XgboostReader;
 
-/// Reads a native model file: XGBoost JSON and UBJSON, LightGBM text, ONNX trees, and the simple
-/// JSON forms. The format is told by the bytes, never by the name.
+/// Reads a native model file: XGBoost JSON and UBJSON, LightGBM text, CatBoost JSON, ONNX trees,
+/// and the simple JSON forms. The format is told by the bytes, never by the name.
 public final class ModelReader {
 
   /// The largest file that is read: a model larger than this is not one of the readable kinds.
@@ -46,12 +47,13 @@ public final class ModelReader {
       case XGBOOST_UBJ -> XgboostReader.readUbj(bytes, name, features);
       case LIGHTGBM_TEXT -> LightgbmReader.read(bytes, name, features);
       case SIMPLE_JSON -> SimpleReader.read(bytes, name, features);
+      case CATBOOST_JSON -> CatboostReader.read(bytes, name, features);
       case ONNX -> OnnxReader.read(bytes, name, features);
       case UNKNOWN ->
           throw new ModelInvalidException(
               name
                   + ": this is no model that can be read; save an XGBoost model with"
-                  + " save_model as JSON or UBJ, a LightGBM model with save_model as text, any other as"
+                  + " save_model as JSON or UBJ, a LightGBM model with save_model as text, a CatBoost model as JSON, any other as"
                   + " ONNX or as the JSON of docs/model-json.md");
     };
   }

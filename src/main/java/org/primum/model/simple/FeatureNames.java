@@ -8,7 +8,7 @@ import org.primum.model.ModelInvalidException;
 import org.primum.model.value.JsonValues;
 
 /// The names in the file and those from outside, made one list.
-final class FeatureNames {
+public final class FeatureNames {
 
   private FeatureNames() {}
 
@@ -18,8 +18,11 @@ final class FeatureNames {
     return names;
   }
 
+  /// All numeric; numbered from `f0` where nobody names them.
+  ///
   /// @param stored the names in the file; empty where it has none
-  static List<Feature> features(int count, List<String> stored, Optional<List<String>> given) {
+  public static List<Feature> features(
+      int count, List<String> stored, Optional<List<String>> given) {
     if (given.isPresent() && !stored.isEmpty() && !given.get().equals(stored)) {
       throw new ModelInvalidException(
           "the file names its features, and the given list differs from it in names or order;"

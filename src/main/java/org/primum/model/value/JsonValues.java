@@ -74,6 +74,11 @@ public final class JsonValues extends ValueReader {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
+  /// Whether the value that comes next is null.
+  public boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
   @Override
   public String text() {
     try {
