@@ -346,6 +346,28 @@ def shap_batch(
     shard: Optional[Text] = None,
     top_k: Optional[Text] = None,
     precision: Optional[Text] = None,
+    interactions: Optional[Text] = None,
+    groups: Optional[Artifact] = None,
+    groups_uri: Optional[Text] = None,
+    cohorts: Optional[Text] = None,
+    min_cohort: Optional[Whole] = None,
+    policy: Optional[Artifact] = None,
+    policy_uri: Optional[Text] = None,
+    baseline_train: Optional[Artifact] = None,
+    baseline_score: Optional[Artifact] = None,
+    baseline_fairness_audit: Optional[Artifact] = None,
+    baseline_shap: Optional[Artifact] = None,
+    baseline_dp_noise: Optional[Artifact] = None,
+    baseline_uri: Optional[Text] = None,
+    drift_top: Optional[Whole] = None,
+    on_violation: Optional[Text] = None,
+    cover_from: Optional[Artifact] = None,
+    cover_from_uri: Optional[Text] = None,
+    explainer: Optional[Artifact] = None,
+    explainer_uri: Optional[Text] = None,
+    save_explainer: Optional[Flag] = None,
+    resume: Optional[Text] = None,
+    threads: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Explains every prediction by exact Shapley values.
 
@@ -386,6 +408,52 @@ def shap_batch(
             shap.parquet always holds all.
         precision: mixed: values from tables in float32, within 2e-7 at a margin of 1, many
             times as fast. float64: within 1e-12. One of mixed, float64.
+        interactions: How pairs of features move the margin together, in interactions.parquet:
+            for each row the N strongest pairs, the named ones, or all. summary.json lists the
+            strongest overall.
+        groups: Features to explain as one, such as the columns of one category: a
+            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
+        groups_uri: Features to explain as one, such as the columns of one category: a
+            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
+            Used where no artifact groups is given.
+        cohorts: More columns to group the summary by, one group a value: a ward, a site, an
+            age band.
+        min_cohort: Groups of fewer rows are not told of, nor those that would give them away;
+            0 tells of all.
+        policy: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+        policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+            Used where no artifact policy is given.
+        baseline_train: The evidence of train.
+        baseline_score: The evidence of score.
+        baseline_fairness_audit: The evidence of fairness-audit.
+        baseline_shap: The evidence of shap.
+        baseline_dp_noise: The evidence of dp-noise.
+        baseline_uri: The summary.json of an earlier run, of this or another version of the
+            model with the same features: what has changed since is measured.
+        drift_top: How many leading features are compared with those of the baseline.
+        on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
+            gate to decide. One of fail, report.
+        cover_from: Rows to count at each node of the trees, best those the model was trained
+            on, for path-dependent values of a model whose file keeps no cover (ONNX, Tribuo).
+            They replace a cover that the file keeps.
+        cover_from_uri: Rows to count at each node of the trees, best those the model was
+            trained on, for path-dependent values of a model whose file keeps no cover (ONNX,
+            Tribuo). They replace a cover that the file keeps. Used where no artifact
+            cover_from is given.
+        explainer: The explainer.bin of an earlier run for this model, in the place of
+            --background: the values are the same to the bit, and the background is not read.
+        explainer_uri: The explainer.bin of an earlier run for this model, in the place of
+            --background: the values are the same to the bit, and the background is not read.
+            Used where no artifact explainer is given.
+        save_explainer: Leave explainer.bin: the model, and counts of the background in the
+            place of its rows.
+        resume: Keep finished pieces there (a path, s3://bucket/key or minio://bucket/key)
+            until the run is done. A run that was killed goes on from them when it is started
+            again.
+        threads: How many threads explain. By default as many as there are processors; the
+            values are the same to the bit.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
@@ -393,6 +461,8 @@ def shap_batch(
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
         shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error
+        interactions: with --interactions: a line a row and pair: id, feature_a, feature_b,
+            value
         shard: exact sums, for shap-merge
         rows: how many rows were explained
         top_feature: the feature that matters most
@@ -406,6 +476,16 @@ def shap_merge(
     *,
     shards: Optional[Artifacts] = None,
     shards_uri: Optional[Text] = None,
+    policy: Optional[Artifact] = None,
+    policy_uri: Optional[Text] = None,
+    baseline_train: Optional[Artifact] = None,
+    baseline_score: Optional[Artifact] = None,
+    baseline_fairness_audit: Optional[Artifact] = None,
+    baseline_shap: Optional[Artifact] = None,
+    baseline_dp_noise: Optional[Artifact] = None,
+    baseline_uri: Optional[Text] = None,
+    drift_top: Optional[Whole] = None,
+    on_violation: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Puts the shards of one shap-batch together.
 
@@ -417,6 +497,21 @@ def shap_merge(
         shards_uri: The output directories of all shards of one shap-batch, in any order,
             separated by commas; or one directory that holds them all. Used where no artifact
             shards is given.
+        policy: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+        policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
+            whom, and on drift. A shard is not judged; shap-merge judges all of them together.
+            Used where no artifact policy is given.
+        baseline_train: The evidence of train.
+        baseline_score: The evidence of score.
+        baseline_fairness_audit: The evidence of fairness-audit.
+        baseline_shap: The evidence of shap.
+        baseline_dp_noise: The evidence of dp-noise.
+        baseline_uri: The summary.json of an earlier run, of this or another version of the
+            model with the same features: what has changed since is measured.
+        drift_top: How many leading features are compared with those of the baseline.
+        on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
+            gate to decide. One of fail, report.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
@@ -424,6 +519,7 @@ def shap_merge(
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
         shap: the rows of all shards in the table's order
+        interactions: the lines of all shards, where shap-batch was asked for interactions
         shard: exact sums of all rows
         rows: how many rows were explained
         top_feature: the feature that matters most
