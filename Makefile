@@ -64,7 +64,7 @@ cluster-test: cluster ## that the cluster does what the templates rest on
 cluster-down: ## stop all of the cluster
 	@scripts/rig/cluster.sh down
 
-conformance: build ## our audit of scored tables against Fairlearn, AIF360, scikit-learn and statsmodels, run here and now
+conformance: build ## our audit against Fairlearn, AIF360, scikit-learn and statsmodels, our explanations against XGBoost, LightGBM, shap and woodelf, run here and now
 	@PRIMUM_NO_BUILD=1 scripts/conformance.sh
 
 simulate: java ## docs/fairness-simulations.md: what the decisions of an audit promise, on cohorts drawn at random
@@ -75,7 +75,7 @@ bench: java ## the figures of docs/performance.md: prints those of the steps, wr
 	@scripts/bench-fairness.sh
 	@scripts/bench-shap.sh
 
-bench-shap: java ## explanations beside XGBoost and LightGBM; ten minutes, and Python 3.12
+bench-shap: java ## explanations beside XGBoost, LightGBM, shap and woodelf; half an hour, and Python 3.12
 	@scripts/bench-shap.sh
 
 bench-fairness: java ## the audit beside DuckDB, Polars, Fairlearn, AIF360 and Aequitas; five minutes

@@ -5,13 +5,14 @@
 # shap and woodelf. Prints the largest deviation of each kind, and fails above the tolerance.
 # The tools come into Python environments of their own in the cache, at the versions of scripts/conformance/*requirements.txt.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 cache=${PRIMUM_CACHE:-$HOME/.cache/primum}/conformance
 
-# Prints the newest Python of 3.11 or later; the newest XGBoost and shap want 3.12.
-newest_python() {
+# Prints a Python of 3.12, or the next best that is here; the newest XGBoost and shap want 3.12.
+find_python() {
   local found
-  for found in "${PYTHON:-}" python3.14 python3.13 python3.12 "$HOME"/.pyenv/versions/3.1[2-9]*/bin/python python3; do
+  for found in "${PYTHON:-}" python3.12 "$HOME"/.pyenv/versions/3.12*/bin/python python3.13 "$HOME"/.pyenv/versions/3.1[3-9]*/bin/python python3; do
     if [ -n "$found" ] && "$found" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       echo "$found"
       return
@@ -28,17 +29,17 @@ environment() { # PYTHON REQUIREMENTS   prints the Python that has them, in an e
     echo "conformance: installing the packages of $2 into $venv" >&2
     rm -rf "$venv"
     mkdir -p "$cache"
-    "$1" -m venv "$venv"
+    "$1" -m venv "$venv" || { echo "conformance: $1 -m venv does not work (Debian: apt-get install python3-venv)" >&2; return 1; }
     "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$2" >&2
     touch "$venv/done"
   fi
   echo "$venv/bin/python"
 }
 
-newest=$(newest_python)
+python=$(find_python)
 fairness=$(environment python3 scripts/conformance/requirements.txt)
-peers=$(environment "$newest" scripts/conformance/explain-requirements.txt)
-"$newest" -c 'import sys; sys.exit(sys.version_info < (3, 12))' ||
+peers=$(environment "$python" scripts/conformance/explain-requirements.txt)
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' ||
   echo "conformance: no Python 3.12 here; XGBoost 3.2.0 and shap 0.51.0 run in the place of 3.4.1 and 0.54.1" >&2
 
 ./primum --version >/dev/null # builds it where it is stale

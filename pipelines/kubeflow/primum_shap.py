@@ -15,6 +15,9 @@ def primum_shap(
     id: str = "",
     sensitive: str = "",
     features: str = "",
+    cohorts: str = "",
+    policy_uri: str = "",
+    baseline: str = "",
 ):
     """Explains every row of a table.
 
@@ -25,6 +28,9 @@ def primum_shap(
         id: The column that names a row. By default the model's.
         sensitive: Columns to group the summary by, by comma. By default the model's.
         features: Feature names in the model's order, by comma, for a model file that holds none.
+        cohorts: More columns to group the summary by, by comma, such as a ward or a site.
+        policy_uri: An ExplanationPolicy that the whole is held against; nothing is judged without one.
+        baseline: The summary.json of an earlier run that drift is measured from.
     """
     planned = with_credentials(shap_plan(data_uri=data_uri, shards=shards))
     with dsl.ParallelFor(planned.outputs["shards"], parallelism=4, name="shards") as shard:
@@ -36,6 +42,13 @@ def primum_shap(
                 id=id,
                 sensitive=sensitive,
                 features=features,
+                cohorts=cohorts,
             )
         )
-    with_credentials(shap_merge(shards=dsl.Collected(explained.outputs["evidence"])))
+    with_credentials(
+        shap_merge(
+            shards=dsl.Collected(explained.outputs["evidence"]),
+            policy_uri=policy_uri,
+            baseline=baseline,
+        )
+    )

@@ -346,21 +346,18 @@ def shap_batch(
     shard: Optional[Text] = None,
     top_k: Optional[Text] = None,
     precision: Optional[Text] = None,
-    interactions: Optional[Text] = None,
-    groups: Optional[Artifact] = None,
-    groups_uri: Optional[Text] = None,
     cohorts: Optional[Text] = None,
     min_cohort: Optional[Whole] = None,
     policy: Optional[Artifact] = None,
     policy_uri: Optional[Text] = None,
-    baseline_train: Optional[Artifact] = None,
-    baseline_score: Optional[Artifact] = None,
-    baseline_fairness_audit: Optional[Artifact] = None,
-    baseline_shap: Optional[Artifact] = None,
-    baseline_dp_noise: Optional[Artifact] = None,
-    baseline_uri: Optional[Text] = None,
+    baseline: Optional[Text] = None,
     drift_top: Optional[Whole] = None,
     on_violation: Optional[Text] = None,
+    emit: Optional[Text] = None,
+    clip: Optional[Number] = None,
+    round: Optional[Text] = None,
+    top_features: Optional[Whole] = None,
+    emit_values: Optional[Text] = None,
     cover_from: Optional[Artifact] = None,
     cover_from_uri: Optional[Text] = None,
     explainer: Optional[Artifact] = None,
@@ -408,14 +405,6 @@ def shap_batch(
             shap.parquet always holds all.
         precision: mixed: values from tables in float32, within 2e-7 at a margin of 1, many
             times as fast. float64: within 1e-12. One of mixed, float64.
-        interactions: How pairs of features move the margin together, in interactions.parquet:
-            for each row the N strongest pairs, the named ones, or all. summary.json lists the
-            strongest overall.
-        groups: Features to explain as one, such as the columns of one category: a
-            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
-        groups_uri: Features to explain as one, such as the columns of one category: a
-            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
-            Used where no artifact groups is given.
         cohorts: More columns to group the summary by, one group a value: a ward, a site, an
             age band.
         min_cohort: Groups of fewer rows are not told of, nor those that would give them away;
@@ -425,16 +414,19 @@ def shap_batch(
         policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
             whom, and on drift. A shard is not judged; shap-merge judges all of them together.
             Used where no artifact policy is given.
-        baseline_train: The evidence of train.
-        baseline_score: The evidence of score.
-        baseline_fairness_audit: The evidence of fairness-audit.
-        baseline_shap: The evidence of shap.
-        baseline_dp_noise: The evidence of dp-noise.
-        baseline_uri: The summary.json of an earlier run, of this or another version of the
-            model with the same features: what has changed since is measured.
+        baseline: The summary.json of an earlier run, of this or another version of the model
+            with the same features: what has changed since is measured.
         drift_top: How many leading features are compared with those of the baseline.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.
+        emit: Which Shapley values of a row shap.parquet holds. top:K: the K largest; the
+            others are missing, and phi_rest has their sum.
+        clip: Cut Shapley values to at most this magnitude, after additivity was checked.
+        round: Round Shapley values to so many decimals, after additivity was checked.
+        top_features: Name the K leading features of each row in a column top_features, as
+            lactate:+1.826;age:-0.5.
+        emit_values: Write the features' own values too, as value.<feature>: of all, or of the
+            row's leading ones. They are patient data. One of none, top, all.
         cover_from: Rows to count at each node of the trees, best those the model was trained
             on, for path-dependent values of a model whose file keeps no cover (ONNX, Tribuo).
             They replace a cover that the file keeps.
@@ -460,9 +452,8 @@ def shap_batch(
         report: The result for people.
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
-        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error
-        interactions: with --interactions: a line a row and pair: id, feature_a, feature_b,
-            value
+        shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error,
+            probability
         shard: exact sums, for shap-merge
         rows: how many rows were explained
         top_feature: the feature that matters most
@@ -478,12 +469,7 @@ def shap_merge(
     shards_uri: Optional[Text] = None,
     policy: Optional[Artifact] = None,
     policy_uri: Optional[Text] = None,
-    baseline_train: Optional[Artifact] = None,
-    baseline_score: Optional[Artifact] = None,
-    baseline_fairness_audit: Optional[Artifact] = None,
-    baseline_shap: Optional[Artifact] = None,
-    baseline_dp_noise: Optional[Artifact] = None,
-    baseline_uri: Optional[Text] = None,
+    baseline: Optional[Text] = None,
     drift_top: Optional[Whole] = None,
     on_violation: Optional[Text] = None,
 ) -> dsl.PipelineTask:
@@ -502,13 +488,8 @@ def shap_merge(
         policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
             whom, and on drift. A shard is not judged; shap-merge judges all of them together.
             Used where no artifact policy is given.
-        baseline_train: The evidence of train.
-        baseline_score: The evidence of score.
-        baseline_fairness_audit: The evidence of fairness-audit.
-        baseline_shap: The evidence of shap.
-        baseline_dp_noise: The evidence of dp-noise.
-        baseline_uri: The summary.json of an earlier run, of this or another version of the
-            model with the same features: what has changed since is measured.
+        baseline: The summary.json of an earlier run, of this or another version of the model
+            with the same features: what has changed since is measured.
         drift_top: How many leading features are compared with those of the baseline.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.
@@ -519,7 +500,6 @@ def shap_merge(
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
         shap: the rows of all shards in the table's order
-        interactions: the lines of all shards, where shap-batch was asked for interactions
         shard: exact sums of all rows
         rows: how many rows were explained
         top_feature: the feature that matters most

@@ -41,7 +41,8 @@ final class ScoreCommand extends StepCommand<ScoreInputs> {
       paramLabel = "MODEL",
       description =
           "A model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM (text),"
-              + " trees in ONNX, or the JSON of docs/model-json.md.")
+              + " CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of"
+              + " docs/model-json.md.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)

@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "shap.parquet",
     kind = StepOutput.Kind.TABLE,
-    description = "a line a row: id, base_value, margin, phi.<feature>…, additivity_error")
+    description =
+        "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability")
 @StepOutput(
     name = "interactions.parquet",
     kind = StepOutput.Kind.TABLE,
@@ -77,7 +78,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       order = 1,
       description =
           "The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM (text),"
-              + " trees in ONNX, or the JSON of docs/model-json.md.")
+              + " CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of"
+              + " docs/model-json.md.")
   @Nullable Location model;
 
   @StepInput(StepInput.Kind.TABLE)
@@ -174,6 +176,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
 
   @Mixin ShapRuleOptions rules = new ShapRuleOptions();
 
+  @Mixin ShapEmissionOptions emission = new ShapEmissionOptions();
+
   @Mixin CiOptions ci = new CiOptions();
   @Mixin ShapFileOptions files = new ShapFileOptions();
 
@@ -205,6 +209,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         detail.detail(),
         cohorts.cohorts(),
         rules.rules(ci),
+        emission.emission(),
         files.files());
   }
 

@@ -21,7 +21,6 @@ final class ShapRuleOptions {
               + " drift. A shard is not judged; shap-merge judges all of them together.")
   @Nullable Location policy;
 
-  @StepInput(StepInput.Kind.EVIDENCE)
   @Option(
       names = "--baseline",
       paramLabel = "FILE",

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.explain.CountedRows;
+import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyTally;
 
 /// What one shard of `shap-batch` leaves for `shap-merge` beside its rows.
@@ -15,6 +16,8 @@ import org.primum.explain.ShapleyTally;
 ///   them
 /// @param cover the rows counted for the cover of trees; empty where it is the library's own
 /// @param topK how many features the summary lists
+/// @param emission how much of each row's values was written
+/// @param rows digest of the written rows, where they do not tell what was summed up
 /// @param minCohort rows a group has at least for the summary to tell of it
 /// @param features names in the model's order, of groups where there are any
 /// @param groups digest of the document that put features together; empty where each stands for
@@ -32,6 +35,8 @@ public record ShapleyShard(
     String id,
     int topK,
     int minCohort,
+    ShapleyEmission emission,
+    Optional<Digest> rows,
     List<String> features,
     List<Double> baseValues,
     ShapleyTally tally,

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.explain.CountedRows;
+import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleySums;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyTally.WrittenSums;
@@ -47,6 +49,8 @@ public final class ShapleyShardDocument {
     root.put("id", shard.id());
     root.put("topK", shard.topK());
     root.put("minCohort", shard.minCohort());
+    emission(root.putObject("emission"), shard.emission());
+    shard.rows().ifPresent(digest -> root.put("rows", digest.value()));
     ArrayNode features = root.putArray("features");
     shard.features().forEach(features::add);
     ArrayNode baseValues = root.putArray("baseValues");
@@ -56,6 +60,27 @@ public final class ShapleyShardDocument {
     attributes(root.putArray("attributes"), shard.tally());
     ShapleyInteractionNodes.write(root, shard.interactions());
     return Documents.write(root);
+  }
+
+  /// What is not said is handed on as it was computed.
+  private static void emission(ObjectNode node, ShapleyEmission emission) {
+    node.put("top", emission.top());
+    if (Double.isFinite(emission.clip())) {
+      node.put("clip", emission.clip());
+    }
+    node.put("decimals", emission.decimals());
+    node.put("named", emission.named());
+    node.put("values", emission.values().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static ShapleyEmission emission(JsonNode node) {
+    return new ShapleyEmission(
+        node.required("top").intValue(),
+        node.path("clip").asDouble(Double.POSITIVE_INFINITY),
+        node.required("decimals").intValue(),
+        node.required("named").intValue(),
+        PolicyWords.choice(
+            ShapleyEmission.Values.class, node, "values", ShapleyEmission.Values.NONE));
   }
 
   /// Nothing where there is no background.
@@ -154,6 +179,8 @@ public final class ShapleyShardDocument {
         node.required("id").asText(),
         node.required("topK").intValue(),
         node.required("minCohort").intValue(),
+        emission(node.required("emission")),
+        Optional.ofNullable(node.get("rows")).map(digest -> new Digest(digest.asText())),
         features,
         baseValues,
         ShapleyTally.of(baseValues.size(), features.size(), written(node)),

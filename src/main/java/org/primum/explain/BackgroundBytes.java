@@ -106,7 +106,7 @@ final class BackgroundBytes {
   }
 
   private static List<PatternHistogram> tree(TreeProgram program, long rows, CompactReader in) {
-    PatternHistogram none = new PatternHistogram(1, new long[0], new int[0]);
+    PatternHistogram none = new PatternHistogram(0, new long[0], new int[0]);
     int size = program.tree().size();
     List<PatternHistogram> histograms = new ArrayList<>(Collections.nCopies(size, none));
     for (int node = 0; node < size; node++) {
@@ -132,7 +132,7 @@ final class BackgroundBytes {
     if (sum != rows) {
       throw CompactReader.broken();
     }
-    return new PatternHistogram(words(features), read.patterns, read.counts);
+    return new PatternHistogram(features, read.patterns, read.counts);
   }
 
   private static PatternRows every(int features, CompactReader in) {

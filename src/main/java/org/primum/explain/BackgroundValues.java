@@ -171,21 +171,60 @@ final class BackgroundValues implements LeafValues {
       TreeProgram program, int leaf, long[] pattern, double[] into, int offset, int stride) {
     PatternHistogram histogram = histogram(program, leaf);
     int k = program.leaf(leaf).size();
-    int words = (k + 63) / 64;
-    long[] flips = new long[words];
-    for (int word = 0; word < words; word++) {
-      flips[word] = flip(program, leaf, word);
-    }
     for (int j = 0; j < k; j++) {
       into[offset + j * stride] = 0;
     }
-    for (int entry = 0; entry < histogram.size(); entry++) {
-      addEntry(histogram, entry, flips, pattern, k, into, offset, stride);
+    if (k <= 64) {
+      addMatching(histogram, flip(program, leaf, 0), pattern[0], k, into, offset, stride);
+    } else {
+      addAll(program, leaf, pattern, into, offset, stride);
     }
     double scale = program.leaf(leaf).value() / rows;
     for (int j = 0; j < k; j++) {
       into[offset + j * stride] *= scale;
     }
+  }
+
+  /// What the background rows give, for a leaf of value 1.
+  private void addAll(
+      TreeProgram program, int leaf, long[] pattern, double[] into, int offset, int stride) {
+    PatternHistogram histogram = histogram(program, leaf);
+    int k = program.leaf(leaf).size();
+    long[] flips = new long[(k + 63) / 64];
+    for (int word = 0; word < flips.length; word++) {
+      flips[word] = flip(program, leaf, word);
+    }
+    for (int entry = 0; entry < histogram.size(); entry++) {
+      addEntry(histogram, entry, flips, pattern, k, into, offset, stride);
+    }
+  }
+
+  /// The same for patterns of one word. Only those background rows count that have every bit which
+  /// the explained row lacks, so that what they alone satisfy is the same for all of them.
+  private void addMatching(
+      PatternHistogram histogram,
+      long flip,
+      long pattern,
+      int k,
+      double[] into,
+      int offset,
+      int stride) {
+    long lacking = bits(k, 0) & ~pattern;
+    int below = Long.bitCount(lacking);
+    double down = 0;
+    for (int group = 0; group < histogram.groups(); group++) {
+      long left = histogram.having(lacking, flip, group);
+      for (; left != 0; left &= left - 1) {
+        int entry = 64 * group + Long.numberOfTrailingZeros(left);
+        long alone = pattern & ~(histogram.word(entry, 0) ^ flip);
+        int above = Long.bitCount(alone);
+        int count = histogram.count(entry);
+        double up = above > 0 ? count * weights[above + below][above] : 0;
+        down += below > 0 ? count * weights[above + below][below] : 0;
+        give(alone, 0, up, into, offset, stride);
+      }
+    }
+    give(lacking, 0, -down, into, offset, stride);
   }
 
   /// What the background rows of one pattern give, for a leaf of value 1.

@@ -133,7 +133,7 @@ final class PatternCounter {
         System.arraycopy(keys, slots[i] * words, patterns, i * words, words);
       }
     }
-    return new PatternHistogram(words, patterns, times);
+    return new PatternHistogram(features, patterns, times);
   }
 
   private int[] sorted(int[] slots) {

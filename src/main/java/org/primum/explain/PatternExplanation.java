@@ -28,14 +28,19 @@ final class PatternExplanation {
   ///
   /// @param values feature `f` of output `c` of row `i` at `(c * features + f) * rows + i`
   void add(FeatureMatrix rows, double[] values) {
+    add(rows, 0, rows.rows(), values);
+  }
+
+  /// The same for the rows from `from` to before `to`.
+  void add(FeatureMatrix rows, int from, int to, double[] values) {
     int features = model.features().size();
-    for (int first = 0; first < rows.rows() && !programs.isEmpty(); first += BLOCK) {
-      int count = Math.min(BLOCK, rows.rows() - first);
+    for (int first = from; first < to && !programs.isEmpty(); first += BLOCK) {
+      int count = Math.min(BLOCK, to - first);
       double[][] columns = columns(model, rows, first, count);
       for (TreeProgram program : programs) {
-        int from = program.tree().output() * features;
+        int output = program.tree().output() * features;
         PatternSums sums =
-            new PatternSums(program, leaves, tables, values, from, rows.rows(), first);
+            new PatternSums(program, leaves, tables, values, output, rows.rows(), first);
         new TreePass(program, columns, count, sums).run();
       }
     }

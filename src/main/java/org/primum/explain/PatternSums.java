@@ -11,7 +11,9 @@ final class PatternSums implements LeafRows {
   private final int stride;
   private final int firstRow;
   private final int words;
-  private final double[] phi;
+  private double[] phi = {};
+  private final PatternKinds kinds = new PatternKinds(PatternExplanation.BLOCK);
+  private final int[] rows = new int[PatternExplanation.BLOCK];
   private final long[] pattern;
 
   /// @param values where Shapley values are added: feature `f` of the block's row `i` at
@@ -32,7 +34,6 @@ final class PatternSums implements LeafRows {
     this.stride = stride;
     this.firstRow = firstRow;
     this.words = program.words();
-    this.phi = new double[64 * words];
     this.pattern = new long[words];
   }
 
@@ -68,16 +69,46 @@ final class PatternSums implements LeafRows {
     }
   }
 
+  /// Each pattern once, whatever the number of rows that have it.
   private void addDirectly(int leaf, long[] patterns, int count) {
     LeafPath path = program.leaf(leaf);
-    for (int row = 0; row < count; row++) {
+    int k = path.size();
+    int found = kinds.of(patterns, words, count);
+    if (phi.length < found * k) {
+      phi = new double[found * k];
+    }
+    for (int kind = 0; kind < found; kind++) {
+      int row = kinds.first(kind);
       for (int word = 0; word < words; word++) {
         pattern[word] = patterns[word * count + row];
       }
-      leaves.of(program, leaf, pattern, phi, 0, 1);
-      for (int j = 0; j < path.size(); j++) {
-        values[(firstFeature + path.feature(j)) * stride + firstRow + row] += phi[j];
+      leaves.of(program, leaf, pattern, phi, kind * k, 1);
+    }
+    int some = gather(k, count);
+    for (int j = 0; j < k; j++) {
+      int to = (firstFeature + path.feature(j)) * stride + firstRow;
+      for (int i = 0; i < some; i++) {
+        values[to + rows[i]] += phi[kinds.kind(rows[i]) * k + j];
       }
     }
+  }
+
+  /// Gathers the rows to which the leaf gives something: few, where no mixture with a background
+  /// row reaches it.
+  private int gather(int k, int count) {
+    int some = 0;
+    for (int row = 0; row < count; row++) {
+      rows[some] = row;
+      some += isNothing(kinds.kind(row) * k, k) ? 0 : 1;
+    }
+    return some;
+  }
+
+  private boolean isNothing(int from, int k) {
+    int j = 0;
+    while (j < k && phi[from + j] == 0) {
+      j++;
+    }
+    return j == k;
   }
 }

@@ -21,19 +21,18 @@ public final class ShapleyValuesFile {
   private ShapleyValuesFile() {}
 
   public static byte[] write(ShapleyValues values) {
-    ByteBuffer bytes = buffer(size(values.rows(), values.outputs(), values.features()));
+    byte[] file =
+        new byte[Math.toIntExact(size(values.rows(), values.outputs(), values.features()))];
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(MAGIC);
     bytes.putInt(values.rows()).putInt(values.outputs()).putInt(values.features());
     for (int output = 0; output < values.outputs(); output++) {
       bytes.putDouble(values.baseValue(output));
     }
     values.addTo(bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer());
-    int end = bytes.capacity() - Integer.BYTES;
-    return bytes.putInt(end, checksum(bytes.array(), end)).array();
-  }
-
-  private static ByteBuffer buffer(long size) {
-    return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+    int end = file.length - Integer.BYTES;
+    bytes.putInt(end, checksum(file, end));
+    return file;
   }
 
   private static long size(int rows, int outputs, int features) {

@@ -155,7 +155,7 @@ public final class TreeBackground implements Background {
   }
 
   private static List<PatternHistogram> histograms(TreeProgram program, PatternCounter[] counted) {
-    PatternHistogram none = new PatternHistogram(1, new long[0], new int[0]);
+    PatternHistogram none = new PatternHistogram(0, new long[0], new int[0]);
     List<PatternHistogram> histograms = new ArrayList<>(Collections.nCopies(counted.length, none));
     for (int node = 0; node < counted.length; node++) {
       if (program.tree().isLeaf(node)) {

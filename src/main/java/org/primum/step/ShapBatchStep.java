@@ -7,15 +7,18 @@ import java.util.Optional;
 import org.primum.data.Batch;
 import org.primum.data.Batches;
 import org.primum.data.DataInvalidException;
+import org.primum.data.Digest;
 import org.primum.data.RowSink;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
+import org.primum.explain.EmittedValues;
 import org.primum.explain.Explainer;
 import org.primum.explain.FeatureGroups;
 import org.primum.explain.FeaturePairs;
+import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
@@ -44,6 +47,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param detail interactions, and groups of features
   /// @param cohorts whom the summary tells of beside everyone
   /// @param rules what the values are held against
+  /// @param emission how much of a row's values is written
   /// @param files what else is read and kept
   public record Inputs(
       Location model,
@@ -59,9 +63,11 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       ShapDetail detail,
       ShapCohorts cohorts,
       ShapRules rules,
+      ShapleyEmission emission,
       ShapFiles files) {
     public Inputs {
       files.requireFit(background.isPresent());
+      detail.requireFit(emission);
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
       }
@@ -116,13 +122,16 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
             groups.groups(),
             columns.sensitive(),
             rows.first());
+    ShapExtras extras =
+        ShapExtras.of(inputs.emission(), groups.groups(), model.scorer(), columns.firstFeature());
     InteractionChoice choice = inputs.detail().interactions();
     FeaturePairs pairs = choice.of(model.scorer(), groups.groups());
     Optional<ShapleyInteractions> found;
-    try (RowSink sink = target.create(context.artifact(ShapTable.FILE_NAME));
+    try (RowSink sink = target.with(extras).create(context.artifact(ShapTable.FILE_NAME));
         ShapInteractions interactions =
             ShapInteractions.open(choice, explainer.explainer(), pairs, target, context)) {
-      explain(table, columns, rows, explained, target, new Sinks(sink, interactions), context);
+      Output output = new Output(target, extras, sink, interactions);
+      explain(table, columns, rows, explained, output, context);
       found = interactions.found();
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
@@ -131,14 +140,21 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     pieces.finish();
 
     ShapleyShard shard =
-        shard(inputs, columns, explainer, model, data, rows, explained.tally, groups, found);
+        shard(
+            inputs,
+            columns,
+            explainer,
+            model,
+            data,
+            rows,
+            written(inputs.emission(), context),
+            explained.tally,
+            groups,
+            found);
     ShapOutcome outcome = trial.judge(shard, context);
     return new ShapReport(name(), shard, outcome, explained.sample, explained.unseen)
         .result(context);
   }
-
-  /// Where rows go.
-  private record Sinks(RowSink rows, ShapInteractions interactions) {}
 
   /// What is gathered while rows pass.
   static final class Explained {
@@ -169,13 +185,16 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     }
   }
 
+  /// Where rows go.
+  private record Output(
+      ShapTable form, ShapExtras extras, RowSink sink, ShapInteractions interactions) {}
+
   private static void explain(
       Table table,
       ShapColumns columns,
       ShapRows rows,
       Explained explained,
-      ShapTable target,
-      Sinks sinks,
+      Output output,
       StepContext context)
       throws IOException {
     FeatureEncoder encoder = new FeatureEncoder(explained.features);
@@ -186,7 +205,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<Batch> next = batches.next();
       while (next.isPresent() && !rows.isBefore(next.get())) {
         for (Batch part : rows.pieces(next.get(), piece)) {
-          explain(part, columns, encoder, explained, target, sinks);
+          explain(part, columns, encoder, explained, output);
           context.progress().advance(part.rows());
         }
         next = batches.next();
@@ -196,26 +215,31 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   }
 
   private static void explain(
-      Batch part,
-      ShapColumns columns,
-      FeatureEncoder encoder,
-      Explained explained,
-      ShapTable target,
-      Sinks sinks)
+      Batch part, ShapColumns columns, FeatureEncoder encoder, Explained explained, Output output)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
     ShapleyValues single = explained.pieces.explain(part.firstRow(), encoded.matrix());
     ShapleyValues values = explained.groups.sum(single);
-    sinks.rows().write(target.batch(part, columns.isNumbered(), values));
-    sinks.interactions().take(part, columns.isNumbered(), encoded.matrix());
+    EmittedValues emitted = output.extras().emission().of(values);
+    output.sink().write(output.form().batch(part, columns.isNumbered(), emitted, output.extras()));
+    output.interactions().take(part, columns.isNumbered(), encoded.matrix());
     List<TextColumn> groups = new ArrayList<>();
     for (int i = 0; i < columns.sensitive().size(); i++) {
       groups.add(part.text(columns.firstSensitive() + i));
     }
     explained.tally.add(values, groups);
-    explained.sample.offer(part.firstRow(), values, explained.groups.shown(encoded.matrix()));
+    explained.sample.offer(
+        part.firstRow(), emitted.shown(), explained.groups.shown(encoded.matrix()));
     explained.unseen += encoded.unseen();
     explained.next = part.firstRow() + part.rows();
+  }
+
+  /// The digest of the rows, where they do not tell what was summed up.
+  static Optional<Digest> written(ShapleyEmission emission, StepContext context)
+      throws IOException {
+    return emission.isLossy()
+        ? Optional.of(Digest.of(context.artifact(ShapTable.FILE_NAME)))
+        : Optional.empty();
   }
 
   private static ShapleyShard shard(
@@ -225,6 +249,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       LoadedModel model,
       StepContext.Input data,
       ShapRows rows,
+      Optional<Digest> rowsDigest,
       ShapleyTally tally,
       ShapGroups groups,
       Optional<ShapleyInteractions> interactions) {
@@ -245,6 +270,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         columns.idField().name(),
         Math.min(inputs.topK(), Math.max(1, features.size())),
         inputs.cohorts().minRows(),
+        inputs.emission(),
+        rowsDigest,
         features,
         baseValues,
         tally,

@@ -12,7 +12,6 @@ import org.primum.data.Batch;
 import org.primum.data.Batches;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
-import org.primum.data.Field;
 import org.primum.data.RowSink;
 import org.primum.data.Selection;
 import org.primum.data.Table;
@@ -78,7 +77,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
                 .toList(),
             context);
 
-    ShapleyShard whole = whole(first, tally, interactions);
+    ShapleyShard whole =
+        whole(first, ShapBatchStep.written(first.emission(), context), tally, interactions);
     return new ShapReport(name(), whole, trial.judge(whole, context), sample, 0).result(context);
   }
 
@@ -142,6 +142,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.id().equals(b.id())
         && a.topK() == b.topK()
         && a.minCohort() == b.minCohort()
+        && a.emission().equals(b.emission())
         && a.features().equals(b.features())
         && a.baseValues().equals(b.baseValues())
         && a.tally().attributes().equals(b.tally().attributes())
@@ -150,7 +151,10 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
   }
 
   private static ShapleyShard whole(
-      ShapleyShard first, ShapleyTally tally, Optional<ShapleyInteractions> interactions) {
+      ShapleyShard first,
+      Optional<Digest> rows,
+      ShapleyTally tally,
+      Optional<ShapleyInteractions> interactions) {
     return new ShapleyShard(
         0,
         1,
@@ -163,6 +167,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         first.id(),
         first.topK(),
         first.minCohort(),
+        first.emission(),
+        rows,
         first.features(),
         first.baseValues(),
         tally,
@@ -173,13 +179,14 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
   private static void writeRows(List<Part> parts, ShapleySample sample, StepContext context)
       throws IOException {
     ShapleyShard first = parts.getFirst().shard();
-    Field id = fullest(parts).schema().fields().getFirst();
     ShapTable target =
         new ShapTable(
-            ShapTable.schema(id, first.baseValues().size(), first.features()),
-            first.features().size(),
-            first.baseValues().size(),
-            ShapTable.metadata(first.model(), first.dataset(), first.mode(), first.background()));
+                fullest(parts).schema(),
+                first.features().size(),
+                first.baseValues().size(),
+                ShapTable.metadata(
+                    first.model(), first.dataset(), first.mode(), first.background()))
+            .withEmission(first.emission());
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
     ShapTable full = target.withCover(cover, first.cover()).withGroups(first.groups());
@@ -210,7 +217,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     List<Selection> selections =
         target.schema().fields().stream().map(f -> new Selection(f.name(), f.type())).toList();
     long row = shard.firstRow();
-    Lines lines = new Lines(target);
+    Lines lines = new Lines(target, shard.emission().isLossy());
     try (Batches batches = table.read(selections)) {
       Optional<Batch> next = batches.next();
       while (next.isPresent()) {
@@ -219,15 +226,26 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         next = batches.next();
       }
     }
-    if (recount.overall().rows() != shard.tally().overall().rows()
-        || !Arrays.equals(recount.overall().bytes(), shard.tally().overall().bytes())) {
+    if (!isSummedUp(part, recount)) {
       throw new ProvenanceInvalidException(
           part.name() + ": its rows are not those that shard.json sums up; run the shard again");
     }
   }
 
+  /// Whether the rows are those of the sums. Rows of which something was withheld are known by
+  /// their bytes.
+  private static boolean isSummedUp(Part part, ShapleyTally recount) throws IOException {
+    ShapleyShard shard = part.shard();
+    if (shard.emission().isLossy()) {
+      Digest own = Digest.of(part.directory().resolve(ShapTable.FILE_NAME));
+      return shard.rows().filter(own::equals).isPresent();
+    }
+    return recount.overall().rows() == shard.tally().overall().rows()
+        && Arrays.equals(recount.overall().bytes(), shard.tally().overall().bytes());
+  }
+
   /// The lines of a table as Shapley values again.
-  private record Lines(ShapTable target) {
+  private record Lines(ShapTable target, boolean isLossy) {
 
     /// @return the position of the row after the batch
     long offer(Batch batch, long row, ShapleySample sample, ShapleyTally recount, String name) {
@@ -237,7 +255,9 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         throw new ProvenanceInvalidException(name + ": a row lacks one of its classes");
       }
       ShapleyValues values = values(batch, rows);
-      recount.add(values, List.of());
+      if (!isLossy) {
+        recount.add(values, List.of());
+      }
       double[] unknown = new double[rows * target.features()];
       Arrays.fill(unknown, Double.NaN);
       sample.offer(row, values, new FeatureMatrix(unknown, rows, target.features()));

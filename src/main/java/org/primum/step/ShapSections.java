@@ -1,7 +1,9 @@
 package org.primum.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.RankRange;
 import org.primum.explain.ShapleySample;
@@ -102,9 +104,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
     List<ShapleySwarm.Lane> lanes = new ArrayList<>();
     for (Importance top : one.features().subList(0, Math.min(LANES, one.features().size()))) {
       int feature = shard.features().indexOf(top.feature());
-      lanes.add(
-          new ShapleySwarm.Lane(
-              top.feature(), sample.phi(output, feature), sample.values(feature)));
+      lanes.add(lane(top.feature(), sample.phi(output, feature), sample.values(feature)));
     }
     return Section.of(
         "How it moves single predictions" + of,
@@ -112,6 +112,15 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
             ShapleySwarm.svg(lanes),
             shown()
                 + ". Right of the line the feature raised the prediction, left of it lowered it."));
+  }
+
+  /// Without the rows whose value was withheld.
+  private static ShapleySwarm.Lane lane(String feature, double[] phi, double[] values) {
+    int[] shown = IntStream.range(0, phi.length).filter(i -> !Double.isNaN(phi[i])).toArray();
+    return new ShapleySwarm.Lane(
+        feature,
+        Arrays.stream(shown).mapToDouble(i -> phi[i]).toArray(),
+        Arrays.stream(shown).mapToDouble(i -> values[i]).toArray());
   }
 
   private String shown() {
@@ -168,6 +177,12 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapleySample sampl
               + " rows, or would tell of so few by what they leave: "
               + String.join(", ", summary().suppressed())
               + ".");
+    }
+    if (shard.emission().isLossy()) {
+      bullets.add(
+          "Of each row's values only a part was written ("
+              + shard.emission().words()
+              + "); averages are of all values, as they were computed.");
     }
     if (unseen > 0) {
       bullets.add(

@@ -19,7 +19,9 @@ import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.document.BackgroundRows;
 import org.primum.explain.CountedRows;
+import org.primum.explain.EmittedValues;
 import org.primum.explain.Explainer;
+import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
@@ -29,6 +31,9 @@ import org.primum.table.TableFormat;
 /// The form of `shap.parquet`: the id, the class where the model has several, base value, margin,
 /// one column a feature, and how far the sum misses the margin. One line a row and class.
 record ShapTable(Schema schema, int features, int outputs, Map<String, String> metadata) {
+
+  /// The key under which the file says what of the values was withheld, clipped or rounded.
+  static final String EMISSION = "primum.emission";
 
   static final String FILE_NAME = "shap.parquet";
   static final String CLASS = "class";
@@ -47,9 +52,6 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   static final String COVER_FROM = "primum.cover.from";
 
   static final String COVER_ROWS = "primum.cover.rows";
-
-  /// What of a table's rows is not taken from a row.
-  private static final BitSet NONE_MISSING = new BitSet();
 
   ShapTable(
       Field id, ShapExplainer explainer, List<String> features, Digest model, Digest dataset) {
@@ -107,6 +109,22 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return new ShapTable(schema, features, outputs, more);
   }
 
+  /// The same form with more columns behind, saying what is withheld.
+  ShapTable with(ShapExtras extras) {
+    List<Field> fields = new ArrayList<>(schema.fields());
+    fields.addAll(extras.fields());
+    return new ShapTable(new Schema(fields), features, outputs, metadata)
+        .withEmission(extras.emission());
+  }
+
+  ShapTable withEmission(ShapleyEmission emission) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    if (emission.isLossy()) {
+      more.put(EMISSION, emission.words());
+    }
+    return new ShapTable(schema, features, outputs, more);
+  }
+
   /// What names a run by all that its values depend on but the rows: two tries of the same run, or
   /// two of its shards, have the same.
   Digest run(Explainer.Precision precision, String version) {
@@ -134,10 +152,12 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   /// The lines of some rows.
   ///
   /// @param rows the table's own; the id is its first column, unless rows are numbered
-  Batch batch(Batch rows, boolean isNumbered, ShapleyValues values) {
+  Batch batch(Batch rows, boolean isNumbered, EmittedValues emitted, ShapExtras extras) {
     int lines = rows.rows() * outputs;
+    ShapleyValues values = emitted.shown();
     List<Column> columns = new ArrayList<>();
-    columns.add(isNumbered ? numbered(rows) : repeated(rows.columns().getFirst(), rows.rows()));
+    columns.add(
+        isNumbered ? numbered(rows) : repeated(rows.columns().getFirst(), rows.rows(), outputs));
     if (outputs > 1) {
       columns.add(column(lines, line -> line % outputs));
     }
@@ -147,7 +167,8 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
       int feature = i;
       columns.add(column(lines, line -> values.phi(line / outputs, line % outputs, feature)));
     }
-    columns.add(column(lines, line -> values.additivityError(line / outputs, line % outputs)));
+    columns.add(column(lines, line -> emitted.additivityError(line / outputs, line % outputs)));
+    columns.addAll(extras.columns(rows, emitted));
     return new Batch(rows.firstRow() * outputs, lines, columns);
   }
 
@@ -155,14 +176,21 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
     return column(rows.rows() * outputs, line -> rows.firstRow() + line / outputs);
   }
 
-  private static NumberColumn column(int lines, java.util.function.IntToDoubleFunction value) {
+  /// A column; what is NaN is missing.
+  static NumberColumn column(int lines, java.util.function.IntToDoubleFunction value) {
     double[] values = new double[lines];
-    java.util.Arrays.setAll(values, value);
-    return new NumberColumn(values, NONE_MISSING, lines);
+    BitSet missing = new BitSet();
+    for (int line = 0; line < lines; line++) {
+      values[line] = value.applyAsDouble(line);
+      if (Double.isNaN(values[line])) {
+        missing.set(line);
+      }
+    }
+    return new NumberColumn(values, missing, lines);
   }
 
-  /// The id once for every class.
-  private Column repeated(Column id, int rows) {
+  /// A column of the table once for every class.
+  static Column repeated(Column id, int rows, int outputs) {
     if (outputs == 1) {
       return id;
     }

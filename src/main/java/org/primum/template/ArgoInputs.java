@@ -81,16 +81,24 @@ final class ArgoInputs {
   }
 
   /// Steps that judge evidence read one release policy, so that promote decides as the gate did; a
-  /// tally counts what the audit will judge.
+  /// tally counts what the audit will judge, and shards are judged as one run.
   private String policyOwner() {
     if (step.name().equals("fairness-tally")) {
       return "fairness-audit";
+    }
+    if (step.name().equals("shap-merge")) {
+      return "shap-batch";
     }
     return has(Kind.EVIDENCE) ? "gate" : step.name();
   }
 
   static String configMap(TemplateOption option) {
     return option.name() + "-configmap";
+  }
+
+  /// Where a ConfigMap is mounted that holds the document.
+  static String mounted(TemplateOption option) {
+    return CONFIGURATION + "/" + option.name() + "/" + option.name() + ".yaml";
   }
 
   /// What the option is by default; empty where it has to be given, or need not.
@@ -100,7 +108,7 @@ final class ArgoInputs {
     }
     return switch (option.kind()) {
       case TABLE, MODEL, EVIDENCE, SHARDS -> IN + "/" + option.name();
-      case POLICY -> CONFIGURATION + "/" + option.name() + "/" + option.name() + ".yaml";
+      case POLICY -> mounted(option);
       case VALUE, STORE, TALLY -> "";
     };
   }
@@ -119,7 +127,10 @@ final class ArgoInputs {
               : own + " Give " + IN + "/" + option.name() + " for the artifact.";
       case EVIDENCE -> own + " By default the artifacts; or s3:// locations.";
       case SHARDS -> own + " By default the artifact; or s3:// locations.";
-      case POLICY -> own + " By default from the ConfigMap; or an s3:// location.";
+      case POLICY ->
+          isExpected(option)
+              ? own + " By default from the ConfigMap; or an s3:// location."
+              : own + " Give " + mounted(option) + " for the ConfigMap; or an s3:// location.";
       case VALUE, STORE -> own;
     };
   }

@@ -69,7 +69,7 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
       case TABLE -> either(name, "system.Dataset", "", description);
       case MODEL -> either(name, "system.Model", "", description);
       case TALLY -> either(name, ANY, "", description);
-      case POLICY -> either(name, ANY, mounted(option), description);
+      case POLICY -> either(name, ANY, policy(option), description);
       case STORE -> List.of(text(name + "_uri", !option.option().required(), "", description));
       case SHARDS ->
           List.of(
@@ -105,9 +105,9 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
     return description + " Used where no artifact " + artifact + " is given.";
   }
 
-  /// Where a ConfigMap is mounted that holds the policy.
-  private static String mounted(TemplateOption option) {
-    return ArgoInputs.CONFIGURATION + "/" + option.name() + "/" + option.name() + ".yaml";
+  /// Where a ConfigMap is mounted that holds the policy; nothing where a step goes without one.
+  private static String policy(TemplateOption option) {
+    return option.option().required() ? ArgoInputs.mounted(option) : "";
   }
 
   private static KfpPort text(

@@ -74,6 +74,15 @@ final class ExplanationPolicyDocumentTest {
         .hasMessageContaining(named);
   }
 
+  @Test
+  void theStarterOfTheLocalPipelineIsOne() throws Exception {
+    Path file = Path.of("pipelines/local/explanation-policy.yaml");
+
+    assertThat(ExplanationPolicyDocument.read(Source.of(file, file.toString())).rules())
+        .extracting(ExplanationRule::id)
+        .containsExactly("enough", "not-one-feature");
+  }
+
   /// Bytes changed, cut and doubled: a policy, or the one exception that says what is wrong.
   @Property(tries = 500, seed = "20261207")
   void damagedPoliciesAreRejectedInOneWay(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {

@@ -383,6 +383,21 @@ final class BackgroundTest {
     requireDefinition(model, random.rows(2), random.rows(6), 1e-12, 1e-12);
   }
 
+  /// More rows than a thread takes at a time, and one alone.
+  @Test
+  void deepTreesGiveARowTheSameBitsBesideAnyOthers() {
+    var random = new RandomTrees(11, 17);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(15), random.tree(16)));
+    assertThat(new TreeProgram(model.trees().getFirst()).isDeep()).isTrue();
+    Explainer explainer = background(model, random.rows(150)).explainer(Precision.MIXED);
+    FeatureMatrix rows = random.rows(600);
+    double[] whole = TreeExplainerTest.rowMajor(explainer.explain(rows));
+    for (int row : new int[] {0, 255, 256, 599}) {
+      assertThat(TreeExplainerTest.rowMajor(explainer.explain(part(rows, row, row + 1))))
+          .isEqualTo(Arrays.copyOfRange(whole, row * 17, (row + 1) * 17));
+    }
+  }
+
   /// Depth 17 and beyond, where a peer once failed (shap issue 3267); 70 features and more take two
   /// words.
   @Property(tries = 12, seed = "20261203")

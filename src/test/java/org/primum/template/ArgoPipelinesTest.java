@@ -156,6 +156,7 @@ final class ArgoPipelinesTest {
     return Map.of(
             "fairness-audit-policy.yaml", "fairness-policy.yaml",
             "gate-policy.yaml", "release-policy.yaml",
+            "shap-batch-policy.yaml", "explanation-policy.yaml",
             "dp-noise-release.yaml", "privacy-release.yaml",
             "dp-noise-budget.yaml", "privacy-budget.yaml")
         .entrySet()

@@ -1,17 +1,16 @@
 package org.primum.model.catboost;
 
+import java.util.Optional;
 import org.primum.model.value.JsonValues;
 
 /// A tree written branch by branch: a node has `left`, `right` and `split`, or `value` and
 /// `weight`, in this order.
 final class CatboostBranch {
 
-  private static final CatboostSplit NONE = new CatboostSplit(-1, Double.NaN);
-
   private final JsonValues values;
   private final CatboostNodes made;
   private final int node;
-  private CatboostSplit split = NONE;
+  private Optional<CatboostSplit> split = Optional.empty();
   private double[] leaf = {};
   private double weight = Double.NaN;
   private int right = -1;
@@ -45,7 +44,7 @@ final class CatboostBranch {
         right = made.count();
         read(values, made);
       }
-      case "split" -> split = CatboostSplit.read(values);
+      case "split" -> split = Optional.of(CatboostSplit.read(values));
       case "value" -> leaf = values.isArray() ? values.doubles() : new double[] {values.number()};
       case "weight" -> weight = values.number();
       default -> values.skip();
@@ -60,11 +59,11 @@ final class CatboostBranch {
 
   private void finish() {
     boolean isSplit = right >= 0;
-    if (isSplit == (split == NONE) || isSplit == leaf.length > 0) {
+    if (isSplit != split.isPresent() || isSplit == (leaf.length > 0)) {
       throw values.invalid("a node has two branches and a split, or a value");
     }
-    if (isSplit) {
-      made.split(node, split, right);
+    if (split.isPresent()) {
+      made.split(node, split.get(), right);
     } else {
       made.leaf(node, leaf, 0, leaf.length, weight);
     }

@@ -47,7 +47,7 @@ final class CatboostTree {
     boolean fits =
         depth <= MAX_DEPTH
             && leaves.length >> depth > 0
-            && leaves.length >> depth << depth == leaves.length
+            && (leaves.length >> depth) << depth == leaves.length
             && (weights.length == 0 || weights.length == 1 << depth);
     if (!fits) {
       throw new ModelInvalidException(
@@ -72,6 +72,6 @@ final class CatboostTree {
     }
     grow(level - 1, leaf);
     made.split(node, splits.get(level - 1), made.count());
-    grow(level - 1, leaf | 1 << (level - 1));
+    grow(level - 1, leaf | (1 << (level - 1)));
   }
 }

@@ -54,7 +54,7 @@ public final class CompactModel {
     out.whole(features.size());
     for (Feature feature : features) {
       out.text(feature.name());
-      out.whole(feature.kind().ordinal());
+      out.whole(Codes.of(Codes.KINDS, feature.kind()));
       out.whole(feature.categories().size());
       feature.categories().forEach(out::text);
     }
@@ -65,7 +65,7 @@ public final class CompactModel {
     int count = in.count(3);
     for (int i = 0; i < count; i++) {
       String name = in.text();
-      Feature.Kind kind = Feature.Kind.values()[in.oneOf(Feature.Kind.values().length)];
+      Feature.Kind kind = Codes.read(Codes.KINDS, in);
       List<String> categories = new ArrayList<>();
       int known = in.count(1);
       for (int category = 0; category < known; category++) {
@@ -77,9 +77,9 @@ public final class CompactModel {
   }
 
   private static void ensemble(TreeEnsemble model, CompactWriter out) {
-    out.whole(model.rule().ordinal());
-    out.whole(model.link().ordinal());
-    out.whole(model.cover().ordinal());
+    out.whole(Codes.of(Codes.RULES, model.rule()));
+    out.whole(Codes.of(Codes.LINKS, model.link()));
+    out.whole(Codes.of(Codes.COVERS, model.cover()));
     double[] margins = new double[model.outputs()];
     double[] margins32 = new double[model.outputs()];
     for (int output = 0; output < margins.length; output++) {
@@ -94,9 +94,9 @@ public final class CompactModel {
   }
 
   private static TreeEnsemble ensemble(List<Feature> features, CompactReader in) {
-    DecisionRule rule = DecisionRule.values()[in.oneOf(DecisionRule.values().length)];
-    Link link = Link.values()[in.oneOf(Link.values().length)];
-    CoverKind cover = CoverKind.values()[in.oneOf(CoverKind.values().length)];
+    DecisionRule rule = Codes.read(Codes.RULES, in);
+    Link link = Codes.read(Codes.LINKS, in);
+    CoverKind cover = Codes.read(Codes.COVERS, in);
     int outputs = in.count(2 * Float.BYTES);
     double[] margins = in.numbers(outputs);
     double[] narrow = in.numbers(outputs);

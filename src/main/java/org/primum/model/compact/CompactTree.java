@@ -1,5 +1,6 @@
 package org.primum.model.compact;
 
+import java.util.List;
 import org.primum.model.CoverKind;
 import org.primum.model.DecisionRule;
 import org.primum.model.MissingRule;
@@ -33,7 +34,7 @@ final class CompactTree {
         numbers.add(tree.value(node));
       } else {
         boolean isCategorical = tree.isCategorical(node);
-        out.whole(tree.missing(node).ordinal() + (isCategorical ? CATEGORICAL : 0));
+        out.whole(Codes.of(Codes.MISSING, tree.missing(node)) + (isCategorical ? CATEGORICAL : 0));
         numbers.add(isCategorical ? 0 : tree.threshold(node));
       }
     }
@@ -115,15 +116,15 @@ final class CompactTree {
   }
 
   private static void rules(TreeNodes nodes, CompactReader in) {
-    MissingRule[] rules = MissingRule.values();
+    List<MissingRule> rules = Codes.MISSING;
     for (int node = 0; node < nodes.count(); node++) {
       if (nodes.left[node] >= 0) {
-        int rule = in.oneOf(CATEGORICAL + rules.length);
-        if (rule % CATEGORICAL >= rules.length) {
+        int rule = in.oneOf(CATEGORICAL + rules.size());
+        if (rule % CATEGORICAL >= rules.size()) {
           throw CompactReader.broken();
         }
         nodes.categorical[node] = rule >= CATEGORICAL;
-        nodes.missing[node] = rules[rule % CATEGORICAL];
+        nodes.missing[node] = rules.get(rule % CATEGORICAL);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.primum.model.wire.Wire;
 
 /// One attribute of a node: a number, a text, or a list of either; a list may stand in a tensor.
 final class Attribute {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.primum.model.ModelInvalidException;
+import org.primum.model.wire.Wire;
 
 /// The operators, inputs and constants of a model, and the check that nothing but the one tree
 /// ensemble decides its scores.

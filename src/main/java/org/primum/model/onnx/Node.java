@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.primum.model.ModelInvalidException;
+import org.primum.model.wire.Wire;
 
 /// One operator of a graph.
 record Node(

@@ -11,6 +11,7 @@ import org.primum.model.MissingRule;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.Tree;
 import org.primum.model.TreeNodes;
+import org.primum.model.wire.Wire;
 
 /// The `nodes_*` lists, cut into trees. The nodes of a tree stand together, its root first, and
 /// bear the numbers 0 to n - 1 in any order.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.TreeEnsemble;
+import org.primum.model.wire.Wire;
 
 /// Reads an ONNX file whose graph is one tree ensemble on the inputs as they stand: what skl2onnx
 /// and onnxmltools write for forests and boosted trees of scikit-learn, XGBoost and LightGBM.

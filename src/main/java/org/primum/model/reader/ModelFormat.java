@@ -12,9 +12,12 @@ enum ModelFormat {
   SIMPLE_JSON,
   CATBOOST_JSON,
   ONNX,
+  TRIBUO,
   UNKNOWN;
 
   private static final byte[] FORMAT_KEY = "\"format\"".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] TRIBUO_NAME = "org.tribuo.".getBytes(StandardCharsets.US_ASCII);
 
   /// With which keys a CatBoost file begins: they stand in the order of the alphabet.
   private static final List<byte[]> CATBOOST_KEYS =
@@ -32,6 +35,9 @@ enum ModelFormat {
     }
     if (startsLikeOnnx(bytes)) {
       return ONNX;
+    }
+    if (startsLikeTribuo(bytes)) {
+      return TRIBUO;
     }
     if (start >= bytes.length || bytes[start] != '{') {
       return UNKNOWN;
@@ -59,6 +65,15 @@ enum ModelFormat {
     }
     int end = start + key.length;
     return end <= bytes.length && Arrays.equals(bytes, start, end, key, 0, end - start);
+  }
+
+  /// Tribuo's ModelProto of version 0 begins with field 2, the name of a class.
+  private static boolean startsLikeTribuo(byte[] bytes) {
+    int name = 2 + (bytes.length > 1 && bytes[1] < 0 ? 1 : 0);
+    int end = name + TRIBUO_NAME.length;
+    return end <= bytes.length
+        && bytes[0] == 0x12
+        && Arrays.equals(bytes, name, end, TRIBUO_NAME, 0, TRIBUO_NAME.length);
   }
 
   /// A serialized ModelProto begins with field 1, `ir_version`, a small whole number.

@@ -11,6 +11,7 @@ import org.primum.model.catboost.CatboostReader;
 import org.primum.model.lightgbm.LightgbmReader;
 import org.primum.model.onnx.OnnxReader;
 import org.primum.model.simple.SimpleReader;
+import org.primum.model.tribuo.TribuoReader;
 import org.primum.model.xgboost.XgboostReader;
 
 /// Reads a native model file: XGBoost JSON and UBJSON, LightGBM text, CatBoost JSON, ONNX trees,
@@ -49,11 +50,12 @@ public final class ModelReader {
       case SIMPLE_JSON -> SimpleReader.read(bytes, name, features);
       case CATBOOST_JSON -> CatboostReader.read(bytes, name, features);
       case ONNX -> OnnxReader.read(bytes, name, features);
+      case TRIBUO -> TribuoReader.read(bytes, name, features);
       case UNKNOWN ->
           throw new ModelInvalidException(
               name
                   + ": this is no model that can be read; save an XGBoost model with"
-                  + " save_model as JSON or UBJ, a LightGBM model with save_model as text, a CatBoost model as JSON, any other as"
+                  + " save_model as JSON or UBJ, a LightGBM model with save_model as text, a CatBoost model as JSON, a Tribuo model with serializeToFile, any other as"
                   + " ONNX or as the JSON of docs/model-json.md");
     };
   }

@@ -1,4 +1,4 @@
-package org.primum.model.onnx;
+package org.primum.model.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,10 +11,10 @@ import org.primum.model.ModelInvalidException;
 ///
 /// A length is believed only as far as the message goes, and a list holds at most [#MAX_ENTRIES],
 /// so a small file cannot ask for much memory.
-final class Wire {
+public final class Wire {
 
   /// Entries of one list: more nodes than any model that is read.
-  static final int MAX_ENTRIES = 1 << 24;
+  public static final int MAX_ENTRIES = 1 << 24;
 
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
@@ -25,7 +25,7 @@ final class Wire {
   private int field;
   private int type;
 
-  Wire(byte[] bytes) {
+  public Wire(byte[] bytes) {
     this(ByteBuffer.wrap(bytes));
   }
 
@@ -34,7 +34,7 @@ final class Wire {
   }
 
   /// Goes to the next field; false at the message's end.
-  boolean next() {
+  public boolean next() {
     if (!bytes.hasRemaining()) {
       return false;
     }
@@ -48,18 +48,18 @@ final class Wire {
   }
 
   /// The number of the field that is to be consumed.
-  int field() {
+  public int field() {
     return field;
   }
 
   /// Consumes a whole number.
-  long whole() {
+  public long whole() {
     require(VARINT);
     return raw();
   }
 
   /// Consumes a message, text or list of bytes.
-  Wire message() {
+  public Wire message() {
     require(BYTES);
     long length = raw();
     if (length < 0 || length > bytes.remaining()) {
@@ -70,7 +70,8 @@ final class Wire {
     return inner;
   }
 
-  String text() {
+  /// Consumes text.
+  public String text() {
     ByteBuffer inner = message().bytes;
     byte[] text = new byte[inner.remaining()];
     inner.get(text);
@@ -78,12 +79,12 @@ final class Wire {
   }
 
   /// The same message from its beginning, while nothing is consumed of it.
-  Wire again() {
+  public Wire again() {
     return new Wire(bytes.duplicate());
   }
 
   /// Consumes whatever comes.
-  void skip() {
+  public void skip() {
     switch (type) {
       case VARINT -> raw();
       case FIXED64 -> skip(Long.BYTES);
@@ -99,7 +100,7 @@ final class Wire {
   }
 
   /// Numbers of a repeated field, each occurrence of which is one number or a packed list.
-  static final class Numbers {
+  public static final class Numbers {
     private double[] values = new double[16];
     private int count;
 
@@ -113,13 +114,13 @@ final class Wire {
       values[count++] = value;
     }
 
-    double[] all() {
+    public double[] all() {
       return Arrays.copyOf(values, count);
     }
   }
 
   /// Consumes 32-bit floats.
-  void floats(Numbers into) {
+  public void floats(Numbers into) {
     if (type == FIXED32) {
       into.add(float32());
       return;
@@ -131,7 +132,7 @@ final class Wire {
   }
 
   /// Consumes 64-bit floats.
-  void doubles(Numbers into) {
+  public void doubles(Numbers into) {
     if (type == FIXED64) {
       into.add(float64());
       return;
@@ -143,14 +144,14 @@ final class Wire {
   }
 
   /// Consumes the whole message as little-endian numbers of one kind, or not at all.
-  void rest(boolean isDouble, boolean isFloat, Numbers into) {
+  public void rest(boolean isDouble, boolean isFloat, Numbers into) {
     while ((isDouble || isFloat) && bytes.hasRemaining()) {
       into.add(isDouble ? float64() : float32());
     }
   }
 
   /// Consumes whole numbers; one beyond 2^53 is refused.
-  void wholes(Numbers into) {
+  public void wholes(Numbers into) {
     if (type == VARINT) {
       into.add(exact(raw()));
       return;
@@ -204,6 +205,7 @@ final class Wire {
   }
 
   private static ModelInvalidException broken() {
-    return new ModelInvalidException("this is not a valid ONNX file; was it cut off or changed?");
+    return new ModelInvalidException(
+        "this is not a valid protobuf file; was it cut off or changed?");
   }
 }
