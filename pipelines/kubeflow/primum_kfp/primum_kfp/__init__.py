@@ -347,6 +347,9 @@ def shap_batch(
     shard: Optional[Text] = None,
     top_k: Optional[Text] = None,
     precision: Optional[Text] = None,
+    interactions: Optional[Text] = None,
+    groups: Optional[Artifact] = None,
+    groups_uri: Optional[Text] = None,
     cohorts: Optional[Text] = None,
     min_cohort: Optional[Whole] = None,
     policy: Optional[Artifact] = None,
@@ -407,6 +410,14 @@ def shap_batch(
             shap.parquet always holds all.
         precision: mixed: values from tables in float32, within 2e-7 at a margin of 1, many
             times as fast. float64: within 1e-12. One of mixed, float64.
+        interactions: How pairs of features move the margin together, in interactions.parquet:
+            for each row the N strongest pairs, the named ones, or all. summary.json lists the
+            strongest overall.
+        groups: Features to explain as one, such as the columns of one category: a
+            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
+        groups_uri: Features to explain as one, such as the columns of one category: a
+            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
+            Used where no artifact groups is given.
         cohorts: More columns to group the summary by, one group a value: a ward, a site, an
             age band.
         min_cohort: Groups of fewer rows are not told of, nor those that would give them away;
@@ -456,6 +467,8 @@ def shap_batch(
         metrics: Every known number of everyone.
         shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error,
             probability
+        interactions: with --interactions: a line a row and pair: id, feature_a, feature_b,
+            value
         shard: exact sums, for shap-merge
         rows: how many rows were explained
         top_feature: the feature that matters most
@@ -502,6 +515,7 @@ def shap_merge(
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
         shap: the rows of all shards in the table's order
+        interactions: the lines of all shards, where shap-batch was asked for interactions
         shard: exact sums of all rows
         rows: how many rows were explained
         top_feature: the feature that matters most

@@ -45,6 +45,10 @@ import picocli.CommandLine.Option;
         "a line a row: id, base_value, margin, phi.<feature>…, additivity_error, probability; of"
             + " estimates also se.<feature>…")
 @StepOutput(
+    name = "interactions.parquet",
+    kind = StepOutput.Kind.TABLE,
+    description = "with --interactions: a line a row and pair: id, feature_a, feature_b, value")
+@StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
     description =
@@ -172,6 +176,8 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
   Explainer.Precision precision = Explainer.Precision.MIXED;
 
   @Mixin EstimateOptions estimates = new EstimateOptions();
+  @Mixin InteractionOptions detail = new InteractionOptions();
+
   @Mixin ShapCohortOptions cohorts = new ShapCohortOptions();
 
   @Mixin ShapRuleOptions rules = new ShapRuleOptions();
@@ -208,6 +214,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
         topK,
         precision,
         estimates.asked(session().environment()),
+        detail.detail(),
         cohorts.cohorts(),
         rules.rules(ci),
         emission.emission(),

@@ -30,6 +30,10 @@ import picocli.CommandLine.Option;
     kind = StepOutput.Kind.TABLE,
     description = "the rows of all shards in the table's order")
 @StepOutput(
+    name = "interactions.parquet",
+    kind = StepOutput.Kind.TABLE,
+    description = "the lines of all shards, where shap-batch was asked for interactions")
+@StepOutput(
     name = "summary.json",
     kind = StepOutput.Kind.DOCUMENT,
     description =

@@ -20,6 +20,10 @@ import org.primum.explain.ShapleyTally;
 /// @param emission how much of each row's values was written
 /// @param rows digest of the written rows, where they do not tell what was summed up
 /// @param minCohort rows a group has at least for the summary to tell of it
+/// @param features names in the model's order, of groups where there are any
+/// @param groups digest of the document that put features together; empty where each stands for
+///   itself
+/// @param interactions empty where none were asked for
 public record ShapleyShard(
     int index,
     int count,
@@ -37,7 +41,9 @@ public record ShapleyShard(
     Optional<Digest> rows,
     List<String> features,
     List<Double> baseValues,
-    ShapleyTally tally) {
+    ShapleyTally tally,
+    Optional<Digest> groups,
+    Optional<ShapleyInteractions> interactions) {
 
   public ShapleyShard {
     features = List.copyOf(features);

@@ -45,6 +45,7 @@ public final class ShapleyShardDocument {
     root.put("mode", shard.mode());
     background(root, shard);
     ShapleyMethodNodes.write(root, shard.method());
+    groups(root, shard);
     cover(root, shard);
     root.put("id", shard.id());
     root.put("topK", shard.topK());
@@ -58,6 +59,7 @@ public final class ShapleyShardDocument {
     root.put("additivityMax", shard.tally().additivityMax());
     sums(root.putObject("overall"), shard.tally().overall());
     attributes(root.putArray("attributes"), shard.tally());
+    ShapleyInteractionNodes.write(root, shard.interactions());
     return Documents.write(root);
   }
 
@@ -90,6 +92,11 @@ public final class ShapleyShardDocument {
             root.putObject("background")
                 .put("rows", rows.rows())
                 .put("digest", rows.digest().value()));
+  }
+
+  /// Nothing where every feature stands for itself.
+  static void groups(ObjectNode root, ShapleyShard shard) {
+    shard.groups().ifPresent(digest -> root.put("featureGroups", digest.value()));
   }
 
   /// Nothing where the cover is the library's own.
@@ -178,7 +185,9 @@ public final class ShapleyShardDocument {
         Optional.ofNullable(node.get("rows")).map(digest -> new Digest(digest.asText())),
         features,
         baseValues,
-        ShapleyTally.of(baseValues.size(), features.size(), written(node)));
+        ShapleyTally.of(baseValues.size(), features.size(), written(node)),
+        Optional.ofNullable(node.get("featureGroups")).map(text -> new Digest(text.asText())),
+        ShapleyInteractionNodes.read(node, features, baseValues.size()));
   }
 
   private static ShapleyTally.Written written(JsonNode node) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.explain.FeatureProfile;
+import org.primum.explain.InteractionSummary;
 import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleyProfile;
 import org.primum.explain.ShapleySpread;
@@ -52,13 +53,18 @@ public final class ShapleySummaryDocument {
     root.put("mode", shard.mode());
     ShapleyShardDocument.background(root, shard);
     ShapleyMethodNodes.write(root, shard.method());
+    ShapleyShardDocument.groups(root, shard);
+    Optional<InteractionSummary> interactions =
+        shard.interactions().map(ShapleyInteractions::summary);
     baseline.ifPresent(earlier -> baseline(root.putObject("baseline"), earlier));
     ShapleyShardDocument.cover(root, shard);
     if (summary.outputs().size() == 1) {
       output(root, summary.outputs().getFirst());
+      interactions.ifPresent(
+          pairs -> ShapleyInteractionNodes.write(root, pairs.outputs().getFirst()));
       drift.forEach(one -> drift(root.putObject("drift"), one));
     } else {
-      classes(root.putArray("classes"), summary, drift);
+      classes(root.putArray("classes"), summary, interactions, drift);
     }
     ArrayNode leftOut = root.putArray("leftOut");
     summary.leftOut().forEach(leftOut::add);
@@ -70,11 +76,18 @@ public final class ShapleySummaryDocument {
     return Documents.write(root);
   }
 
-  private static void classes(ArrayNode classes, ShapleySummary summary, List<ShapleyDrift> drift) {
+  private static void classes(
+      ArrayNode classes,
+      ShapleySummary summary,
+      Optional<InteractionSummary> interactions,
+      List<ShapleyDrift> drift) {
     for (int i = 0; i < summary.outputs().size(); i++) {
       ObjectNode one = classes.addObject();
       one.put("class", i);
       output(one, summary.outputs().get(i));
+      int output = i;
+      interactions.ifPresent(
+          pairs -> ShapleyInteractionNodes.write(one, pairs.outputs().get(output)));
       if (!drift.isEmpty()) {
         drift(one.putObject("drift"), drift.get(i));
       }

@@ -86,6 +86,22 @@ final class BackgroundValues implements LeafValues {
     return next;
   }
 
+  /// How many background rows there are.
+  double rows() {
+    return rows;
+  }
+
+  /// `(p - 1)! (n - p)! / n!`: the part of all orders in which `p` given ones of `n`, and none of
+  /// the others, have come when the last of them comes.
+  double weight(int n, int p) {
+    return weights[n][p];
+  }
+
+  @Override
+  public LeafPairs pairs() {
+    return new BackgroundPairs(this);
+  }
+
   @Override
   public Explainer.Mode mode() {
     return Explainer.Mode.INTERVENTIONAL;
@@ -125,7 +141,7 @@ final class BackgroundValues implements LeafValues {
     return 0;
   }
 
-  private PatternHistogram histogram(TreeProgram program, int leaf) {
+  PatternHistogram histogram(TreeProgram program, int leaf) {
     List<PatternHistogram> all = histograms.get(program);
     if (all == null) {
       throw new IllegalArgumentException("the tree is not one the background went through");
@@ -134,13 +150,13 @@ final class BackgroundValues implements LeafValues {
   }
 
   /// What tells the right leaf of a pair from the left one, whose counts it shares: the last bit.
-  private static long flip(TreeProgram program, int leaf, int word) {
+  static long flip(TreeProgram program, int leaf, int word) {
     int last = program.leaf(leaf).size() - 1;
     return program.isSecond(leaf) && last >> 6 == word ? 1L << (last & 63) : 0;
   }
 
   /// The bits in use of one word of a pattern of `k` features.
-  private static long bits(int k, int word) {
+  static long bits(int k, int word) {
     int left = k - 64 * word;
     return left >= 64 ? -1L : (1L << left) - 1;
   }
@@ -296,7 +312,7 @@ final class BackgroundValues implements LeafValues {
   /// From a sum for each bit of the background row to a sum for each bit of the explained row: the
   /// factor is 1 where both are set, `t` where only the explained row's is, `1 - t` where only the
   /// background row's is.
-  private static void takeIn(double[] sums, int j, int k, double t) {
+  static void takeIn(double[] sums, int j, int k, double t) {
     int size = 1 << j;
     double rest = 1 - t;
     for (int high = 0; high < 1 << k; high += 2 * size) {

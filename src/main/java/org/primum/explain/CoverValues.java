@@ -42,4 +42,9 @@ final class CoverValues implements LeafValues {
       TreeProgram program, int leaf, long[] pattern, double[] into, int offset, int stride) {
     program.leaf(leaf).shapley(pattern, scratch, into, offset, stride);
   }
+
+  @Override
+  public LeafPairs pairs() {
+    return new CoverPairs();
+  }
 }

@@ -91,4 +91,7 @@ public sealed interface Explainer
   /// The Shapley values of the rows. A row's values depend on the model and that row only, to the
   /// last bit, whatever other rows stand beside it.
   ShapleyValues explain(FeatureMatrix rows);
+
+  /// How the given pairs of features interact in what this explains, in the same mode.
+  Interactions interactions(FeaturePairs pairs);
 }

@@ -111,4 +111,10 @@ public final class GaussianExplainer implements Explainer {
     values[at] = mean;
     errors[at] = seen > 1 ? Math.sqrt(squares / (seen - 1) / seen) : 0;
   }
+
+  /// @throws UnsupportedOperationException always: only trees' interactions are computed
+  @Override
+  public Interactions interactions(FeaturePairs pairs) {
+    throw new UnsupportedOperationException("interactions are those of trees");
+  }
 }

@@ -48,6 +48,11 @@ final class LeafPath {
     return features[index];
   }
 
+  /// The part of the cover that the path's splits on a feature let through.
+  double ratio(int index) {
+    return ratios[index];
+  }
+
   /// What the leaf adds to the margin where no feature is known.
   double baseValue() {
     double base = value;

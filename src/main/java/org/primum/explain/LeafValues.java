@@ -28,4 +28,7 @@ interface LeafValues {
   /// @param words bit `j` of word `j / 64` is that of feature `j`
   /// @param into receives `phi_j` at `offset + j * stride`
   void of(TreeProgram program, int leaf, long[] words, double[] into, int offset, int stride);
+
+  /// How the features of single leaves interact, for one thread.
+  LeafPairs pairs();
 }

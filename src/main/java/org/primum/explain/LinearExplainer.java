@@ -45,4 +45,10 @@ public record LinearExplainer(LinearModel model) implements Explainer {
     return new ShapleyValues(
         model.features().size(), new double[] {baseValue(0)}, model.margins(rows), values);
   }
+
+  /// None: the features of a linear model add up.
+  @Override
+  public Interactions interactions(FeaturePairs pairs) {
+    return new NoInteractions(pairs, outputs());
+  }
 }

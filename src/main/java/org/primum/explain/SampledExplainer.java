@@ -132,4 +132,10 @@ public final class SampledExplainer implements Explainer {
       }
     }
   }
+
+  /// @throws UnsupportedOperationException always: only trees' interactions are computed
+  @Override
+  public Interactions interactions(FeaturePairs pairs) {
+    throw new UnsupportedOperationException("interactions are those of trees");
+  }
 }

@@ -98,6 +98,23 @@ public final class ShapleyValues {
     return values[(output * features + feature) * rows + row];
   }
 
+  /// The sums over groups of features.
+  ///
+  /// @param groupOf the group of each feature
+  ShapleyValues summed(int[] groupOf, int groups) {
+    double[] sums = new double[outputs * groups * rows];
+    for (int output = 0; output < outputs; output++) {
+      for (int feature = 0; feature < features; feature++) {
+        int from = (output * features + feature) * rows;
+        int to = (output * groups + groupOf[feature]) * rows;
+        for (int row = 0; row < rows; row++) {
+          sums[to + row] += values[from + row];
+        }
+      }
+    }
+    return new ShapleyValues(groups, baseValues, margins, sums);
+  }
+
   /// `|base value + sum of Shapley values - margin| / max(1, |margin|)`: 0 is perfect (the
   /// efficiency axiom, Shapley 1953).
   public double additivityError(int row, int output) {

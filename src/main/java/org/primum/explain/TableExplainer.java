@@ -52,11 +52,12 @@ public final class TableExplainer implements Explainer {
   private final Lanes lanes;
   private final List<TreeProgram> narrow = new ArrayList<>();
   private final LeafValues leaves;
+  private final List<TreeProgram> programs;
+  private final Supplier<LeafValues> source;
   private final BundleShelf bundles;
   private final double[] baseValues;
   private final DeepExplanation deep;
   private final List<TreeProgram> compared;
-  private final Supplier<LeafValues> source;
   private final TableShelf shelf;
   private int depth;
   private int widest;
@@ -86,6 +87,8 @@ public final class TableExplainer implements Explainer {
     this.model = model;
     this.lanes = lanes;
     this.leaves = source.get();
+    this.programs = programs;
+    this.source = source;
     this.splits = new SplitRanks(model);
     this.baseValues = new double[model.outputs()];
     for (int output = 0; output < baseValues.length; output++) {
@@ -105,7 +108,6 @@ public final class TableExplainer implements Explainer {
     boolean covered = leaves.mode() == Mode.PATH_DEPENDENT;
     this.deep = new DeepExplanation(model, splits, lanes.paths(), covered ? deepOnes : List.of());
     this.compared = covered ? List.of() : deepOnes;
-    this.source = source;
     this.bundles = new BundleShelf(cut, source, KEPT_NUMBERS);
     this.shelf = new TableShelf(leaves, KEPT_NUMBERS);
   }
@@ -214,5 +216,10 @@ public final class TableExplainer implements Explainer {
     return leaves.isSameAlone() && (long) rows * WORTH < 1L << program.widest()
         ? shelf.fresh(program)
         : shelf.tables(program);
+  }
+
+  @Override
+  public Interactions interactions(FeaturePairs pairs) {
+    return new TreeInteractions(model, programs, source, pairs);
   }
 }

@@ -125,7 +125,7 @@ public final class TreeBackground implements Background {
   public Explainer explainer(Explainer.Precision precision) {
     return switch (precision) {
       case MIXED -> new TableExplainer(model, Lanes.best(), programs, values());
-      case FLOAT64 -> new TreeExplainer(model, programs, values().get());
+      case FLOAT64 -> new TreeExplainer(model, programs, values());
     };
   }
 

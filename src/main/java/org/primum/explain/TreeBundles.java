@@ -91,7 +91,7 @@ final class TreeBundles {
     Tree tree = program.tree();
     if (above + splits(node) <= BITS) {
       at[node] = all.size();
-      all.add(bundle(node, above));
+      all.add(bundle(program, node, above));
       return true;
     }
     int below = Math.max(above, program.bit(node) + 1);
@@ -99,23 +99,38 @@ final class TreeBundles {
   }
 
   private int splits(int node) {
-    Tree tree = program.tree();
-    return tree.isLeaf(node) ? 0 : 1 + splits(tree.left(node)) + splits(tree.right(node));
+    return splits(program.tree(), node);
   }
 
-  private Bundle bundle(int top, int above) {
+  /// How many splits a subtree has.
+  static int splits(Tree tree, int node) {
+    return tree.isLeaf(node)
+        ? 0
+        : 1 + splits(tree, tree.left(node)) + splits(tree, tree.right(node));
+  }
+
+  /// The bundle of all leaves below a node.
+  ///
+  /// @param above distinct features on the path to the node
+  static Bundle bundle(TreeProgram program, int top, int above) {
     List<Integer> splits = new ArrayList<>();
     List<Member> leaves = new ArrayList<>();
     int[] masks = new int[program.widest()];
     for (int j = 0; j < above; j++) {
       masks[j] = 1 << j;
     }
-    gather(top, above, masks, masks, splits, leaves);
+    gather(program, top, above, masks, masks, splits, leaves);
     return new Bundle(top, above, List.copyOf(splits), List.copyOf(leaves));
   }
 
-  private void gather(
-      int node, int above, int[] masks, int[] wants, List<Integer> splits, List<Member> leaves) {
+  private static void gather(
+      TreeProgram program,
+      int node,
+      int above,
+      int[] masks,
+      int[] wants,
+      List<Integer> splits,
+      List<Member> leaves) {
     Tree tree = program.tree();
     if (tree.isLeaf(node)) {
       int k = program.leaf(node).size();
@@ -127,8 +142,9 @@ final class TreeBundles {
     int bit = 1 << (above + splits.size());
     splits.add(node);
     int[] asked = with(masks, program.bit(node), bit);
-    gather(tree.left(node), above, asked, with(wants, program.bit(node), bit), splits, leaves);
-    gather(tree.right(node), above, asked, wants, splits, leaves);
+    int[] left = with(wants, program.bit(node), bit);
+    gather(program, tree.left(node), above, asked, left, splits, leaves);
+    gather(program, tree.right(node), above, asked, wants, splits, leaves);
   }
 
   private static int[] with(int[] bits, int j, int bit) {

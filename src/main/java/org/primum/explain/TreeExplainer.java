@@ -2,6 +2,7 @@ package org.primum.explain;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -22,6 +23,8 @@ public final class TreeExplainer implements Explainer {
   private final Mode mode;
   private final double[] baseValues;
   private final PatternExplanation explanation;
+  private final List<TreeProgram> programs;
+  private final Supplier<LeafValues> source;
 
   /// Path-dependent, by the cover in the model.
   public TreeExplainer(TreeEnsemble model) {
@@ -32,13 +35,17 @@ public final class TreeExplainer implements Explainer {
     this(
         model,
         programs,
-        new CoverValues(programs.stream().mapToInt(TreeProgram::widest).max().orElse(0)));
+        () -> new CoverValues(programs.stream().mapToInt(TreeProgram::widest).max().orElse(0)));
   }
 
   /// @param programs of the model's trees, in their order
-  /// @param leaves the values of single leaves, by what it means not to know a feature
-  TreeExplainer(TreeEnsemble model, List<TreeProgram> programs, LeafValues leaves) {
+  /// @param source the values of single leaves, by what it means not to know a feature; one for
+  ///   each thread
+  TreeExplainer(TreeEnsemble model, List<TreeProgram> programs, Supplier<LeafValues> source) {
     this.model = model;
+    this.programs = programs;
+    this.source = source;
+    LeafValues leaves = source.get();
     this.mode = leaves.mode();
     this.baseValues = new double[model.outputs()];
     for (int output = 0; output < baseValues.length; output++) {
@@ -73,5 +80,10 @@ public final class TreeExplainer implements Explainer {
     explanation.add(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
+  }
+
+  @Override
+  public Interactions interactions(FeaturePairs pairs) {
+    return new TreeInteractions(model, programs, source, pairs);
   }
 }

@@ -39,7 +39,9 @@ record PatientValues(StoredExplanations explanations, String id) {
               + explanations.name()
               + " explains; give that one, or leave --data out");
     }
-    List<List<String>> values = find(TableFiles.open(input.path(), input.name()));
+    Table table = TableFiles.open(input.path(), input.name());
+    List<String> columns = columns(table);
+    List<List<String>> values = find(table);
     if (values.size() != rows.size()) {
       throw new DataInvalidException(
           input.name()
@@ -53,10 +55,17 @@ record PatientValues(StoredExplanations explanations, String id) {
     }
     List<List<RowExplanation>> shown = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
-      Map<String, String> of = byName(explanations.features(), values.get(row));
+      Map<String, String> of = byName(columns, values.get(row));
       shown.add(rows.get(row).stream().map(one -> one.withValues(of)).toList());
     }
     return shown;
+  }
+
+  /// The features that have a column; a group of features has none.
+  private List<String> columns(Table table) {
+    return explanations.features().stream()
+        .filter(feature -> table.schema().find(feature).isPresent())
+        .toList();
   }
 
   private List<List<String>> find(Table table) throws IOException {
@@ -65,10 +74,7 @@ record PatientValues(StoredExplanations explanations, String id) {
     if (!isNumbered) {
       selections.add(Selection.text(explanations.idColumn()));
     }
-    for (String feature : explanations.features()) {
-      table.schema().require(feature, table.name());
-      selections.add(Selection.text(feature));
-    }
+    columns(table).forEach(feature -> selections.add(Selection.text(feature)));
     List<List<String>> found = new ArrayList<>();
     try (Batches batches = table.read(selections)) {
       Optional<Batch> next = batches.next();

@@ -12,10 +12,13 @@ import org.primum.data.RowSink;
 import org.primum.data.Table;
 import org.primum.data.TextColumn;
 import org.primum.document.LoadedModel;
+import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyMethod;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.EmittedValues;
 import org.primum.explain.Explainer;
+import org.primum.explain.FeatureGroups;
+import org.primum.explain.FeaturePairs;
 import org.primum.explain.OutputSpace;
 import org.primum.explain.SamplingErrors;
 import org.primum.explain.SamplingTally;
@@ -50,6 +53,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   /// @param background rows to compare with; by default the model's own training stands for them
   /// @param precision in which the values of trees are added
   /// @param estimates what is asked of explanations that ask the model itself
+  /// @param detail interactions, and groups of features
   /// @param cohorts whom the summary tells of beside everyone
   /// @param rules what the values are held against
   /// @param emission how much of a row's values is written
@@ -67,6 +71,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       int topK,
       Explainer.Precision precision,
       ShapEstimates estimates,
+      ShapDetail detail,
       ShapCohorts cohorts,
       ShapRules rules,
       ShapleyEmission emission,
@@ -74,6 +79,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       PictureAsk pictures) {
     public Inputs {
       files.requireFit(background.isPresent());
+      detail.requireFit(emission);
       if (topK < 1) {
         throw new UsageException("--top-k must be at least 1, got " + topK);
       }
@@ -108,6 +114,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     LoadedModel opened = given.model();
     StepContext.Input data = given.data();
     Table table = TableFiles.open(data.path(), data.name());
+    ShapGroups groups = ShapGroups.of(inputs.detail().groups(), opened.scorer(), context);
     ShapColumns columns = ShapColumns.of(inputs, opened, table, context);
     ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
     LoadedModel model = explainer.model();
@@ -119,18 +126,14 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     trial.requireFit(
         ShapTable.mode(explainer.explainer().mode()),
         explainer.explainer().outputs(),
-        model.scorer().features().stream().map(Feature::name).toList());
+        groups.names());
     ShapRows rows = ShapRows.of(inputs.shard(), table);
     ShapTable target =
-        new ShapTable(
-                columns.idField(),
-                explainer,
-                model.scorer().features(),
-                model.digest(),
-                data.digest())
+        new ShapTable(columns.idField(), explainer, groups.names(), model.digest(), data.digest())
             .by(method)
             .withCover(ShapTable.cover(model.scorer()), explainer.cover())
-            .withLink(PatientLink.of(model.scorer(), method.space()));
+            .withLink(PatientLink.of(model.scorer(), method.space()))
+            .withGroups(groups.digest());
     ShapPieces pieces =
         new ShapPieces(
             explainer.explainer(),
@@ -142,12 +145,25 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
             explainer.explainer(),
             pieces,
             model.scorer().features(),
+            groups.groups(),
             columns.sensitive(),
             rows.first());
     ShapExtras extras =
-        ShapExtras.of(inputs.emission(), model.scorer(), method.space(), columns.firstFeature());
-    try (RowSink sink = target.with(extras).create(context.artifact(ShapTable.FILE_NAME))) {
-      explain(table, columns, rows, explained, new Output(target, extras, sink), context);
+        ShapExtras.of(
+            inputs.emission(),
+            groups.groups(),
+            model.scorer(),
+            method.space(),
+            columns.firstFeature());
+    InteractionChoice choice = inputs.detail().interactions();
+    FeaturePairs pairs = choice.of(model.scorer(), groups.groups());
+    Optional<ShapleyInteractions> found;
+    try (RowSink sink = target.with(extras).create(context.artifact(ShapTable.FILE_NAME));
+        ShapInteractions interactions =
+            ShapInteractions.open(choice, explainer.explainer(), pairs, target, context)) {
+      Output output = new Output(target, extras, sink, interactions);
+      explain(table, columns, rows, explained, output, context);
+      found = interactions.found();
     }
     if (explained.tally.overall().rows() == 0 && inputs.shard().count() == 1) {
       throw new DataInvalidException(data.name() + ": there are no rows to explain");
@@ -168,10 +184,13 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
             data,
             rows,
             written(inputs.emission(), context),
-            explained.tally);
+            explained.tally,
+            groups,
+            found);
     ShapOutcome outcome = trial.judge(shard, context);
     ShapPictures.Dots dots =
-        new ShapPictures.Dots(explained.sample, explained.features, inputs.pictures());
+        new ShapPictures.Dots(
+            explained.sample, explained.groups.shown(explained.features), inputs.pictures());
     new ShapPictureFiles(new ShapPictures(shard, outcome.summary(), dots)).write(context);
     return new ShapReport(name(), shard, outcome, dots, explained.unseen).result(context);
   }
@@ -181,6 +200,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     final Explainer explainer;
     final ShapPieces pieces;
     final List<Feature> features;
+    final FeatureGroups groups;
     final ShapleyTally tally;
     final ShapleySample sample;
     SamplingTally sampling = SamplingTally.NONE;
@@ -191,13 +211,16 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         Explainer explainer,
         ShapPieces pieces,
         List<Feature> features,
+        FeatureGroups groups,
         List<String> sensitive,
         long firstRow) {
       this.explainer = explainer;
       this.pieces = pieces;
       this.features = features;
-      this.tally = new ShapleyTally(explainer.outputs(), features.size(), sensitive);
-      this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), features.size());
+      this.groups = groups;
+      int names = groups.names().size();
+      this.tally = new ShapleyTally(explainer.outputs(), names, sensitive);
+      this.sample = new ShapleySample(SAMPLE_ROWS, explainer.outputs(), names);
       this.next = firstRow;
     }
 
@@ -207,7 +230,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
   }
 
   /// Where rows go.
-  private record Output(ShapTable form, ShapExtras extras, RowSink sink) {}
+  private record Output(
+      ShapTable form, ShapExtras extras, RowSink sink, ShapInteractions interactions) {}
 
   private static void explain(
       Table table,
@@ -241,16 +265,19 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Batch part, ShapColumns columns, FeatureEncoder encoder, Explained explained, Output output)
       throws IOException {
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
-    ShapleyValues values = explained.pieces.explain(part.firstRow(), encoded.matrix());
+    ShapleyValues single = explained.pieces.explain(part.firstRow(), encoded.matrix());
+    ShapleyValues values = explained.groups.sum(single);
     EmittedValues emitted = output.extras().emission().of(values);
     output.sink().write(output.form().batch(part, columns.isNumbered(), emitted, output.extras()));
+    output.interactions().take(part, columns.isNumbered(), encoded.matrix());
     List<TextColumn> groups = new ArrayList<>();
     for (int i = 0; i < columns.sensitive().size(); i++) {
       groups.add(part.text(columns.firstSensitive() + i));
     }
     explained.tally.add(values, groups);
     values.errors().ifPresent(explained::add);
-    explained.sample.offer(part.firstRow(), emitted.shown(), encoded.matrix());
+    explained.sample.offer(
+        part.firstRow(), emitted.shown(), explained.groups.shown(encoded.matrix()));
     explained.unseen += encoded.unseen();
     explained.next = part.firstRow() + part.rows();
   }
@@ -272,12 +299,14 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       StepContext.Input data,
       ShapRows rows,
       Optional<Digest> rowsDigest,
-      ShapleyTally tally) {
+      ShapleyTally tally,
+      ShapGroups groups,
+      Optional<ShapleyInteractions> interactions) {
     List<Double> baseValues = new ArrayList<>();
     for (int output = 0; output < explainer.explainer().outputs(); output++) {
       baseValues.add(explainer.explainer().baseValue(output));
     }
-    List<String> features = model.scorer().features().stream().map(Feature::name).toList();
+    List<String> features = groups.names();
     return new ShapleyShard(
         inputs.shard().index(),
         inputs.shard().count(),
@@ -295,6 +324,8 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
         rowsDigest,
         features,
         baseValues,
-        tally);
+        tally,
+        groups.digest(),
+        interactions);
   }
 }

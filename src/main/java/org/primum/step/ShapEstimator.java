@@ -62,7 +62,7 @@ final class ShapEstimator {
   ///   files that hold exact explanations only
   static void requireFit(ShapBatchStep.Inputs inputs, Scorer model) {
     if (isBlackBox(inputs, model) || inputs.mode() == ShapMode.CORRELATED) {
-      requireNoFiles(inputs.files());
+      requireExactOnly(inputs.files(), inputs.detail());
     }
     if (inputs.background().isEmpty() && isBlackBox(inputs, model)) {
       throw new UsageException(
@@ -84,12 +84,17 @@ final class ShapEstimator {
     }
   }
 
-  private static void requireNoFiles(ShapFiles files) {
+  private static void requireExactOnly(ShapFiles files, ShapDetail detail) {
     Optional<String> option = Optional.empty();
     option = files.resume().isPresent() ? Optional.of("--resume") : option;
     option = files.saveExplainer() ? Optional.of("--save-explainer") : option;
     option = files.explainer().isPresent() ? Optional.of("--explainer") : option;
     option = files.coverFrom().isPresent() ? Optional.of("--cover-from") : option;
+    option = detail.groups().isPresent() ? Optional.of("--groups") : option;
+    option =
+        detail.interactions() instanceof InteractionChoice.None
+            ? option
+            : Optional.of("--interactions");
     if (option.isPresent()) {
       throw new UsageException(
           option.get()

@@ -13,6 +13,7 @@ import org.primum.data.NumberColumn;
 import org.primum.data.Selection;
 import org.primum.data.TextColumn;
 import org.primum.explain.EmittedValues;
+import org.primum.explain.FeatureGroups;
 import org.primum.explain.OutputSpace;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyEmission.Values;
@@ -26,10 +27,12 @@ import org.primum.model.TreeEnsemble;
 /// The columns of `shap.parquet` behind the usual ones: the sum of what is withheld, the
 /// probability, the leading features in words, and features' own values.
 ///
+/// @param names what the values are of: features, or groups of them
 /// @param probability of a margin, for a model with one margin that gives one
 record ShapExtras(
     ShapleyEmission emission,
     Optional<DoubleUnaryOperator> probability,
+    List<String> names,
     List<Feature> features,
     int firstFeature) {
 
@@ -41,10 +44,14 @@ record ShapExtras(
   /// @param firstFeature position of the first feature among the columns that are read
   /// @param space on whose scale the values are; a probability stands once in the table
   static ShapExtras of(
-      ShapleyEmission emission, Scorer model, OutputSpace space, int firstFeature) {
+      ShapleyEmission emission,
+      FeatureGroups groups,
+      Scorer model,
+      OutputSpace space,
+      int firstFeature) {
     Optional<DoubleUnaryOperator> probability =
         space == OutputSpace.MARGIN ? probability(model) : Optional.empty();
-    return new ShapExtras(emission, probability, model.features(), firstFeature);
+    return new ShapExtras(emission, probability, groups.names(), model.features(), firstFeature);
   }
 
   private static Optional<DoubleUnaryOperator> probability(Scorer model) {
@@ -98,7 +105,6 @@ record ShapExtras(
   }
 
   private TextColumn leading(int lines, int outputs, EmittedValues values) {
-    List<String> names = features.stream().map(Feature::name).toList();
     String[] words = new String[lines];
     int[] codes = new int[lines];
     for (int line = 0; line < lines; line++) {

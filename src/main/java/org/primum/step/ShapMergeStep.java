@@ -15,6 +15,7 @@ import org.primum.data.Digest;
 import org.primum.data.RowSink;
 import org.primum.data.Selection;
 import org.primum.data.Table;
+import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyMethod;
 import org.primum.document.ShapleyShard;
 import org.primum.document.ShapleyShardDocument;
@@ -70,11 +71,17 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             ShapBatchStep.SAMPLE_ROWS, first.baseValues().size(), first.features().size());
     parts.forEach(part -> tally.merge(part.shard().tally()));
     writeRows(parts, sample, context);
+    Optional<ShapleyInteractions> interactions =
+        InteractionMerge.of(
+            parts.stream()
+                .map(part -> new InteractionMerge.Part(part.name(), part.directory(), part.shard()))
+                .toList(),
+            context);
 
     ShapleyMethod method =
         parts.stream().map(part -> part.shard().method()).reduce(ShapleyMethod::plus).orElseThrow();
     ShapleyShard whole =
-        whole(first, method, ShapBatchStep.written(first.emission(), context), tally);
+        whole(first, method, ShapBatchStep.written(first.emission(), context), tally, interactions);
     return new ShapReport(
             name(), whole, trial.judge(whole, context), ShapPictures.Dots.withoutValues(sample), 0)
         .result(context);
@@ -100,6 +107,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     TableFiles.open(rows, name);
     context.recordInput("rows", location, Digest.of(rows), Files.size(rows));
     context.recordInput("sums", location, Digest.of(sums), Files.size(sums));
+    InteractionMerge.record(shard, directory, location, context);
     return new Part(name, directory, shard);
   }
 
@@ -143,11 +151,17 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         && a.emission().equals(b.emission())
         && a.features().equals(b.features())
         && a.baseValues().equals(b.baseValues())
-        && a.tally().attributes().equals(b.tally().attributes());
+        && a.tally().attributes().equals(b.tally().attributes())
+        && a.groups().equals(b.groups())
+        && InteractionMerge.isSameAsk(a.interactions(), b.interactions());
   }
 
   private static ShapleyShard whole(
-      ShapleyShard first, ShapleyMethod method, Optional<Digest> rows, ShapleyTally tally) {
+      ShapleyShard first,
+      ShapleyMethod method,
+      Optional<Digest> rows,
+      ShapleyTally tally,
+      Optional<ShapleyInteractions> interactions) {
     return new ShapleyShard(
         0,
         1,
@@ -165,7 +179,9 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         rows,
         first.features(),
         first.baseValues(),
-        tally);
+        tally,
+        first.groups(),
+        interactions);
   }
 
   private static void writeRows(List<Part> parts, ShapleySample sample, StepContext context)
@@ -183,8 +199,8 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
             .withLink(PatientLink.of(fullest(parts).metadata()));
     context.progress().start("merging shards", parts.size());
     Optional<String> cover = Optional.ofNullable(fullest(parts).metadata().get(ShapTable.COVER));
-    try (RowSink sink =
-        target.withCover(cover, first.cover()).create(context.artifact(ShapTable.FILE_NAME))) {
+    ShapTable full = target.withCover(cover, first.cover()).withGroups(first.groups());
+    try (RowSink sink = full.create(context.artifact(ShapTable.FILE_NAME))) {
       for (Part part : parts) {
         copy(part, target, sample, sink);
         context.progress().advance(1);

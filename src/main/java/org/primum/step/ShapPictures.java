@@ -169,6 +169,12 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
     return isComplete() && dots.sample().rows() >= 2 * together();
   }
 
+  /// Whether a feature has values in any drawn row; a group of features has none.
+  boolean isKnown(String name) {
+    double[] values = dots.sample().values(shard.features().indexOf(name));
+    return Arrays.stream(values).anyMatch(value -> !Double.isNaN(value));
+  }
+
   /// A feature's effect by its value.
   Drawn dependence(int output, String name) {
     int feature = shard.features().indexOf(name);

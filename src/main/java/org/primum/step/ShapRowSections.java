@@ -75,7 +75,7 @@ record ShapRowSections(ShapPictures pictures, String of, int output) {
     int most = pictures.summary().outputs().size() == 1 ? PANELS : PANELS_OF_A_CLASS;
     List<Importance> top =
         ShapPictures.top(pictures.summary().outputs().get(output), most).stream()
-            .filter(feature -> feature.meanAbs() > 0)
+            .filter(feature -> feature.meanAbs() > 0 && pictures.isKnown(feature.feature()))
             .toList();
     return top.stream().map(feature -> pictures.dependence(output, feature.feature())).toList();
   }

@@ -46,6 +46,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots d
             });
       }
     }
+    sections.addAll(InteractionSections.of(shard));
     sections.add(reading());
     return sections;
   }

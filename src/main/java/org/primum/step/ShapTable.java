@@ -25,7 +25,6 @@ import org.primum.explain.Explainer;
 import org.primum.explain.SamplingErrors;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleyValues;
-import org.primum.model.Feature;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 import org.primum.table.TableFiles;
@@ -52,15 +51,18 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   /// The key under which the file says what the cover of the model's nodes counts.
   static final String COVER = "primum.cover";
 
+  /// The key under which the file names the document that put features together.
+  private static final String GROUPS = "primum.feature_groups";
+
   /// The keys under which it names the table that was counted for the cover.
   static final String COVER_FROM = "primum.cover.from";
 
   static final String COVER_ROWS = "primum.cover.rows";
 
   ShapTable(
-      Field id, ShapExplainer explainer, List<Feature> features, Digest model, Digest dataset) {
+      Field id, ShapExplainer explainer, List<String> features, Digest model, Digest dataset) {
     this(
-        schema(id, explainer.explainer().outputs(), features.stream().map(Feature::name).toList()),
+        schema(id, explainer.explainer().outputs(), features),
         features.size(),
         explainer.explainer().outputs(),
         metadata(model, dataset, mode(explainer.explainer().mode()), explainer.background()));
@@ -103,6 +105,13 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
       more.put(COVER_FROM, rows.digest().value());
       more.put(COVER_ROWS, Long.toString(rows.rows()));
     });
+    return new ShapTable(schema, features, outputs, more);
+  }
+
+  /// The same form, naming the document that put features together; empty where none did.
+  ShapTable withGroups(Optional<Digest> groups) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    groups.ifPresent(digest -> more.put(GROUPS, digest.value()));
     return new ShapTable(schema, features, outputs, more);
   }
 

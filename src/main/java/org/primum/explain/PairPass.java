@@ -1,0 +1,108 @@
+package org.primum.explain;
+
+import org.primum.explain.PairBundles.Asked;
+import org.primum.explain.TreeBundles.Bundle;
+import org.primum.model.Tree;
+
+/// Takes a block of rows through trees cut into bundles, and adds up what they give to pairs.
+final class PairPass {
+
+  private final RowSides sides;
+  private final RowBlock rows;
+  private final int count;
+  private final int[][] patterns;
+  private final int[][] wentLeft;
+  private final int[] keys;
+  private final int pairs;
+  private final double[] sums;
+
+  /// @param depth of the deepest tree
+  /// @param pairs how many there are
+  /// @param sums pair `p` of output `c` of row `i` at `(c * pairs + p) * rows + i`
+  PairPass(SplitRanks splits, int depth, RowBlock rows, int pairs, double[] sums) {
+    this.sides = new RowSides(splits);
+    this.rows = rows;
+    this.count = rows.count();
+    this.patterns = new int[depth + 1][count];
+    this.wentLeft = new int[depth + 1][count];
+    this.keys = new int[count];
+    this.pairs = pairs;
+    this.sums = sums;
+  }
+
+  /// Takes the rows through one tree.
+  void run(PairTables tables) {
+    visit(tables, 0, 0);
+  }
+
+  private void visit(PairTables tables, int node, int level) {
+    PairBundles bundles = tables.tree();
+    if (!bundles.isWanted(node)) {
+      return;
+    }
+    TreeProgram program = bundles.program();
+    Tree tree = program.tree();
+    int at = bundles.at(node);
+    if (at >= 0) {
+      look(bundles.all().get(at).bundle(), tree, patterns[level]);
+      add(tables, at);
+      return;
+    }
+    int[] left = wentLeft[level];
+    sides.ask(rows, tree, node, left);
+    int bit = program.bit(node);
+    boolean repeated = program.isRepeated(node);
+    RowSides.below(bit, repeated, patterns[level], left, 0, patterns[level + 1], count);
+    visit(tables, tree.left(node), level + 1);
+    RowSides.below(bit, repeated, patterns[level], left, 1, patterns[level + 1], count);
+    visit(tables, tree.right(node), level + 1);
+  }
+
+  private void look(Bundle bundle, Tree tree, int[] above) {
+    System.arraycopy(above, 0, keys, 0, count);
+    int bit = bundle.above();
+    for (int node : bundle.splits()) {
+      sides.add(rows, tree, node, bit++, keys);
+    }
+  }
+
+  private void add(PairTables tables, int at) {
+    Asked asked = tables.tree().all().get(at);
+    double[] numbers = tables.numbers(at, keys, count);
+    int stride = tables.stride(at, count);
+    int first = tables.tree().program().tree().output() * pairs;
+    int column = 0;
+    for (; column + 1 < asked.size(); column += 2) {
+      int one = (first + asked.pair(column)) * count;
+      int other = (first + asked.pair(column + 1)) * count;
+      add(numbers, column * stride, (column + 1) * stride, keys, sums, one, other, count);
+    }
+    if (column < asked.size()) {
+      add(numbers, column * stride, keys, sums, (first + asked.pair(column)) * count, count);
+    }
+  }
+
+  /// Two columns at once, so that a key is read once for both.
+  private static void add(
+      double[] numbers,
+      int from,
+      int otherFrom,
+      int[] keys,
+      double[] sums,
+      int to,
+      int otherTo,
+      int count) {
+    for (int row = 0; row < count; row++) {
+      int key = keys[row];
+      sums[to + row] += numbers[from + key];
+      sums[otherTo + row] += numbers[otherFrom + key];
+    }
+  }
+
+  private static void add(
+      double[] numbers, int from, int[] keys, double[] sums, int to, int count) {
+    for (int row = 0; row < count; row++) {
+      sums[to + row] += numbers[from + keys[row]];
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.primum.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.primum.model.FeatureMatrix;
+import org.primum.model.TreeEnsemble;
+
+/// Those of a tree ensemble. As in [TableExplainer] a row reaches every leaf with a pattern, and
+/// what it gives to pairs depends on the pattern alone: what small subtrees give is looked up by
+/// one key a row. A tree with a path of more than [LeafPath#TABLE_FEATURES] features has no tables.
+final class TreeInteractions implements Interactions {
+
+  /// Values made at once (128 MB).
+  private static final int NUMBERS = 16 << 20;
+
+  /// Rows made at once at most.
+  private static final int MOST_ROWS = 1 << 16;
+
+  /// Tables stand beside each other up to so many numbers (192 MB).
+  private static final long ROOM = 24L << 20;
+
+  /// A table is worth its making from so many rows on, as a part of its keys.
+  private static final int WORTH = 4;
+
+  private final TreeEnsemble model;
+  private final FeaturePairs pairs;
+  private final Supplier<LeafValues> leaves;
+  private final SplitRanks splits;
+  private final List<List<PairBundles>> groups = new ArrayList<>();
+  private final List<TreeProgram> deep;
+  private final DeepPairs deepPairs;
+  private final int depth;
+  private List<PairTables> kept = List.of();
+
+  /// @param programs of the model's trees, in their order
+  /// @param leaves the values of single leaves, one for each thread
+  TreeInteractions(
+      TreeEnsemble model,
+      List<TreeProgram> programs,
+      Supplier<LeafValues> leaves,
+      FeaturePairs pairs) {
+    this.model = model;
+    this.pairs = pairs;
+    this.leaves = leaves;
+    this.splits = new SplitRanks(model);
+    this.deep = programs.stream().filter(TreeProgram::isDeep).toList();
+    this.deepPairs = new DeepPairs(model, pairs);
+    List<TreeProgram> narrow = programs.stream().filter(program -> !program.isDeep()).toList();
+    this.depth = narrow.stream().mapToInt(program -> program.tree().depth()).max().orElse(0);
+    group(narrow.stream().map(program -> new PairBundles(program, pairs)).toList());
+  }
+
+  /// Trees whose tables may stand beside each other.
+  private void group(List<PairBundles> trees) {
+    long left = -1;
+    for (PairBundles tree : trees) {
+      if (tree.numbers() > left) {
+        groups.add(new ArrayList<>());
+        left = ROOM;
+      }
+      groups.getLast().add(tree);
+      left -= tree.numbers();
+    }
+  }
+
+  @Override
+  public FeaturePairs pairs() {
+    return pairs;
+  }
+
+  @Override
+  public int outputs() {
+    return model.outputs();
+  }
+
+  @Override
+  public int rowsAtOnce() {
+    return rowsAtOnce(pairs, outputs());
+  }
+
+  static int rowsAtOnce(FeaturePairs pairs, int outputs) {
+    return Math.clamp(NUMBERS / Math.max(1, (long) pairs.size() * outputs), 1, MOST_ROWS);
+  }
+
+  /// On all cores: every row is taken through the trees by one thread, in their order.
+  @Override
+  public InteractionValues explain(FeatureMatrix rows) {
+    List<RowBlock> blocks = new ArrayList<>();
+    List<double[]> sums = new ArrayList<>();
+    for (int first = 0; first < rows.rows(); first += RowBlock.ROWS) {
+      blocks.add(new RowBlock(model, splits, rows, first));
+      int count = blocks.getLast().count();
+      sums.add(new double[Math.multiplyExact(outputs() * pairs.size(), count)]);
+    }
+    for (List<PairBundles> group : groups) {
+      addShort(group, blocks, sums, rows.rows());
+    }
+    if (!deep.isEmpty()) {
+      IntStream.range(0, blocks.size())
+          .parallel()
+          .forEach(i -> addDeep(rows, blocks.get(i), sums.get(i)));
+    }
+    return new InteractionValues(rows.rows(), outputs(), pairs.size(), sums);
+  }
+
+  private void addShort(
+      List<PairBundles> group, List<RowBlock> blocks, List<double[]> sums, int rows) {
+    List<PairTables> tables = kept.isEmpty() ? tables(group, rows) : kept;
+    IntStream.range(0, blocks.size())
+        .parallel()
+        .forEach(i -> {
+          PairPass pass = new PairPass(splits, depth, blocks.get(i), pairs.size(), sums.get(i));
+          tables.forEach(pass::run);
+        });
+  }
+
+  private List<PairTables> tables(List<PairBundles> group, int rows) {
+    boolean isFew =
+        rows <= RowBlock.ROWS
+            && group.stream().anyMatch(tree -> (long) rows * WORTH < 1L << tree.bits());
+    if (isFew && leaves.get().pairs().isSameAlone()) {
+      return group.stream().map(tree -> forFew(tree, rows)).toList();
+    }
+    List<PairTables> tables =
+        group.parallelStream()
+            .map(tree -> new PairTables(tree, leaves.get().pairs(), false))
+            .toList();
+    if (groups.size() == 1) {
+      kept = tables;
+    }
+    return tables;
+  }
+
+  /// For rows of a single block, and so of a single thread.
+  private PairTables forFew(PairBundles tree, int rows) {
+    boolean isFresh = (long) rows * WORTH < 1L << tree.bits();
+    return new PairTables(tree, leaves.get().pairs(), isFresh);
+  }
+
+  private void addDeep(FeatureMatrix rows, RowBlock block, double[] sums) {
+    deepPairs.add(deep, leaves.get().pairs(), rows, block.first(), block.count(), sums);
+  }
+}
