@@ -12,8 +12,8 @@ public final class ShapleyBump {
 
   private static final int LANE = 24;
   private static final int TOP = 34;
-  private static final int FROM = 132;
-  private static final int TO = 228;
+  private static final int FROM = 148;
+  private static final int TO = 212;
 
   private ShapleyBump() {}
 
@@ -65,9 +65,9 @@ public final class ShapleyBump {
             "M%d %sC%d %s %d %s %d %s",
             FROM,
             Sketch.place(from),
-            FROM + 40,
+            FROM + 30,
             Sketch.place(from),
-            TO - 40,
+            TO - 30,
             Sketch.place(to),
             TO,
             Sketch.place(to));
@@ -83,7 +83,7 @@ public final class ShapleyBump {
     if (isDrawn(rank, ranks)) {
       int at = rank.getAsInt();
       String text = anchor.equals("end") ? feature : at + " " + feature;
-      double room = FROM - 16;
+      double room = 0.85 * (FROM - 16);
       String whole =
           anchor.equals("end") ? Sketch.cut(feature, room - 20) + " " + at : Sketch.cut(text, room);
       sketch.text(x, y(rank, ranks) + 4, anchor, Sketch.INK, whole);
