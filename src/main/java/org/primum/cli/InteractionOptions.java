@@ -2,8 +2,8 @@ package org.primum.cli;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.primum.step.InteractionChoice;
-import org.primum.step.ShapDetail;
+import org.primum.step.explanation.InteractionChoice;
+import org.primum.step.explanation.ShapDetail;
 import org.primum.store.Location;
 import picocli.CommandLine.Option;
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.primum.report.FeatureAxis;
-import org.primum.step.PictureAsk;
 import org.primum.step.UsageException;
+import org.primum.step.explanation.PictureAsk;
 import picocli.CommandLine.Option;
 
 /// Options for pictures of explanations.

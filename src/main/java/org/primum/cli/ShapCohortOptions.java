@@ -2,7 +2,7 @@ package org.primum.cli;
 
 import java.util.List;
 import org.primum.explain.ShapleySummary;
-import org.primum.step.ShapCohorts;
+import org.primum.step.explanation.ShapCohorts;
 import picocli.CommandLine.Option;
 
 /// Whom a summary of explanations tells of beside everyone.

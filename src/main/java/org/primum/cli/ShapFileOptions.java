@@ -3,7 +3,7 @@ package org.primum.cli;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.primum.step.ShapFiles;
+import org.primum.step.explanation.ShapFiles;
 import org.primum.store.Location;
 import picocli.CommandLine.Option;
 

@@ -1,8 +1,8 @@
 package org.primum.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.primum.step.ShapPlanStep;
 import org.primum.step.Step;
+import org.primum.step.explanation.ShapPlanStep;
 import org.primum.store.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

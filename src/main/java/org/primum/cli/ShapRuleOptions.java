@@ -3,8 +3,8 @@ package org.primum.cli;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.primum.step.OnViolation;
-import org.primum.step.ShapRules;
 import org.primum.step.UsageException;
+import org.primum.step.explanation.ShapRules;
 import org.primum.store.Location;
 import picocli.CommandLine.Option;
 

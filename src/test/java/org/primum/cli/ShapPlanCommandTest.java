@@ -23,7 +23,7 @@ import org.primum.data.Field;
 import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.model.ShapFixture;
-import org.primum.step.Shard;
+import org.primum.step.explanation.Shard;
 import org.primum.table.TableFiles;
 import org.primum.table.TableFormat;
 

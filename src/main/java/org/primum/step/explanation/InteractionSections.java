@@ -1,0 +1,63 @@
+package org.primum.step.explanation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.primum.document.ShapleyInteractions;
+import org.primum.document.ShapleyShard;
+import org.primum.explain.InteractionSummary;
+import org.primum.explain.InteractionSummary.Pair;
+import org.primum.report.Report.Block;
+import org.primum.report.Report.Section;
+
+/// The sections of the report on interactions: which pairs are strongest, class by class.
+final class InteractionSections {
+
+  private static final int LINES = 15;
+
+  private InteractionSections() {}
+
+  /// None where none were asked for, or no row was explained.
+  static List<Section> of(ShapleyShard shard) {
+    Optional<InteractionSummary> summary = shard.interactions().map(ShapleyInteractions::summary);
+    if (summary.isEmpty() || shard.tally().overall().rows() == 0) {
+      return List.of();
+    }
+    List<Section> sections = new ArrayList<>();
+    List<InteractionSummary.Output> outputs = summary.get().outputs();
+    for (int output = 0; output < outputs.size(); output++) {
+      String of = outputs.size() == 1 ? "" : " (class " + output + ")";
+      sections.add(strongest(of, outputs.get(output).strongest()));
+    }
+    return sections;
+  }
+
+  private static Section strongest(String of, List<Pair> pairs) {
+    String title = "Which features act together" + of;
+    if (pairs.isEmpty()) {
+      return Section.of(
+          title,
+          new Block.Paragraph(
+              "No two of the features that were asked for interact: the model adds up what each"
+                  + " gives."));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (Pair pair : pairs.subList(0, Math.min(LINES, pairs.size()))) {
+      rows.add(
+          List.of(
+              Integer.toString(pair.rank()),
+              pair.first(),
+              pair.second(),
+              ShapSections.number(pair.meanAbs())));
+    }
+    return Section.of(
+        title,
+        new Block.Paragraph(
+            "Two features act together where one moves the prediction further, or the other way,"
+                + " depending on the other. The number is half of what a pair does together, on"
+                + " average, up or down: that half is part of the Shapley value of each of the"
+                + " two."),
+        new Block.Grid(
+            "Pairs by mean magnitude", List.of("rank", "feature", "feature", "mean |Φ|"), rows));
+  }
+}

@@ -1,0 +1,388 @@
+package org.primum.step.explanation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.primum.document.ShapleyShard;
+import org.primum.explain.FeatureProfile;
+import org.primum.explain.InteractionHint;
+import org.primum.explain.InteractionSummary;
+import org.primum.explain.ShapleyContrast;
+import org.primum.explain.ShapleySample;
+import org.primum.explain.ShapleySummary;
+import org.primum.explain.ShapleySummary.Group;
+import org.primum.explain.ShapleySummary.Importance;
+import org.primum.explain.ShapleySummary.Output;
+import org.primum.gate.Interval;
+import org.primum.model.Feature;
+import org.primum.report.FeatureAxis;
+import org.primum.report.ShapleyBars;
+import org.primum.report.ShapleyBump;
+import org.primum.report.ShapleyDifference;
+import org.primum.report.ShapleyGroupBars;
+import org.primum.report.ShapleyHeat;
+import org.primum.report.ShapleyScatter;
+import org.primum.report.ShapleySwarm;
+
+/// The pictures of explanations: what of a summary and a sample of rows each of them shows.
+record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
+
+  private static final int BARS = 15;
+  private static final int LANES = 10;
+  private static final int GROUP_FEATURES = 6;
+
+  /// The fewest rows of a group that is drawn, and of a mean that stands for its rows.
+  static final int MIN_ROWS = FeatureAxis.MIN_ROWS;
+
+  /// The rows that are drawn.
+  ///
+  /// @param features as the model reads them; empty where the rows' own values are not known
+  record Dots(ShapleySample sample, List<Feature> features, PictureAsk ask) {
+    Dots {
+      features = List.copyOf(features);
+    }
+
+    /// Shapley values of rows whose own values are not known: what shards carry.
+    static Dots withoutValues(ShapleySample sample) {
+      return new Dots(sample, List.of(), PictureAsk.nothing());
+    }
+
+    boolean hasValues() {
+      return !features.isEmpty() && sample.rows() > 0;
+    }
+  }
+
+  /// A picture and what stands below it.
+  ///
+  /// @param file what its file is called, without an ending
+  record Drawn(String file, String title, String svg, String caption) {}
+
+  static List<Importance> top(Output output, int most) {
+    return output.features().subList(0, Math.min(most, output.features().size()));
+  }
+
+  String bars(Output output) {
+    List<ShapleyBars.Bar> bars = new ArrayList<>();
+    top(output, BARS).forEach(f -> bars.add(new ShapleyBars.Bar(f.feature(), f.meanAbs())));
+    List<Importance> rest = output.features().subList(bars.size(), output.features().size());
+    if (!rest.isEmpty()) {
+      double sum = rest.stream().mapToDouble(Importance::meanAbs).sum();
+      bars.add(new ShapleyBars.Bar(others(rest.size()) + ", added up", sum, true));
+    }
+    return ShapleyBars.svg(bars);
+  }
+
+  private static String others(int count) {
+    return count == 1 ? "1 other feature" : count + " other features";
+  }
+
+  String swarm(int output) {
+    List<ShapleySwarm.Lane> lanes = new ArrayList<>();
+    List<Integer> drawn = drawn(output);
+    for (int feature : drawn) {
+      lanes.add(
+          lane(
+              shard.features().get(feature),
+              dots.sample().phi(output, feature),
+              dots.sample().values(feature)));
+    }
+    int rest = shard.features().size() - drawn.size();
+    if (rest > 0 && isComplete()) {
+      double[] unknown = new double[dots.sample().rows()];
+      Arrays.fill(unknown, Double.NaN);
+      lanes.add(new ShapleySwarm.Lane(others(rest) + " together", rest(output, drawn), unknown));
+    }
+    return ShapleySwarm.svg(lanes);
+  }
+
+  /// Without the rows whose value was withheld.
+  private static ShapleySwarm.Lane lane(String feature, double[] phi, double[] values) {
+    int[] shown = IntStream.range(0, phi.length).filter(i -> !Double.isNaN(phi[i])).toArray();
+    return new ShapleySwarm.Lane(
+        feature,
+        Arrays.stream(shown).mapToDouble(i -> phi[i]).toArray(),
+        Arrays.stream(shown).mapToDouble(i -> values[i]).toArray());
+  }
+
+  /// Whether each row's values are there, none withheld.
+  boolean isComplete() {
+    return shard.emission().top() == 0;
+  }
+
+  /// Whether effects can be drawn by the values of their features.
+  boolean hasDependence() {
+    return isComplete() && dots.hasValues();
+  }
+
+  /// The features that pictures of single rows show, most important first.
+  private List<Integer> drawn(int output) {
+    return top(summary.outputs().get(output), LANES).stream()
+        .map(f -> shard.features().indexOf(f.feature()))
+        .toList();
+  }
+
+  /// What all features but some gave to each row.
+  private double[] rest(int output, List<Integer> but) {
+    double[] sums = new double[dots.sample().rows()];
+    for (int feature = 0; feature < shard.features().size(); feature++) {
+      if (!but.contains(feature)) {
+        double[] phi = dots.sample().phi(output, feature);
+        Arrays.setAll(sums, i -> sums[i] + phi[i]);
+      }
+    }
+    return sums;
+  }
+
+  String heat(int output) {
+    double base = summary.outputs().get(output).baseValue();
+    double[] margins = Arrays.stream(rest(output, List.of())).map(sum -> base + sum).toArray();
+    List<ShapleyHeat.Lane> lanes = new ArrayList<>();
+    List<Integer> drawn = drawn(output);
+    for (int feature : drawn) {
+      lanes.add(
+          new ShapleyHeat.Lane(shard.features().get(feature), dots.sample().phi(output, feature)));
+    }
+    int rest = shard.features().size() - drawn.size();
+    if (rest > 0) {
+      lanes.add(new ShapleyHeat.Lane(others(rest) + " together", rest(output, drawn)));
+    }
+    return ShapleyHeat.svg(margins, base, lanes, together());
+  }
+
+  /// How many rows one mark of a picture stands for at least, where marks tell several things of a
+  /// row at once.
+  int together() {
+    return switch (dots.ask().telling()) {
+      case RANKS -> MIN_ROWS;
+      case VALUES -> 1;
+    };
+  }
+
+  /// Whether there are rows enough to draw predictions from low to high.
+  boolean hasHeat() {
+    return isComplete() && dots.sample().rows() >= 2 * together();
+  }
+
+  /// Whether a feature has values in any drawn row; a group of features has none.
+  boolean isKnown(String name) {
+    double[] values = dots.sample().values(shard.features().indexOf(name));
+    return Arrays.stream(values).anyMatch(value -> !Double.isNaN(value));
+  }
+
+  /// A feature's effect by its value.
+  Drawn dependence(int output, String name) {
+    int feature = shard.features().indexOf(name);
+    ShapleySample sample = dots.sample();
+    double[] phi = sample.phi(output, feature);
+    FeatureAxis axis =
+        FeatureAxis.of(
+            sample.values(feature),
+            dots.features().get(feature).categories(),
+            dots.ask().telling());
+    OptionalInt other = partner(output, phi, feature);
+    ShapleyScatter.Swatches swatches =
+        other.isPresent()
+            ? ShapleyScatter.Swatches.of(
+                shard.features().get(other.getAsInt()), sample.values(other.getAsInt()))
+            : ShapleyScatter.Swatches.none();
+    return new Drawn(
+        "dependence-" + slug(name),
+        name,
+        ShapleyScatter.svg(name, axis, phi, swatches),
+        axis.left() == 0 ? "" : axis.left() + " rows not drawn: their values are too rare");
+  }
+
+  /// The feature it interacts with most: by interaction values where there are any, else by a
+  /// guess.
+  private OptionalInt partner(int output, double[] phi, int feature) {
+    return shard
+        .interactions()
+        .map(found -> exactly(found.summary().outputs().get(output), feature))
+        .orElseGet(() -> guessed(phi, feature));
+  }
+
+  private OptionalInt exactly(InteractionSummary.Output found, int feature) {
+    return found
+        .partner(shard.features().get(feature))
+        .map(partner -> OptionalInt.of(shard.features().indexOf(partner.other())))
+        .orElse(OptionalInt.empty());
+  }
+
+  private OptionalInt guessed(double[] phi, int feature) {
+    List<Integer> others = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    for (int i = 0; i < shard.features().size(); i++) {
+      if (i != feature) {
+        others.add(i);
+        values.add(dots.sample().values(i));
+      }
+    }
+    OptionalInt found = InteractionHint.of(phi, dots.sample().values(feature), values);
+    return found.isPresent() ? OptionalInt.of(others.get(found.getAsInt())) : found;
+  }
+
+  /// The columns by which groups are told apart.
+  static List<String> attributes(Output output) {
+    return output.groups().stream().map(ShapPictures::attribute).distinct().toList();
+  }
+
+  private static String attribute(Group group) {
+    return group.name().substring(0, Math.max(0, group.name().indexOf('=')));
+  }
+
+  private static String value(Group group) {
+    return group.name().substring(group.name().indexOf('=') + 1);
+  }
+
+  /// The groups of an attribute that are drawn: those of enough rows, in their order, and of many
+  /// the largest.
+  static List<Group> groups(Output output, String attribute, int most) {
+    List<Group> all =
+        output.groups().stream()
+            .filter(g -> attribute(g).equals(attribute) && g.rows() >= MIN_ROWS)
+            .toList();
+    List<Group> largest =
+        all.stream().sorted((a, b) -> Long.compare(b.rows(), a.rows())).limit(most).toList();
+    return all.stream().filter(largest::contains).toList();
+  }
+
+  /// Mean magnitudes by group beside each other.
+  static String groupBars(Output output, String attribute) {
+    List<Group> groups = groups(output, attribute, ShapleyGroupBars.MAX_GROUPS);
+    List<ShapleyGroupBars.Feature> features = new ArrayList<>();
+    for (Importance one : top(output, GROUP_FEATURES)) {
+      List<OptionalDouble> values =
+          groups.stream()
+              .map(g -> of(g, one.feature()).map(Importance::meanAbs))
+              .map(o -> o.isPresent() ? OptionalDouble.of(o.get()) : OptionalDouble.empty())
+              .toList();
+      features.add(new ShapleyGroupBars.Feature(one.feature(), values));
+    }
+    return ShapleyGroupBars.svg(groups.stream().map(ShapPictures::value).toList(), features);
+  }
+
+  private static java.util.Optional<Importance> of(Group group, String feature) {
+    return group.features().stream().filter(f -> f.feature().equals(feature)).findFirst();
+  }
+
+  /// Which features make the mean prediction of the two largest groups differ.
+  Drawn difference(Output output, String attribute) {
+    List<Group> two = groups(output, attribute, 2);
+    Group first = two.getFirst();
+    Group second = two.getLast();
+    List<ShapleyDifference.Row> rows = new ArrayList<>();
+    double all = 0;
+    for (Importance one : output.features()) {
+      double difference =
+          of(first, one.feature()).map(Importance::mean).orElse(Double.NaN)
+              - of(second, one.feature()).map(Importance::mean).orElse(Double.NaN);
+      if (!Double.isNaN(difference)) {
+        rows.add(new ShapleyDifference.Row(one.feature(), difference));
+        all += difference;
+      }
+    }
+    rows.sort((a, b) -> Double.compare(Math.abs(b.difference()), Math.abs(a.difference())));
+    boolean whole = rows.size() == shard.features().size();
+    List<ShapleyDifference.Row> shown =
+        new ArrayList<>(rows.subList(0, Math.min(LANES, rows.size())));
+    double rest = rows.stream().skip(LANES).mapToDouble(ShapleyDifference.Row::difference).sum();
+    if (rows.size() > LANES) {
+      shown.add(new ShapleyDifference.Row(others(rows.size() - LANES) + " together", rest));
+    }
+    String pair = value(first) + " minus " + value(second);
+    return new Drawn(
+        "difference-" + slug(attribute),
+        attribute,
+        ShapleyDifference.svg(
+            pair, "lower for " + value(first), "higher for " + value(first), shown),
+        "Mean phi, "
+            + pair
+            + (whole
+                ? "; all bars add up to "
+                    + ShapSections.number(all).replace('-', '−')
+                    + ", the difference of their mean margins."
+                : "."));
+  }
+
+  /// The group of the attribute that differs most from everyone else in one feature, and in which
+  /// features it does, with intervals.
+  static Optional<Drawn> contrast(Output output, String attribute) {
+    return groups(output, attribute, Integer.MAX_VALUE).stream()
+        .filter(group -> !group.contrasts().isEmpty())
+        .max(Comparator.comparingDouble(ShapPictures::farthest))
+        .map(ShapPictures::contrast);
+  }
+
+  private static double farthest(Group group) {
+    return group.contrasts().stream().mapToDouble(c -> Math.abs(c.difference())).max().orElse(0);
+  }
+
+  private static Drawn contrast(Group group) {
+    List<ShapleyDifference.Row> rows =
+        group.contrasts().stream()
+            .sorted(Comparator.comparingDouble((ShapleyContrast c) -> -Math.abs(c.difference())))
+            .limit(LANES)
+            .map(ShapPictures::row)
+            .toList();
+    String name = value(group);
+    return new Drawn(
+        "contrast-" + slug(attribute(group)),
+        name,
+        ShapleyDifference.svg(
+            "Mean |phi|, " + name + " minus everyone else",
+            "weighs less for " + name,
+            "weighs more for " + name,
+            rows),
+        "Mean |phi|, "
+            + name
+            + " minus everyone else, with 95 % intervals: the group that differs most.");
+  }
+
+  private static ShapleyDifference.Row row(ShapleyContrast one) {
+    return switch (one.usualInterval()) {
+      case Interval.None() -> new ShapleyDifference.Row(one.feature(), one.difference());
+      case Interval.Bounds(double low, double high) ->
+          new ShapleyDifference.Row(one.feature(), one.difference(), low, high);
+    };
+  }
+
+  /// The order of the features then and now.
+  static String ranks(List<FeatureProfile> before, List<FeatureProfile> now) {
+    List<String> then = order(before);
+    List<String> today = order(now);
+    int drawn = Math.clamp(today.size(), 1, LANES);
+    Set<String> shown = new LinkedHashSet<>(today.subList(0, Math.min(drawn, today.size())));
+    shown.addAll(then.subList(0, Math.min(drawn, then.size())));
+    List<ShapleyBump.Place> places = new ArrayList<>();
+    for (String feature : shown) {
+      places.add(new ShapleyBump.Place(feature, rank(then, feature), rank(today, feature)));
+    }
+    return ShapleyBump.svg("baseline", "now", drawn, places);
+  }
+
+  private static OptionalInt rank(List<String> order, String feature) {
+    int at = order.indexOf(feature);
+    return at < 0 ? OptionalInt.empty() : OptionalInt.of(at + 1);
+  }
+
+  private static List<String> order(List<FeatureProfile> features) {
+    return features.stream()
+        .sorted(Comparator.comparingDouble((FeatureProfile f) -> -f.meanAbs()))
+        .map(FeatureProfile::feature)
+        .toList();
+  }
+
+  /// A name as part of a file's name.
+  static String slug(String name) {
+    String plain = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String cut = plain.substring(0, Math.min(40, plain.length())).replaceAll("^-|-$", "");
+    return cut.isEmpty() ? "x" : cut;
+  }
+}

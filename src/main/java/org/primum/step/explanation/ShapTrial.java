@@ -1,0 +1,137 @@
+package org.primum.step.explanation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.primum.data.Digest;
+import org.primum.document.ExplanationPolicyDocument;
+import org.primum.document.ShapleyBaseline;
+import org.primum.document.ShapleyShard;
+import org.primum.document.ShapleyShardDocument;
+import org.primum.document.ShapleySummaryDocument;
+import org.primum.document.Source;
+import org.primum.explain.ShapleySummary;
+import org.primum.explain.drift.ShapleyDrift;
+import org.primum.explain.policy.Explained;
+import org.primum.explain.policy.ExplanationPolicy;
+import org.primum.explain.policy.Judgement;
+import org.primum.gate.Finding;
+import org.primum.gate.ProvenanceInvalidException;
+import org.primum.step.StepContext;
+
+/// Sums explanations up and holds them against a policy and a baseline. A shard is summed up and
+/// not judged: its rows are chosen by their place in the table.
+final class ShapTrial {
+
+  private record Policy(ExplanationPolicy policy, Digest digest) {}
+
+  private record Baseline(ShapleyBaseline summary, String name) {}
+
+  private final ShapRules rules;
+  private final Optional<Policy> policy;
+  private final Optional<Baseline> baseline;
+
+  private ShapTrial(ShapRules rules, Optional<Policy> policy, Optional<Baseline> baseline) {
+    this.rules = rules;
+    this.policy = policy;
+    this.baseline = baseline;
+  }
+
+  /// Reads what the rules name, before any work is done.
+  static ShapTrial of(ShapRules rules, StepContext context) throws IOException {
+    Optional<Policy> policy = Optional.empty();
+    Optional<Baseline> baseline = Optional.empty();
+    if (rules.policy().isPresent()) {
+      StepContext.Input file = context.fetchDocument("policy", rules.policy().get());
+      Source source = Source.of(file.path(), file.name());
+      policy = Optional.of(new Policy(ExplanationPolicyDocument.read(source), file.digest()));
+    }
+    if (rules.baseline().isPresent()) {
+      StepContext.Input file = context.fetchDocument("baseline", rules.baseline().get());
+      ShapleyBaseline summary = ShapleySummaryDocument.read(file.path(), file.name());
+      baseline = Optional.of(new Baseline(summary, file.name()));
+    }
+    return new ShapTrial(rules, policy, baseline);
+  }
+
+  /// @throws ProvenanceInvalidException where the baseline explains something else
+  void requireFit(String mode, int outputs, List<String> features) {
+    if (baseline.isEmpty()) {
+      return;
+    }
+    ShapleyBaseline earlier = baseline.get().summary();
+    if (!earlier.mode().equals(mode)) {
+      throw unfit("is " + earlier.mode() + " and this run " + mode);
+    }
+    if (earlier.outputs().size() != outputs) {
+      throw unfit("has " + earlier.outputs().size() + " classes and this run " + outputs);
+    }
+    if (!earlier.features().equals(features)) {
+      throw unfit("tells of other features, or of the same in another order");
+    }
+  }
+
+  private ProvenanceInvalidException unfit(String what) {
+    return new ProvenanceInvalidException(
+        baseline.map(Baseline::name).orElse("--baseline")
+            + ": "
+            + what
+            + "; name the summary.json of a run that can be compared with this one");
+  }
+
+  /// Writes `summary.json` and `shard.json`, and says what came of it.
+  ShapOutcome judge(ShapleyShard shard, StepContext context) throws IOException {
+    boolean whole = shard.count() == 1;
+    if (!whole && (policy.isPresent() || baseline.isPresent())) {
+      context.log("a shard is not judged; give --policy and --baseline to shap-merge");
+    }
+    ShapleySummary all = summary(shard, Integer.MAX_VALUE);
+    List<ShapleyDrift> drift = whole ? drift(all) : List.of();
+    List<Finding> findings =
+        whole
+            ? policy
+                .map(p ->
+                    Judgement.of(p.policy(), new Explained(all, shard.tally().attributes(), drift)))
+                .orElse(List.of())
+            : List.of();
+    ShapleySummary summary = summary(shard, shard.topK());
+    Optional<ShapleyBaseline> earlier =
+        drift.isEmpty() ? Optional.empty() : baseline.map(Baseline::summary);
+    Files.write(
+        context.artifact(ShapReport.SUMMARY_FILE),
+        ShapleySummaryDocument.write(shard, summary, earlier, drift));
+    Files.write(
+        context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
+    return new ShapOutcome(
+        summary,
+        earlier,
+        drift,
+        findings,
+        whole ? policy.map(Policy::digest) : Optional.empty(),
+        rules.onViolation());
+  }
+
+  private List<ShapleyDrift> drift(ShapleySummary all) {
+    List<ShapleyDrift> drift = new ArrayList<>();
+    if (baseline.isPresent()) {
+      for (int i = 0; i < all.outputs().size(); i++) {
+        drift.add(
+            ShapleyDrift.of(
+                baseline.get().summary().outputs().get(i),
+                all.outputs().get(i).profile(),
+                rules.driftTop()));
+      }
+    }
+    return drift;
+  }
+
+  private static ShapleySummary summary(ShapleyShard shard, int topK) {
+    return ShapleySummary.of(
+        shard.tally(),
+        shard.baseValues().stream().mapToDouble(Double::doubleValue).toArray(),
+        shard.features(),
+        new ShapleySummary.Extent(topK, shard.minCohort(), shard.count() == 1));
+  }
+}
