@@ -347,6 +347,15 @@ def shap_batch(
     shard: Optional[Text] = None,
     top_k: Optional[Text] = None,
     precision: Optional[Text] = None,
+    output_space: Optional[Text] = None,
+    samples: Optional[Whole] = None,
+    max_error: Optional[Number] = None,
+    seed: Optional[Whole] = None,
+    background_rows: Optional[Text] = None,
+    served_answer: Optional[Text] = None,
+    served_output: Optional[Text] = None,
+    served_batch: Optional[Whole] = None,
+    served_missing: Optional[Text] = None,
     interactions: Optional[Text] = None,
     groups: Optional[Artifact] = None,
     groups_uri: Optional[Text] = None,
@@ -369,6 +378,8 @@ def shap_batch(
     save_explainer: Optional[Flag] = None,
     resume: Optional[Text] = None,
     threads: Optional[Text] = None,
+    pictures: Optional[Text] = None,
+    picture_values: Optional[Text] = None,
 ) -> dsl.PipelineTask:
     """Explains every prediction by exact Shapley values.
 
@@ -380,10 +391,12 @@ def shap_batch(
     Args:
         model: The model directory that train wrote, or a file: XGBoost (JSON, UBJ), LightGBM
             (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
-            docs/model-json.md.
+            docs/model-json.md. Or the address of a served model, http://HOST/v1/models/NAME or
+            /v2/models/NAME.
         model_uri: The model directory that train wrote, or a file: XGBoost (JSON, UBJ),
             LightGBM (text), CatBoost (JSON), Tribuo (protobuf), trees in ONNX, or the JSON of
-            docs/model-json.md. Used where no artifact model is given.
+            docs/model-json.md. Or the address of a served model, http://HOST/v1/models/NAME or
+            /v2/models/NAME. Used where no artifact model is given.
         data: Rows to explain, Parquet or CSV, with a column for each feature under the name
             the model knows it by.
         data_uri: Rows to explain, Parquet or CSV, with a column for each feature under the
@@ -396,9 +409,11 @@ def shap_batch(
             model's own training stands for them. Used where no artifact background is given.
         mode: What not knowing a feature means. path-dependent: the branches of a tree by the
             training rows that took them. interventional: the values of the background rows.
-            linear: the mean of the background, or of the training rows. auto: interventional
-            with --background, else what fits the model. One of auto, path-dependent,
-            interventional, linear.
+            linear: the mean of the background, or of the training rows. correlated: for linear
+            models, what the known features let expect of the others. permutation, kernel:
+            estimates with standard errors for any model, against the background. auto:
+            interventional with --background, else what fits the model. One of auto,
+            path-dependent, interventional, linear, correlated, permutation, kernel.
         id: The column that names a row. By default the model's recorded id, else the row
             number.
         sensitive: Columns to group the summary by, one group a value. By default those the
@@ -410,6 +425,25 @@ def shap_batch(
             shap.parquet always holds all.
         precision: mixed: values from tables in float32, within 2e-7 at a margin of 1, many
             times as fast. float64: within 1e-12. One of mixed, float64.
+        output_space: The scale that values add up to. probability: true Shapley values of the
+            probability, against --background. By default margin; of a served model, its
+            answers as they are. One of margin, probability.
+        samples: How many coalitions of features a row may ask a black box for. Up to 12
+            features that matter to a row, permutation asks for all of them instead and is
+            exact.
+        max_error: A row needs no more coalitions once every standard error is at most this. By
+            default --samples are used up.
+        seed: With a row's own values, chooses its coalitions, and the rows of
+            --background-rows; any whole number.
+        background_rows: Draw so many rows of the background for a black box, which is asked
+            about each of them for each coalition. By default all count.
+        served_answer: What a served model answers: probabilities, one or one a class; or any
+            numbers, such as log-odds or the prediction of a regression. One of probability,
+            number.
+        served_output: Which of several outputs of a served model is meant, as predict_proba.
+        served_batch: The most rows of one request to a served model.
+        served_missing: What becomes of missing values where the model is served: refuse them
+            (exit 11), or send null, which few servers take. One of refuse, null.
         interactions: How pairs of features move the margin together, in interactions.parquet:
             for each row the N strongest pairs, the named ones, or all. summary.json lists the
             strongest overall.
@@ -459,6 +493,11 @@ def shap_batch(
             again.
         threads: How many threads explain. By default as many as there are processors; the
             values are the same to the bit.
+        pictures: Write each picture of the report as a file of its own too, pictures/NAME.svg
+            or pictures/NAME.png.
+        picture_values: What pictures tell of patients. ranks: the order of their values, and
+            means over at least 11 rows. values: the values themselves, and each row apart; the
+            report is patient data then. One of ranks, values.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
@@ -466,7 +505,7 @@ def shap_batch(
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
         shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error,
-            probability
+            probability; of estimates also se.<feature>…
         interactions: with --interactions: a line a row and pair: id, feature_a, feature_b,
             value
         shard: exact sums, for shap-merge
