@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,12 @@ import org.primum.platform.TerminationMessage;
 /// engine is told. The virtual machine then ends with 143 by itself.
 public final class Cancellation implements AutoCloseable {
 
+  /// Makes what has to go when the run is stopped.
+  public interface Making {
+    /// @return the file or directory that was made
+    Path make() throws IOException;
+  }
+
   /// Writes the result; runs to its end even if the signal comes meanwhile.
   public interface Commit {
     void run() throws IOException;
@@ -24,22 +31,37 @@ public final class Cancellation implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TerminationMessage message;
-  private final List<Path> directories;
+  private final List<Path> made = new ArrayList<>();
   private final Thread hook;
   private boolean cancelled;
   private boolean committed;
 
-  private Cancellation(TerminationMessage message, List<Path> directories) {
+  private Cancellation(TerminationMessage message) {
     this.message = message;
-    this.directories = List.copyOf(directories);
     this.hook = new Thread(this::cancel, "primum-cancellation");
   }
 
   /// @param message where the engine is told that the run was stopped
-  public static Cancellation cleaning(TerminationMessage message, Path... directories) {
-    Cancellation cancellation = new Cancellation(message, List.of(directories));
+  public static Cancellation announcedIn(TerminationMessage message) {
+    Cancellation cancellation = new Cancellation(message);
     Runtime.getRuntime().addShutdownHook(cancellation.hook);
     return cancellation;
+  }
+
+  /// Makes something that goes when the run is stopped. A stop waits until it is made, so that
+  /// nothing is left that nobody knows of.
+  public Path made(Making making) throws IOException {
+    lock.lock();
+    try {
+      if (cancelled) {
+        throw new IOException("cancelled");
+      }
+      Path path = making.make();
+      made.add(path);
+      return path;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Commits, unless the run was cancelled before.
@@ -61,8 +83,8 @@ public final class Cancellation implements AutoCloseable {
     lock.lock();
     try {
       cancelled = true;
-      for (Path directory : directories) {
-        deleteTree(directory);
+      for (Path path : made) {
+        deleteTree(path);
       }
       if (!committed) {
         message.write(
@@ -70,7 +92,7 @@ public final class Cancellation implements AutoCloseable {
                 + ": stopped on SIGTERM; nothing was written to the output");
       }
     } catch (IOException e) {
-      System.err.println("primum: could not remove " + directories + ": " + e.getMessage());
+      System.err.println("primum: could not remove " + made + ": " + e.getMessage());
     } finally {
       lock.unlock();
     }

@@ -45,10 +45,13 @@ public final class OutputDirectory implements AutoCloseable {
   /// @param overwrite whether an earlier result may be replaced
   /// @throws UsageException where the target holds an earlier result, is a file, or cannot be
   ///   written
-  public static OutputDirectory open(Location target, boolean overwrite, Stores stores)
+  public static OutputDirectory open(
+      Location target, boolean overwrite, Stores stores, Cancellation cancellation)
       throws IOException {
     refuseEarlierResult(target, overwrite, stores);
-    Path staging = target.isLocal() ? stageBeside(target) : Files.createTempDirectory("primum-out");
+    Path staging =
+        cancellation.made(
+            () -> target.isLocal() ? stageBeside(target) : Files.createTempDirectory("primum-out"));
     return new OutputDirectory(target, overwrite, stores, staging);
   }
 

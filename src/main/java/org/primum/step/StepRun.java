@@ -62,11 +62,25 @@ public record StepRun(
     Stores stores = new Stores(environment);
     CiFiles ciFiles = new CiFiles(target, environment, stores);
     ciFiles.refuseEarlier();
-    Path scratch = Files.createTempDirectory("primum-" + step.name());
+    try (Cancellation cancellation =
+        Cancellation.announcedIn(new TerminationMessage(environment))) {
+      return run(step, inputs, target, stores, ciFiles, cancellation);
+    } finally {
+      progress.finish();
+    }
+  }
+
+  private <I> Outcome run(
+      Step<I> step,
+      I inputs,
+      Target target,
+      Stores stores,
+      CiFiles ciFiles,
+      Cancellation cancellation)
+      throws IOException {
+    Path scratch = cancellation.made(() -> Files.createTempDirectory("primum-" + step.name()));
     try (OutputDirectory output =
-            OutputDirectory.open(target.directory(), target.overwrite(), stores);
-        Cancellation cancellation =
-            Cancellation.cleaning(new TerminationMessage(environment), output.staging(), scratch)) {
+        OutputDirectory.open(target.directory(), target.overwrite(), stores, cancellation)) {
       StepContext context =
           new StepContext(
               version, clock.instant(), stores, output.staging(), scratch, progress, log);
@@ -81,7 +95,6 @@ public record StepRun(
       context.committed();
       return outcome;
     } finally {
-      progress.finish();
       Cancellation.deleteTree(scratch);
     }
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.primum.platform.TerminationMessage;
 import org.primum.store.Location;
 import org.primum.store.Stores;
 
@@ -110,8 +111,11 @@ final class OutputDirectoryTest {
   }
 
   private OutputDirectory open(String name, boolean overwrite) throws IOException {
-    return OutputDirectory.open(
-        Location.parse(root.resolve(name).toString()), overwrite, new Stores(Map.of()));
+    try (Cancellation cancellation =
+        Cancellation.announcedIn(new TerminationMessage(Map.of("PRIMUM_TERMINATION_LOG", "")))) {
+      Location target = Location.parse(root.resolve(name).toString());
+      return OutputDirectory.open(target, overwrite, new Stores(Map.of()), cancellation);
+    }
   }
 
   private static void write(OutputDirectory output, String name, String text) throws IOException {

@@ -73,8 +73,7 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
         new ShapleyTally(
             first.baseValues().size(), first.features().size(), first.tally().attributes());
     ShapleySample sample =
-        new ShapleySample(
-            ShapBatchStep.SAMPLE_ROWS, first.baseValues().size(), first.features().size());
+        new ShapleySample(ShapPass.SAMPLE_ROWS, first.baseValues().size(), first.features().size());
     parts.forEach(part -> tally.merge(part.shard().tally()));
     writeRows(parts, sample, context);
     Optional<ShapleyInteractions> interactions =

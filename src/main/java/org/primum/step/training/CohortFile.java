@@ -46,13 +46,15 @@ public record CohortFile(
     if (Files.exists(target) && !overwrite) {
       throw taken();
     }
-    Path staged = stage(target);
-    try (Cancellation cancellation = Cancellation.cleaning(message, staged)) {
-      long rows = draw(staged, progress);
-      cancellation.commit(() -> Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE));
-      return rows;
-    } finally {
-      Files.deleteIfExists(staged);
+    try (Cancellation cancellation = Cancellation.announcedIn(message)) {
+      Path staged = cancellation.made(() -> stage(target));
+      try {
+        long rows = draw(staged, progress);
+        cancellation.commit(() -> Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE));
+        return rows;
+      } finally {
+        Files.deleteIfExists(staged);
+      }
     }
   }
 
@@ -75,17 +77,19 @@ public record CohortFile(
   }
 
   private long upload(Stores stores, Progress progress) throws IOException {
-    Path staged = Files.createTempFile("primum-cohort", "");
     try (ObjectStore store = stores.open(output.wholeBucket());
-        Cancellation cancellation = Cancellation.cleaning(message, staged)) {
+        Cancellation cancellation = Cancellation.announcedIn(message)) {
       if (!overwrite && store.stat(output.key()).isPresent()) {
         throw taken();
       }
-      long rows = draw(staged, progress);
-      cancellation.commit(() -> send(store, staged));
-      return rows;
-    } finally {
-      Files.deleteIfExists(staged);
+      Path staged = cancellation.made(() -> Files.createTempFile("primum-cohort", ""));
+      try {
+        long rows = draw(staged, progress);
+        cancellation.commit(() -> send(store, staged));
+        return rows;
+      } finally {
+        Files.deleteIfExists(staged);
+      }
     }
   }
 
