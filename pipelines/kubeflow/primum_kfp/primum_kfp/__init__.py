@@ -506,8 +506,6 @@ def shap_batch(
         metrics: Every known number of everyone.
         shap: a line a row: id, base_value, margin, phi.<feature>…, additivity_error,
             probability; of estimates also se.<feature>…
-        interactions: with --interactions: a line a row and pair: id, feature_a, feature_b,
-            value
         shard: exact sums, for shap-merge
         rows: how many rows were explained
         top_feature: the feature that matters most
@@ -554,7 +552,6 @@ def shap_merge(
         summary: The verdict, rule by rule.
         metrics: Every known number of everyone.
         shap: the rows of all shards in the table's order
-        interactions: the lines of all shards, where shap-batch was asked for interactions
         shard: exact sums of all rows
         rows: how many rows were explained
         top_feature: the feature that matters most

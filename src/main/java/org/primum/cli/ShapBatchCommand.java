@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "interactions.parquet",
     kind = StepOutput.Kind.TABLE,
+    onRequest = true,
     description = "with --interactions: a line a row and pair: id, feature_a, feature_b, value")
 @StepOutput(
     name = "summary.json",
@@ -60,6 +61,7 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "explainer.bin",
     kind = StepOutput.Kind.BINARY,
+    onRequest = true,
     description = "with --save-explainer: the model and what is kept of the background")
 @StepOutput(
     name = "params/rows",

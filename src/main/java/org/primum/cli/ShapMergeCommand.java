@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
 @StepOutput(
     name = "interactions.parquet",
     kind = StepOutput.Kind.TABLE,
+    onRequest = true,
     description = "the lines of all shards, where shap-batch was asked for interactions")
 @StepOutput(
     name = "summary.json",

@@ -25,14 +25,19 @@ final class StepModels {
   private static final List<StepModel.Output> COMMON =
       List.of(
           new StepModel.Output(
-              "verdict.json", "document", "the decision, rule by rule, and whose bytes it binds"),
-          new StepModel.Output("metrics.json", "document", "every number measured"),
+              "verdict.json",
+              "document",
+              false,
+              "the decision, rule by rule, and whose bytes it binds"),
+          new StepModel.Output("metrics.json", "document", false, "every number measured"),
           new StepModel.Output(
-              "report.html", "report", "the result for people: one file, no script"),
-          new StepModel.Output("manifest.json", "document", "what ran, on what, and what it left"),
-          new StepModel.Output("metrics.prom", "metrics", "the numbers in Prometheus text format"),
-          new StepModel.Output("params/status", "text", "the verdict in one word"),
-          new StepModel.Output("params/exit_code", "integer", "the exit code"));
+              "report.html", "report", false, "the result for people: one file, no script"),
+          new StepModel.Output(
+              "manifest.json", "document", false, "what ran, on what, and what it left"),
+          new StepModel.Output(
+              "metrics.prom", "metrics", false, "the numbers in Prometheus text format"),
+          new StepModel.Output("params/status", "text", false, "the verdict in one word"),
+          new StepModel.Output("params/exit_code", "integer", false, "the exit code"));
 
   private StepModels() {}
 
@@ -148,7 +153,9 @@ final class StepModels {
     Object user = command.getCommand();
     Collection<StepModel.Output> own = new ArrayList<>();
     for (StepOutput output : user.getClass().getAnnotationsByType(StepOutput.class)) {
-      own.add(new StepModel.Output(output.name(), kind(output), output.description()));
+      own.add(
+          new StepModel.Output(
+              output.name(), kind(output), output.onRequest(), output.description()));
     }
     if (isStep(command)) {
       own.addAll(COMMON);

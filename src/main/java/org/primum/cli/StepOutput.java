@@ -20,6 +20,10 @@ public @interface StepOutput {
   /// What kind of thing it is, so that templates can declare it.
   Kind kind();
 
+  /// Whether an option has to ask for it. An engine that fails where a declared output is missing
+  /// is not told of it; it is among the files of the output directory.
+  boolean onRequest() default false;
+
   /// What it is, in a few words.
   String description();
 

@@ -174,7 +174,7 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
     for (StepModel.Output output : step.outputs()) {
       if (output.isParameter()) {
         outputs.add(parameter(output));
-      } else if (!schema(output).isEmpty() && taken.add(output.stem())) {
+      } else if (isAlwaysThere(output) && taken.add(output.stem())) {
         outputs.add(output(output.stem(), schema(output), output.description()));
       }
     }
@@ -183,6 +183,11 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
 
   private static KfpPort output(String name, String schema, String description) {
     return new KfpPort.Artifact(name, schema, false, false, description);
+  }
+
+  /// A declared artifact that is not there would fail the task; the evidence has all files.
+  private static boolean isAlwaysThere(StepModel.Output output) {
+    return !output.onRequest() && !schema(output).isEmpty();
   }
 
   /// Empty where nobody would look at it by itself; the evidence has all files.

@@ -56,7 +56,8 @@ public record StepModel(
   /// @param name relative, e.g. `scored.parquet`, `model/`, `params/auroc`
   /// @param kind of a parameter `text`, `integer`, `number` or `list`; else `table`, `model`,
   ///   `document`, `report`, `metrics` or `binary`
-  public record Output(String name, String kind, String description) {
+  /// @param onRequest whether an option has to ask for it
+  public record Output(String name, String kind, boolean onRequest, String description) {
 
     private static final String PARAMETERS = "params/";
 

@@ -36,6 +36,7 @@ public final class StepModelJson {
           .addObject()
           .put("name", output.name())
           .put("kind", output.kind())
+          .put("onRequest", output.onRequest())
           .put("description", output.description());
     }
     ObjectNode codes = node.putObject("exitCodes");

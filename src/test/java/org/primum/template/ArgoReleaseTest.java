@@ -77,6 +77,11 @@ final class ArgoReleaseTest {
       """;
 
   private static final String SHARDS = "primum/clinic/uid/shards/two";
+
+  /// Asks for what shap-batch leaves on request.
+  private static final Map<String, String> ALL_OUTPUTS =
+      Map.of("interactions", "top:3", "save-explainer", "true");
+
   private static final String TALLIES = "primum/clinic/uid/tallies";
 
   private final Map<String, ArgoPodSim.Result> results = new TreeMap<>();
@@ -149,7 +154,7 @@ final class ArgoReleaseTest {
   }
 
   private void explainAtOnce(String model) throws IOException {
-    run("shap-batch", model, Map.of(), explained(model));
+    run("shap-batch", model, ALL_OUTPUTS, explained(model));
   }
 
   private void explainInShards(String model) throws IOException {
@@ -158,7 +163,9 @@ final class ArgoReleaseTest {
     for (JsonNode item : new ObjectMapper().readTree(plan)) {
       String shard = item.asText();
       String key = SHARDS + "/" + shard.replace("/", "-of-");
-      run("shap-batch", shard, Map.of("shard", shard, "evidence-key", key), explained(model));
+      Map<String, String> parameters = new HashMap<>(ALL_OUTPUTS);
+      parameters.putAll(Map.of("shard", shard, "evidence-key", key));
+      run("shap-batch", shard, parameters, explained(model));
     }
     run("shap-merge", model, Map.of(), Map.of("shards", SHARDS));
   }
