@@ -2,6 +2,7 @@ package org.primum.step;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ public final class Cancellation implements AutoCloseable {
   public interface Commit {
     void run() throws IOException;
   }
+
+  private static final int TRIES = 20;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TerminationMessage message;
@@ -125,17 +128,25 @@ public final class Cancellation implements AutoCloseable {
     }
   }
 
-  /// Removes the directory with all that is in it; what vanishes meanwhile is no error.
-  static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
+  /// Removes the directory with all that is in it. What vanishes meanwhile is no error, and what
+  /// comes meanwhile, from a thread that does not know yet, goes too.
+  public static void deleteTree(Path root) throws IOException {
+    for (int left = TRIES; Files.exists(root); left--) {
+      try {
+        deleteOnce(root);
+      } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+        if (left == 0) {
+          throw e;
+        }
+      }
     }
+  }
+
+  private static void deleteOnce(Path root) throws IOException {
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (NoSuchFileException e) {
-      return;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -32,6 +32,8 @@ public record CohortFile(
     boolean overwrite,
     TerminationMessage message) {
 
+  private static final String STAGED = "cohort";
+
   /// @return how many rows were written
   /// @throws UsageException where something is at the output already, or it cannot be written
   public long write(Stores stores, Progress progress) throws IOException {
@@ -47,17 +49,19 @@ public record CohortFile(
       throw taken();
     }
     try (Cancellation cancellation = Cancellation.announcedIn(message)) {
-      Path staged = cancellation.made(() -> stage(target));
+      Path directory = cancellation.made(() -> stage(target));
       try {
+        Path staged = directory.resolve(STAGED);
         long rows = draw(staged, progress);
         cancellation.commit(() -> Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE));
         return rows;
       } finally {
-        Files.deleteIfExists(staged);
+        Cancellation.deleteTree(directory);
       }
     }
   }
 
+  /// A directory, for who opens a file in one that is gone creates none.
   private Path stage(Path target) throws IOException {
     try {
       Path parent = target.getParent();
@@ -65,7 +69,7 @@ public record CohortFile(
         throw new UsageException("--output=" + output + ": name a file");
       }
       Files.createDirectories(parent);
-      return Files.createFile(parent.resolve(".primum-" + UUID.randomUUID()));
+      return Files.createDirectory(parent.resolve(".primum-" + UUID.randomUUID()));
     } catch (FileSystemException e) {
       throw new UsageException(
           "--output="
@@ -82,13 +86,14 @@ public record CohortFile(
       if (!overwrite && store.stat(output.key()).isPresent()) {
         throw taken();
       }
-      Path staged = cancellation.made(() -> Files.createTempFile("primum-cohort", ""));
+      Path directory = cancellation.made(() -> Files.createTempDirectory("primum-cohort"));
       try {
+        Path staged = directory.resolve(STAGED);
         long rows = draw(staged, progress);
         cancellation.commit(() -> send(store, staged));
         return rows;
       } finally {
-        Files.deleteIfExists(staged);
+        Cancellation.deleteTree(directory);
       }
     }
   }
