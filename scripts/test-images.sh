@@ -126,7 +126,7 @@ for shard in 0 1; do
     --output-dir=/primum/shap-$shard
 done
 step 0 shap-merge --shards=/primum/shap-0,/primum/shap-1 --output-dir=/primum/shap
-step 0 explain --model=/primum/train/model --data=/primum/cohort.parquet --id-column=patient_id --id=P000001 --html=/primum/patient.html
+step 0 explain --model=/primum/train/model --data=/primum/cohort.parquet --id-column=patient_id --id=P000000001 --html=/primum/patient.html
 step 0 dp-noise --data=/primum/train/scored.parquet --release=/etc/primum/privacy-release.yaml --budget=/etc/primum/privacy-budget.yaml \
   --ledger=/primum/ledger --output-dir=/primum/privacy
 sed 's/step: shap-batch/step: shap-merge/' pipelines/local/release-policy.yaml >"$work/primum/policy.yaml"

@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  primum explain --explanations=explanations --id=P0042",
-      "  primum explain --explanations=explanations --data=patients.parquet --id=P0042 \\",
-      "    --html=P0042.html",
-      "  primum explain --model=model --data=patients.parquet --id=P0042"
+      "  primum explain --explanations=explained --id=P000000042",
+      "  primum explain --explanations=explained --data=patients.parquet --id=P000000042 \\",
+      "    --show-values --html=P000000042.html",
+      "  primum explain --model=model --data=patients.parquet --id=P000000042"
     })
 @PlainCommand({
   ExitStatus.PASSED,
