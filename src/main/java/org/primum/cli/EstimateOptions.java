@@ -32,7 +32,7 @@ final class EstimateOptions {
   @Option(
       names = "--output-space",
       paramLabel = "margin|probability",
-      order = 40,
+      order = 11,
       description =
           "The scale that values add up to. probability: true Shapley values of the probability,"
               + " against --background. By default margin; of a served model, its answers as they"
@@ -43,7 +43,7 @@ final class EstimateOptions {
       names = "--samples",
       defaultValue = "2048",
       paramLabel = "N",
-      order = 41,
+      order = 12,
       description =
           "How many coalitions of features a row may ask a black box for. Up to 12 features that"
               + " matter to a row, permutation asks for all of them instead and is exact.")
@@ -52,7 +52,7 @@ final class EstimateOptions {
   @Option(
       names = "--max-error",
       paramLabel = "SE",
-      order = 42,
+      order = 13,
       description =
           "A row needs no more coalitions once every standard error is at most this. By default"
               + " --samples are used up.")
@@ -62,7 +62,7 @@ final class EstimateOptions {
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      order = 43,
+      order = 14,
       description =
           "With a row's own values, chooses its coalitions, and the rows of --background-rows; any"
               + " whole number.")
@@ -71,7 +71,7 @@ final class EstimateOptions {
   @Option(
       names = "--background-rows",
       paramLabel = "N",
-      order = 44,
+      order = 15,
       description =
           "Draw so many rows of the background for a black box, which is asked about each of them"
               + " for each coalition. By default all count.")
@@ -81,7 +81,7 @@ final class EstimateOptions {
       names = "--served-answer",
       defaultValue = "probability",
       paramLabel = "probability|number",
-      order = 45,
+      order = 16,
       description =
           "What a served model answers: probabilities, one or one a class; or any numbers, such as"
               + " log-odds or the prediction of a regression.")
@@ -90,7 +90,7 @@ final class EstimateOptions {
   @Option(
       names = "--served-output",
       paramLabel = "NAME",
-      order = 46,
+      order = 17,
       description = "Which of several outputs of a served model is meant, as predict_proba.")
   @Nullable String output;
 
@@ -98,7 +98,7 @@ final class EstimateOptions {
       names = "--served-batch",
       defaultValue = "1000",
       paramLabel = "ROWS",
-      order = 47,
+      order = 18,
       description = "The most rows of one request to a served model.")
   int batch = 1000;
 
@@ -106,7 +106,7 @@ final class EstimateOptions {
       names = "--served-missing",
       defaultValue = "refuse",
       paramLabel = "refuse|null",
-      order = 48,
+      order = 19,
       description =
           "What becomes of missing values where the model is served: refuse them (exit 11), or send"
               + " null, which few servers take.")

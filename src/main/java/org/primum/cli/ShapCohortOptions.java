@@ -11,7 +11,7 @@ final class ShapCohortOptions {
   @Option(
       names = "--cohorts",
       split = ",",
-      paramLabel = "COLUMN[,COLUMN]",
+      paramLabel = "COLUMN",
       order = 30,
       description =
           "More columns to group the summary by, one group a value: a ward, a site, an age band.")

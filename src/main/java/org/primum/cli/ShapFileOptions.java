@@ -14,7 +14,7 @@ final class ShapFileOptions {
   @Option(
       names = "--cover-from",
       paramLabel = "TABLE",
-      order = 30,
+      order = 70,
       description =
           "Rows to count at each node of the trees, best those the model was trained on, for"
               + " path-dependent values of a model whose file keeps no cover (ONNX, Tribuo). They"
@@ -25,7 +25,7 @@ final class ShapFileOptions {
   @Option(
       names = "--explainer",
       paramLabel = "FILE",
-      order = 31,
+      order = 71,
       description =
           "The explainer.bin of an earlier run for this model, in the place of --background: the"
               + " values are the same to the bit, and the background is not read.")
@@ -37,7 +37,7 @@ final class ShapFileOptions {
       fallbackValue = "true",
       defaultValue = "false",
       paramLabel = "true|false",
-      order = 32,
+      order = 72,
       description =
           "Leave explainer.bin: the model, and counts of the background in the place of its rows.")
   boolean saveExplainer;
@@ -45,7 +45,7 @@ final class ShapFileOptions {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      order = 33,
+      order = 73,
       description =
           "Keep finished pieces there (a path, s3://bucket/key or minio://bucket/key) until the run"
               + " is done. A run that was killed goes on from them when it is started again.")
@@ -54,7 +54,7 @@ final class ShapFileOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      order = 34,
+      order = 74,
       description =
           "How many threads explain. By default as many as there are processors; the values are the"
               + " same to the bit.")
