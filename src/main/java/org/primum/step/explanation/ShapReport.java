@@ -253,7 +253,8 @@ record ShapReport(
 
   private Report report(Verdict verdict) {
     List<Section> sections = new ShapSections(shard, outcome, dots, unseen).all();
-    return new Report("Explanations", verdict, lead(), sections).headed("Explained");
+    Report report = new Report("Explanations", verdict, lead(), sections);
+    return verdict.status() == Status.PASS ? report.headed("Explained") : report;
   }
 
   private String lead() {
