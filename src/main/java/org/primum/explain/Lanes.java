@@ -9,6 +9,9 @@ interface Lanes {
   /// The numbers an entry takes are a multiple of this.
   int WIDTH = 4;
 
+  /// So many numbers may be read behind those that are asked for.
+  int SPARE = 64;
+
   /// Adds to the sums of row `i` the entry `keys[i]`.
   ///
   /// @param sums of row `i` at `i * stride`
@@ -23,6 +26,13 @@ interface Lanes {
   /// @param keys the entry of bundle `b` for row `i` at `b * stride + i`
   void sum(
       float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count);
+
+  /// Adds to the sum of row `i` the number of its key.
+  ///
+  /// @param numbers that of key `k` at `from + k`, and behind the last of all [#SPARE] more
+  /// @param bits of a key
+  /// @param sums of row `i` at `to + i`
+  void look(float[] numbers, int from, int bits, int[] keys, double[] sums, int to, int count);
 
   /// The same for the rows of deep trees.
   PathLanes paths();

@@ -11,11 +11,11 @@ import org.primum.model.Tree;
 /// A tree of short paths cut into bundles of leaves whose interactions are looked up together.
 final class PairBundles {
 
-  /// A bundle of so many splits spares more look-ups than its longer key costs.
-  private static final int SMALL = 3;
+  /// The longest key whose numbers are looked up in the processor's registers ([Lanes#look]).
+  private static final int SHORT = 8;
 
-  /// A key of so few bits costs next to nothing.
-  private static final int SHORT = 7;
+  /// Where keys are longer, a bundle of so many splits spares more look-ups than it costs.
+  private static final int SMALL = 3;
 
   private final TreeProgram program;
   private final List<Asked> all = new ArrayList<>();
@@ -73,7 +73,7 @@ final class PairBundles {
     Tree tree = program.tree();
     int splits = TreeBundles.splits(tree, node);
     int bits = above + splits;
-    if (splits == 0 || bits <= SHORT || (splits <= SMALL && bits <= LeafPath.TABLE_FEATURES)) {
+    if (splits == 0 || bits <= SHORT || (above + 1 >= SHORT && isSmall(splits, bits))) {
       at[node] = all.size();
       all.add(asked(program, TreeBundles.bundle(program, node, above), pairs));
       wanted[node] = all.getLast().size() > 0;
@@ -83,6 +83,10 @@ final class PairBundles {
     cut(tree.left(node), below, pairs);
     cut(tree.right(node), below, pairs);
     wanted[node] = wanted[tree.left(node)] || wanted[tree.right(node)];
+  }
+
+  private static boolean isSmall(int splits, int bits) {
+    return splits <= SMALL && bits <= LeafPath.TABLE_FEATURES;
   }
 
   private static Asked asked(TreeProgram program, Bundle bundle, FeaturePairs pairs) {

@@ -68,41 +68,10 @@ final class PairPass {
 
   private void add(PairTables tables, int at) {
     Asked asked = tables.tree().all().get(at);
-    double[] numbers = tables.numbers(at, keys, count);
-    int stride = tables.stride(at, count);
+    PairNumbers numbers = tables.numbers(at, keys, count);
     int first = tables.tree().program().tree().output() * pairs;
-    int column = 0;
-    for (; column + 1 < asked.size(); column += 2) {
-      int one = (first + asked.pair(column)) * count;
-      int other = (first + asked.pair(column + 1)) * count;
-      add(numbers, column * stride, (column + 1) * stride, keys, sums, one, other, count);
-    }
-    if (column < asked.size()) {
-      add(numbers, column * stride, keys, sums, (first + asked.pair(column)) * count, count);
-    }
-  }
-
-  /// Two columns at once, so that a key is read once for both.
-  private static void add(
-      double[] numbers,
-      int from,
-      int otherFrom,
-      int[] keys,
-      double[] sums,
-      int to,
-      int otherTo,
-      int count) {
-    for (int row = 0; row < count; row++) {
-      int key = keys[row];
-      sums[to + row] += numbers[from + key];
-      sums[otherTo + row] += numbers[otherFrom + key];
-    }
-  }
-
-  private static void add(
-      double[] numbers, int from, int[] keys, double[] sums, int to, int count) {
-    for (int row = 0; row < count; row++) {
-      sums[to + row] += numbers[from + keys[row]];
+    for (int column = 0; column < asked.size(); column++) {
+      numbers.add(column, keys, count, sums, (first + asked.pair(column)) * count);
     }
   }
 }

@@ -11,36 +11,54 @@ final class PairTables {
 
   private static final double[] NONE = {};
 
+  /// Keys are rows.
+  private static final int ROW_BITS = Integer.SIZE;
+
   private final PairBundles tree;
   private final LeafPairs leaves;
-  private final List<double[]> made = new ArrayList<>();
+  private final Explainer.Precision precision;
+  private final Lanes lanes;
+  private final List<PairNumbers> made = new ArrayList<>();
   private final boolean isFresh;
 
   /// @param leaves for this thread alone where `isFresh`
+  /// @param precision of what is looked up
   /// @param isFresh whether entries are made when they are asked for
-  PairTables(PairBundles tree, LeafPairs leaves, boolean isFresh) {
+  PairTables(
+      PairBundles tree,
+      LeafPairs leaves,
+      Explainer.Precision precision,
+      Lanes lanes,
+      boolean isFresh) {
     this.tree = tree;
     this.leaves = leaves;
+    this.precision = precision;
+    this.lanes = lanes;
     this.isFresh = isFresh;
-    for (int bundle = 0; bundle < tree.all().size() && !isFresh; bundle++) {
-      made.add(table(tree.all().get(bundle)));
+    for (Asked asked : isFresh ? List.<Asked>of() : tree.all()) {
+      int bits = asked.bundle().bits();
+      made.add(numbers(table(asked), 1 << bits, bits));
     }
+  }
+
+  private PairNumbers numbers(double[] numbers, int stride, int bits) {
+    return switch (precision) {
+      case MIXED -> new PairNumbers.Mixed(numbers, stride, bits, lanes);
+      case FLOAT64 -> new PairNumbers.Exact(numbers, stride);
+    };
   }
 
   PairBundles tree() {
     return tree;
   }
 
-  /// Numbers in which the entry of row `i` stands at `keys[i]` of each column.
+  /// Numbers in which the entry of row `i` stands at `keys[i]` of each of its columns.
   ///
   /// @param keys of the rows; changed where entries are made for them alone
-  double[] numbers(int bundle, int[] keys, int count) {
-    return isFresh ? fresh(tree.all().get(bundle), keys, count) : made.get(bundle);
-  }
-
-  /// The length of a column in [#numbers].
-  int stride(int bundle, int count) {
-    return isFresh ? count : 1 << tree.all().get(bundle).bundle().bits();
+  PairNumbers numbers(int bundle, int[] keys, int count) {
+    return isFresh
+        ? numbers(fresh(tree.all().get(bundle), keys, count), count, ROW_BITS)
+        : made.get(bundle);
   }
 
   private double[] table(Asked asked) {

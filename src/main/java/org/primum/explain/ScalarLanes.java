@@ -23,6 +23,20 @@ final class ScalarLanes implements Lanes {
   }
 
   @Override
+  public void look(
+      float[] numbers, int from, int bits, int[] keys, double[] sums, int to, int count) {
+    look(numbers, from, keys, sums, to, 0, count);
+  }
+
+  /// The same for the rows from `first` to before `count`.
+  static void look(
+      float[] numbers, int from, int[] keys, double[] sums, int to, int first, int count) {
+    for (int row = first; row < count; row++) {
+      sums[to + row] += numbers[from + keys[row]];
+    }
+  }
+
+  @Override
   public void sum(
       float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count) {
     for (int row = 0; row < count; row++) {

@@ -220,6 +220,6 @@ public final class TableExplainer implements Explainer {
 
   @Override
   public Interactions interactions(FeaturePairs pairs) {
-    return new TreeInteractions(model, programs, source, pairs);
+    return new TreeInteractions(model, programs, source, Precision.MIXED, lanes, pairs);
   }
 }

@@ -84,6 +84,7 @@ public final class TreeExplainer implements Explainer {
 
   @Override
   public Interactions interactions(FeaturePairs pairs) {
-    return new TreeInteractions(model, programs, source, pairs);
+    return new TreeInteractions(
+        model, programs, source, Precision.FLOAT64, Lanes.best(), pairs);
   }
 }

@@ -27,6 +27,8 @@ final class TreeInteractions implements Interactions {
   private final TreeEnsemble model;
   private final FeaturePairs pairs;
   private final Supplier<LeafValues> leaves;
+  private final Explainer.Precision precision;
+  private final Lanes lanes;
   private final SplitRanks splits;
   private final List<List<PairBundles>> groups = new ArrayList<>();
   private final List<TreeProgram> deep;
@@ -36,12 +38,17 @@ final class TreeInteractions implements Interactions {
 
   /// @param programs of the model's trees, in their order
   /// @param leaves the values of single leaves, one for each thread
+  /// @param precision of what is looked up
   TreeInteractions(
       TreeEnsemble model,
       List<TreeProgram> programs,
       Supplier<LeafValues> leaves,
+      Explainer.Precision precision,
+      Lanes lanes,
       FeaturePairs pairs) {
     this.model = model;
+    this.precision = precision;
+    this.lanes = lanes;
     this.pairs = pairs;
     this.leaves = leaves;
     this.splits = new SplitRanks(model);
@@ -125,7 +132,7 @@ final class TreeInteractions implements Interactions {
     }
     List<PairTables> tables =
         group.parallelStream()
-            .map(tree -> new PairTables(tree, leaves.get().pairs(), false))
+            .map(tree -> new PairTables(tree, leaves.get().pairs(), precision, lanes, false))
             .toList();
     if (groups.size() == 1) {
       kept = tables;
@@ -136,7 +143,7 @@ final class TreeInteractions implements Interactions {
   /// For rows of a single block, and so of a single thread.
   private PairTables forFew(PairBundles tree, int rows) {
     boolean isFresh = (long) rows * WORTH < 1L << tree.bits();
-    return new PairTables(tree, leaves.get().pairs(), isFresh);
+    return new PairTables(tree, leaves.get().pairs(), precision, lanes, isFresh);
   }
 
   private void addDeep(FeatureMatrix rows, RowBlock block, double[] sums) {

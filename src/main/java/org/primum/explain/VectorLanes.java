@@ -3,8 +3,8 @@ package org.primum.explain;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Four or eight numbers at once: with [VectorPathLanes] the one that knows Java's vector module,
-/// which is still incubating. Whoever makes one has asked [Lanes#isVectorized].
+/// Four or eight numbers at once: with [VectorPathLanes] and [VectorLookUps] the one that knows
+/// Java's vector module, which is still incubating. Whoever makes one has asked [Lanes#isVectorized].
 final class VectorLanes implements Lanes {
 
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
@@ -42,6 +42,13 @@ final class VectorLanes implements Lanes {
       FloatVector sum = FloatVector.fromArray(FOUR, sums, to);
       sum.add(FloatVector.fromArray(FOUR, entries, keys[row] * width + lane)).intoArray(sums, to);
     }
+  }
+
+  @Override
+  public void look(
+      float[] numbers, int from, int bits, int[] keys, double[] sums, int to, int count) {
+    int done = VectorLookUps.add(numbers, from, bits, keys, sums, to, count);
+    ScalarLanes.look(numbers, from, keys, sums, to, done, count);
   }
 
   @Override

@@ -23,8 +23,8 @@ import org.primum.model.reader.ModelReader;
 /// row, and start over where there are fewer. Prints a line of JSON for each mode.
 final class InteractionBench {
 
-  private static final int CALLS = 6;
-  private static final long ENOUGH = 8_000_000_000L;
+  private static final int CALLS = 5;
+  private static final long ENOUGH = 6_000_000_000L;
 
   private InteractionBench() {}
 
