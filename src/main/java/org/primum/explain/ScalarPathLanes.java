@@ -35,6 +35,36 @@ final class ScalarPathLanes implements PathLanes {
   }
 
   @Override
+  public void gather(PathStep step, double[] below, double[] above, double[] change, int rows) {
+    for (int point = 0; point < step.points(); point++) {
+      for (int row = 0; row < rows; row++) {
+        int at = point * rows + row;
+        above[at] += factor(step, point, row) * below[at];
+        change[at] += share(step, point, row) * below[at];
+      }
+    }
+  }
+
+  private static double share(PathStep step, int point, int row) {
+    double now = step.now()[row];
+    return step.isRepeated()
+        ? step.before()[row] * step.givesBefore()[point] + now * step.givesNow()[point]
+        : now - step.ratio();
+  }
+
+  @Override
+  public void pair(
+      PathStep other, double[] products, double[] change, double[] sums, int to, int rows) {
+    for (int row = 0; row < rows; row++) {
+      double sum = 0;
+      for (int at = row; at < other.points() * rows; at += rows) {
+        sum += products[at] * change[at];
+      }
+      sums[to + row] += (other.now()[row] - other.ratio()) * 0.5 * sum;
+    }
+  }
+
+  @Override
   public void leaf(
       PathStep step, double value, double[] products, double[] above, double[] gains, int rows) {
     for (int row = 0; row < rows; row++) {

@@ -2,6 +2,7 @@ package org.primum.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.primum.model.FeatureMatrix;
@@ -21,6 +22,10 @@ final class TreeInteractions implements Interactions {
   /// Tables stand beside each other up to so many numbers (192 MB).
   private static final long ROOM = 24L << 20;
 
+  /// Path-dependent, a tree that has so many features on a path goes by [QuadraturePairs]: sums over
+  /// leaves are sooner made than looked up.
+  private static final int SUMMED = Integer.getInteger("summed", 8);
+
   /// A table is worth its making from so many rows on, as a part of its keys.
   private static final int WORTH = 4;
 
@@ -33,6 +38,7 @@ final class TreeInteractions implements Interactions {
   private final List<List<PairBundles>> groups = new ArrayList<>();
   private final List<TreeProgram> deep;
   private final DeepPairs deepPairs;
+  private final List<PairTree> summed;
   private final int depth;
   private List<PairTables> kept = List.of();
 
@@ -52,11 +58,24 @@ final class TreeInteractions implements Interactions {
     this.pairs = pairs;
     this.leaves = leaves;
     this.splits = new SplitRanks(model);
-    this.deep = programs.stream().filter(TreeProgram::isDeep).toList();
+    boolean isCovered = leaves.get().mode() == Explainer.Mode.PATH_DEPENDENT;
+    Predicate<TreeProgram> isSummed = program -> isCovered && isSummed(program);
+    this.summed =
+        programs.stream()
+            .filter(isSummed)
+            .map(program -> new PairTree(program, pairs))
+            .filter(PairTree::isWanted)
+            .toList();
+    List<TreeProgram> others = programs.stream().filter(Predicate.not(isSummed)).toList();
+    this.deep = others.stream().filter(TreeProgram::isDeep).toList();
     this.deepPairs = new DeepPairs(model, pairs);
-    List<TreeProgram> narrow = programs.stream().filter(program -> !program.isDeep()).toList();
+    List<TreeProgram> narrow = others.stream().filter(program -> !program.isDeep()).toList();
     this.depth = narrow.stream().mapToInt(program -> program.tree().depth()).max().orElse(0);
     group(narrow.stream().map(program -> new PairBundles(program, pairs)).toList());
+  }
+
+  private static boolean isSummed(TreeProgram program) {
+    return program.widest() >= SUMMED && QuadraturePairs.fits(program);
   }
 
   /// Trees whose tables may stand beside each other.
@@ -104,6 +123,11 @@ final class TreeInteractions implements Interactions {
     for (List<PairBundles> group : groups) {
       addShort(group, blocks, sums, rows.rows());
     }
+    if (!summed.isEmpty()) {
+      IntStream.range(0, blocks.size())
+          .parallel()
+          .forEach(i -> addSummed(rows, blocks.get(i), sums.get(i)));
+    }
     if (!deep.isEmpty()) {
       IntStream.range(0, blocks.size())
           .parallel()
@@ -144,6 +168,17 @@ final class TreeInteractions implements Interactions {
   private PairTables forFew(PairBundles tree, int rows) {
     boolean isFresh = (long) rows * WORTH < 1L << tree.bits();
     return new PairTables(tree, leaves.get().pairs(), precision, lanes, isFresh);
+  }
+
+  private void addSummed(FeatureMatrix rows, RowBlock block, double[] sums) {
+    QuadraturePairs pass =
+        new QuadraturePairs(lanes.paths(), splits, summed, outputs(), pairs.size());
+    int end = block.first() + block.count();
+    for (int first = block.first(); first < end; first += QuadraturePairs.ROWS) {
+      RowBlock part =
+          new RowBlock(model, splits, rows, first, Math.min(QuadraturePairs.ROWS, end - first));
+      pass.run(part, sums, first - block.first(), block.count());
+    }
   }
 
   private void addDeep(FeatureMatrix rows, RowBlock block, double[] sums) {

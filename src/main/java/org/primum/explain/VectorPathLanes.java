@@ -101,6 +101,70 @@ final class VectorPathLanes implements PathLanes {
   }
 
   @Override
+  public void gather(PathStep step, double[] below, double[] above, double[] change, int rows) {
+    if (step.isRepeated()) {
+      gatherAgain(step, below, above, change, rows);
+    } else {
+      gatherFirst(step, below, above, change, rows);
+    }
+  }
+
+  private static void gatherFirst(
+      PathStep step, double[] below, double[] above, double[] change, int rows) {
+    double[] base = step.base();
+    double[] onNow = step.onNow();
+    for (int row = 0; row < rows; row += WIDE.length()) {
+      DoubleVector now = DoubleVector.fromArray(WIDE, step.now(), row);
+      DoubleVector share = now.sub(step.ratio());
+      for (int point = 0, at = row; point < base.length; point++, at += rows) {
+        DoubleVector leaves = DoubleVector.fromArray(WIDE, below, at);
+        DoubleVector factor = now.mul(onNow[point]).add(base[point]);
+        DoubleVector.fromArray(WIDE, above, at).add(factor.mul(leaves)).intoArray(above, at);
+        DoubleVector.fromArray(WIDE, change, at).add(share.mul(leaves)).intoArray(change, at);
+      }
+    }
+  }
+
+  private static void gatherAgain(
+      PathStep step, double[] below, double[] above, double[] change, int rows) {
+    double[] base = step.base();
+    double[] onNow = step.onNow();
+    double[] onBefore = step.onBefore();
+    double[] givesNow = step.givesNow();
+    double[] givesBefore = step.givesBefore();
+    for (int row = 0; row < rows; row += WIDE.length()) {
+      DoubleVector now = DoubleVector.fromArray(WIDE, step.now(), row);
+      DoubleVector before = DoubleVector.fromArray(WIDE, step.before(), row);
+      for (int point = 0, at = row; point < base.length; point++, at += rows) {
+        DoubleVector leaves = DoubleVector.fromArray(WIDE, below, at);
+        DoubleVector factor =
+            before.mul(onBefore[point]).add(now.mul(onNow[point]).add(base[point]));
+        DoubleVector share = before.mul(givesBefore[point]).add(now.mul(givesNow[point]));
+        DoubleVector.fromArray(WIDE, above, at).add(factor.mul(leaves)).intoArray(above, at);
+        DoubleVector.fromArray(WIDE, change, at).add(share.mul(leaves)).intoArray(change, at);
+      }
+    }
+  }
+
+  @Override
+  public void pair(
+      PathStep other, double[] products, double[] change, double[] sums, int to, int rows) {
+    int numbers = other.points() * rows;
+    double ratio = other.ratio();
+    for (int row = 0; row < rows; row += WIDE.length()) {
+      DoubleVector sum = DoubleVector.zero(WIDE);
+      for (int at = row; at < numbers; at += rows) {
+        sum =
+            sum.add(
+                DoubleVector.fromArray(WIDE, products, at)
+                    .mul(DoubleVector.fromArray(WIDE, change, at)));
+      }
+      DoubleVector more = DoubleVector.fromArray(WIDE, other.now(), row).sub(ratio).mul(0.5).mul(sum);
+      DoubleVector.fromArray(WIDE, sums, to + row).add(more).intoArray(sums, to + row);
+    }
+  }
+
+  @Override
   public void leaf(
       PathStep step, double value, double[] products, double[] above, double[] gains, int rows) {
     if (step.isRepeated()) {
