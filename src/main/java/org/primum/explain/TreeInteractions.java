@@ -24,7 +24,7 @@ final class TreeInteractions implements Interactions {
 
   /// Path-dependent, a tree that has so many features on a path goes by [QuadraturePairs]: sums over
   /// leaves are sooner made than looked up.
-  private static final int SUMMED = Integer.getInteger("summed", 8);
+  private static final int SUMMED = 9;
 
   /// A table is worth its making from so many rows on, as a part of its keys.
   private static final int WORTH = 4;
