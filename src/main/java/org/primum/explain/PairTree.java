@@ -17,8 +17,7 @@ final class PairTree {
     int[][] all = new int[program.tree().size()][];
     follow(0, new int[Math.max(1, program.widest())], 0, pairs, all);
     this.targets = new ArrayList<>(Arrays.asList(all));
-    this.isWanted =
-        Arrays.stream(all).flatMapToInt(Arrays::stream).anyMatch(target -> target >= 0);
+    this.isWanted = Arrays.stream(all).flatMapToInt(Arrays::stream).anyMatch(target -> target >= 0);
   }
 
   /// @param features that are asked for above the node, `count` of them

@@ -20,8 +20,8 @@ interface PathLanes {
   /// Adds the sums below the edge, times its factors, to those above it, and what the edge's
   /// feature makes of them.
   ///
-  /// @param change sums below the edge times the feature's bit less the cover let through; at a later
-  ///   edge of the feature what that changes
+  /// @param change sums below the edge times the feature's bit less the cover let through; at a
+  ///   later edge of the feature what that changes
   void gather(PathStep step, double[] below, double[] above, double[] change, int rows);
 
   /// Adds what the leaves below a split give to a pair: half of what its other feature's bit, less

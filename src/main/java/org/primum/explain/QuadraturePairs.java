@@ -34,7 +34,8 @@ final class QuadraturePairs {
 
   /// @param trees at least one, each of which [#fits]
   /// @param pairs how many there are, for each output
-  QuadraturePairs(PathLanes lanes, SplitRanks splits, List<PairTree> trees, int outputs, int pairs) {
+  QuadraturePairs(
+      PathLanes lanes, SplitRanks splits, List<PairTree> trees, int outputs, int pairs) {
     this.lanes = lanes;
     this.sides = new RowSides(splits);
     this.trees = trees;

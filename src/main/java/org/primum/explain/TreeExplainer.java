@@ -84,7 +84,6 @@ public final class TreeExplainer implements Explainer {
 
   @Override
   public Interactions interactions(FeaturePairs pairs) {
-    return new TreeInteractions(
-        model, programs, source, Precision.FLOAT64, Lanes.best(), pairs);
+    return new TreeInteractions(model, programs, source, Precision.FLOAT64, Lanes.best(), pairs);
   }
 }

@@ -22,8 +22,8 @@ final class TreeInteractions implements Interactions {
   /// Tables stand beside each other up to so many numbers (192 MB).
   private static final long ROOM = 24L << 20;
 
-  /// Path-dependent, a tree that has so many features on a path goes by [QuadraturePairs]: sums over
-  /// leaves are sooner made than looked up.
+  /// Path-dependent, a tree that has so many features on a path goes by [QuadraturePairs]: sums
+  /// over leaves are sooner made than looked up.
   private static final int SUMMED = 9;
 
   /// A table is worth its making from so many rows on, as a part of its keys.

@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Four or eight numbers at once: with [VectorPathLanes] and [VectorLookUps] the one that knows
-/// Java's vector module, which is still incubating. Whoever makes one has asked [Lanes#isVectorized].
+/// Java's vector module, which is still incubating. Whoever makes one has asked
+/// [Lanes#isVectorized].
 final class VectorLanes implements Lanes {
 
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;

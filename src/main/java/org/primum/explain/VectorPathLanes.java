@@ -159,7 +159,8 @@ final class VectorPathLanes implements PathLanes {
                 DoubleVector.fromArray(WIDE, products, at)
                     .mul(DoubleVector.fromArray(WIDE, change, at)));
       }
-      DoubleVector more = DoubleVector.fromArray(WIDE, other.now(), row).sub(ratio).mul(0.5).mul(sum);
+      DoubleVector more =
+          DoubleVector.fromArray(WIDE, other.now(), row).sub(ratio).mul(0.5).mul(sum);
       DoubleVector.fromArray(WIDE, sums, to + row).add(more).intoArray(sums, to + row);
     }
   }

@@ -21,8 +21,8 @@ import org.primum.model.reader.ModelReader;
 /// rows that scripts/bench-shap.sh leaves in its cache.
 ///
 /// `InteractionBench MODEL ROWS FEATURES COUNT`; the rows are float32, little-endian, row after
-/// row, and start over where there are fewer. Prints a line of JSON for each mode: rows a CPU second
-/// of both, and the cells of the first rows, by pair.
+/// row, and start over where there are fewer. Prints a line of JSON for each mode: rows a CPU
+/// second of both, and the cells of the first rows, by pair.
 final class InteractionBench {
 
   private static final int SHOWN = 5;
@@ -62,8 +62,7 @@ final class InteractionBench {
   }
 
   private static List<Object> cells(InteractionValues values) {
-    return list(
-        values.rows(), row -> list(values.pairs(), pair -> values.value(row, 0, pair)));
+    return list(values.rows(), row -> list(values.pairs(), pair -> values.value(row, 0, pair)));
   }
 
   private static List<Object> list(int size, IntFunction<Object> entry) {
