@@ -45,16 +45,29 @@ final class ShapInteractionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "expected_interactions_path.json, 20, 10, ''",
-    "expected_interactions_interventional.json, 0, 8, background.csv"
+    "expected_interactions_path.json, 20, 10, '', mixed, 2e-7",
+    "expected_interactions_path.json, 20, 10, '', float64, 1e-12",
+    "expected_interactions_interventional.json, 0, 8, background.csv, mixed, 2e-7",
+    "expected_interactions_interventional.json, 0, 8, background.csv, float64, 1e-12"
   })
   void writesTheUpperTriangleOfTheOraclesMatrices(
-      String expected, int firstRow, int rows, String background) throws Exception {
+      String expected,
+      int firstRow,
+      int rows,
+      String background,
+      String precision,
+      double tolerance)
+      throws Exception {
+    String arithmetic = "--precision=" + precision;
     Cli run =
         background.isEmpty()
-            ? explain(binary, "out", "--interactions=full")
+            ? explain(binary, "out", "--interactions=full", arithmetic)
             : explain(
-                binary, "out", "--interactions=full", "--background=" + binary.file(background));
+                binary,
+                "out",
+                "--interactions=full",
+                arithmetic,
+                "--background=" + binary.file(background));
     double[] truth = ShapFixture.numbers(binary.expected(expected).path("phi"));
     List<String> names = binary.featureNames();
     Map<String, Double> found = new HashMap<>();
@@ -69,7 +82,7 @@ final class ShapInteractionsTest {
       String id = String.format("r%03d", firstRow + i / features / features);
       String key = id + "/" + names.get(one) + "*" + names.get(other);
       if (one < other) {
-        assertThat(found.getOrDefault(key, 0.0)).as(key).isCloseTo(truth[i], within(1e-12));
+        assertThat(found.getOrDefault(key, 0.0)).as(key).isCloseTo(truth[i], within(tolerance));
       } else {
         assertThat(found).doesNotContainKey(key);
       }
@@ -263,8 +276,9 @@ final class ShapInteractionsTest {
 
   @Test
   void theInteractionOfAGroupIsTheSumOverItsFeatures() throws Exception {
-    explain(binary, "single", "--interactions=full");
-    explain(binary, "grouped", "--interactions=full", "--groups=" + groups(binary));
+    String exact = "--precision=float64";
+    explain(binary, "single", "--interactions=full", exact);
+    explain(binary, "grouped", "--interactions=full", exact, "--groups=" + groups(binary));
     List<String> blood = List.of("crp", "hb_z", "na_z");
     Map<String, Double> expected = new HashMap<>();
     for (Line line : lines("single")) {
