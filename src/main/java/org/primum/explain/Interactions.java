@@ -2,8 +2,8 @@ package org.primum.explain;
 
 import org.primum.model.FeatureMatrix;
 
-/// How pairs of features move a model's margin together: exactly, in the
-/// arithmetic of the explainer they are asked of.
+/// How pairs of features move a model's margin together: exactly, in the arithmetic of the
+/// explainer they are asked of.
 ///
 /// Source: Lundberg et al. 2020, "From local explanations to global understanding with explainable
 /// AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>, equations 7 to 9.
