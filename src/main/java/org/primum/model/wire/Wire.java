@@ -150,6 +150,13 @@ public final class Wire {
     }
   }
 
+  /// Consumes the whole message as whole numbers of one unsigned byte each.
+  public void octets(Numbers into) {
+    while (bytes.hasRemaining()) {
+      into.add(bytes.get() & 0xff);
+    }
+  }
+
   /// Consumes whole numbers; one beyond 2^53 is refused.
   public void wholes(Numbers into) {
     if (type == VARINT) {
