@@ -21,7 +21,8 @@ final class Codes {
           DecisionRule.FLOAT64_MEMBERS);
 
   static final List<Link> LINKS =
-      List.of(Link.LOGISTIC, Link.PROBABILITY, Link.IDENTITY, Link.LOG, Link.SOFTMAX);
+      List.of(
+          Link.LOGISTIC, Link.PROBABILITY, Link.IDENTITY, Link.LOG, Link.SOFTMAX, Link.ONE_VS_REST);
 
   static final List<CoverKind> COVERS =
       List.of(CoverKind.HESSIAN, CoverKind.COUNT, CoverKind.RECOMPUTED, CoverKind.NONE);

@@ -72,10 +72,15 @@ public final class Wire {
 
   /// Consumes text.
   public String text() {
+    return new String(octets(), StandardCharsets.UTF_8);
+  }
+
+  /// Consumes bytes.
+  public byte[] octets() {
     ByteBuffer inner = message().bytes;
-    byte[] text = new byte[inner.remaining()];
-    inner.get(text);
-    return new String(text, StandardCharsets.UTF_8);
+    byte[] octets = new byte[inner.remaining()];
+    inner.get(octets);
+    return octets;
   }
 
   /// The same message from its beginning, while nothing is consumed of it.
