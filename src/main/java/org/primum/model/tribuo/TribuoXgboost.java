@@ -65,9 +65,13 @@ final class TribuoXgboost {
       double base = booster.baseMargin(numbers.get(output));
       bases[isBinary ? 0 : output] += isBinary && output == 0 ? -base : base;
     }
+    int[] places = new int[numbers.size()];
+    for (int place = 0; place < places.length; place++) {
+      places[numbers.get(place)] = place;
+    }
     List<Tree> trees = new ArrayList<>();
     for (Tree tree : booster.trees()) {
-      int place = numbers.indexOf(tree.output());
+      int place = places[tree.output()];
       trees.add(moved(booster, tree, isBinary ? 0 : place, isBinary && place == 0 ? -1 : 1));
     }
     return TreeEnsemble.ofMargins(
