@@ -16,15 +16,17 @@ final class ComparedExplanation implements DeepTrees {
   /// Rows that go through a tree together.
   private static final int ROWS = 4096;
 
-  /// Trees that may wait for each other, and how many numbers they take at most (64 MB).
+  /// Trees that may wait for each other.
   private static final int MOST_TREES = 16;
 
-  private static final int MOST_NUMBERS = 8 << 20;
+  /// Rows that one thread takes through the widest trees.
+  private static final int SHARE = 256;
 
   private final TreeEnsemble model;
   private final SplitRanks splits;
   private final SetLanes lanes;
   private final List<TreeProgram> programs;
+  private final List<TreeProgram> widest;
   private final Supplier<BackgroundValues> source;
 
   /// @param programs of deep trees
@@ -38,18 +40,38 @@ final class ComparedExplanation implements DeepTrees {
     this.model = model;
     this.splits = splits;
     this.lanes = lanes;
-    this.programs = programs;
+    this.programs = programs.stream().filter(tree -> !isWide(tree)).toList();
+    this.widest = programs.stream().filter(ComparedExplanation::isWide).toList();
     this.source = source;
+  }
+
+  private static boolean isWide(TreeProgram program) {
+    return program.widest() > ComparedPass.MOST_FEATURES;
   }
 
   @Override
   public void add(FeatureMatrix rows, double[] values) {
+    addWidest(rows, values);
     for (int first = 0; first < rows.rows() && !programs.isEmpty(); first += ROWS) {
       RowBlock block = new RowBlock(model, splits, rows, first, ROWS);
       for (int from = 0; from < programs.size(); from += MOST_TREES) {
-        add(programs.subList(from, Math.min(programs.size(), from + MOST_TREES)), block, values, rows.rows());
+        add(
+            programs.subList(from, Math.min(programs.size(), from + MOST_TREES)),
+            block,
+            values,
+            rows.rows());
       }
     }
+  }
+
+  /// Leaf by leaf and pattern by pattern.
+  private void addWidest(FeatureMatrix rows, double[] values) {
+    int shares = widest.isEmpty() ? 0 : (rows.rows() + SHARE - 1) / SHARE;
+    IntStream.range(0, shares)
+        .parallel()
+        .forEach(share ->
+            new PatternExplanation(model, widest, source.get())
+                .add(rows, share * SHARE, Math.min(rows.rows(), (share + 1) * SHARE), values));
   }
 
   private void add(List<TreeProgram> trees, RowBlock rows, double[] values, int allRows) {
@@ -81,7 +103,12 @@ final class ComparedExplanation implements DeepTrees {
         slots[features[slot]] = slot;
       }
       this.gains = new double[Math.multiplyExact(features.length, rows.count())];
-      new ComparedPass(source.get(), splits, lanes, ROWS).run(program, rows, slots, gains);
+      new ComparedPass(source.get(), splits, lanes, room(rows.count()))
+          .run(program, rows, slots, gains);
+    }
+
+    private static int room(int count) {
+      return Math.max(2, 2 * Integer.highestOneBit(count));
     }
 
     void give(double[] values, int allRows) {

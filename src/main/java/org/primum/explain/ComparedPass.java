@@ -13,14 +13,22 @@ final class ComparedPass {
   /// A path takes at most so many features: a pattern is an `int`.
   static final int MOST_FEATURES = 31;
 
+  private static final int FIRST_COST = 400;
+  private static final int SETS_PER_COST = 24;
+  private static final int FIRST_COST_OF_ROW = 10;
+
   private final BackgroundValues values;
   private final RowSides sides;
-  private final SupersetSums sums;
+  private final SupersetSums supersets;
+  private final SetLanes lanes;
   private final PatternMatches matches;
   private final PatternKinds kinds;
   private final long[] pattern = new long[1];
   private final int[] some;
   private final int[] sets;
+  private final int[] kindOf;
+  private int[] known = {};
+  private int distinct;
   private double[] phi = {};
 
   /// @param values for this thread
@@ -28,11 +36,13 @@ final class ComparedPass {
   ComparedPass(BackgroundValues values, SplitRanks splits, SetLanes lanes, int room) {
     this.values = values;
     this.sides = new RowSides(splits);
-    this.sums = new SupersetSums(values, lanes);
+    this.supersets = new SupersetSums(values, lanes);
+    this.lanes = lanes;
     this.matches = new PatternMatches(values);
     this.kinds = new PatternKinds(room);
     this.some = new int[room];
     this.sets = new int[room];
+    this.kindOf = new int[room];
   }
 
   /// Adds what a tree gives to each row's features.
@@ -54,6 +64,8 @@ final class ComparedPass {
     private final double[] gains;
     private final int[][] keys;
     private final int[][] wentLeft;
+    private final int stride;
+    private final double[] sums;
 
     Walk(TreeProgram program, RowBlock rows, int[] slots, double[] gains) {
       this.program = program;
@@ -64,6 +76,8 @@ final class ComparedPass {
       this.gains = gains;
       this.keys = new int[tree.depth() + 1][count];
       this.wentLeft = new int[tree.depth()][count];
+      this.stride = width(program.widest());
+      this.sums = new double[count * stride];
     }
 
     void visit(int node, int level) {
@@ -76,13 +90,15 @@ final class ComparedPass {
       visit(tree.left(node), level + 1);
       side(node, level, 1);
       visit(tree.right(node), level + 1);
+      if (!program.isRepeated(node)) {
+        give(program.bit(node), tree.feature(node));
+      }
     }
 
     private void side(int node, int level, int side) {
       int bit = program.bit(node);
       boolean repeated = program.isRepeated(node);
-      RowSides.below(
-          bit, repeated, keys[level], wentLeft[level], side, keys[level + 1], count);
+      RowSides.below(bit, repeated, keys[level], wentLeft[level], side, keys[level + 1], count);
     }
 
     private void take(int leaf, int[] patterns) {
@@ -91,9 +107,9 @@ final class ComparedPass {
         return;
       }
       PatternHistogram histogram = values.histogram(program, leaf);
-      if (isWorthAll(k, count)) {
+      if (isWorthAll(k, histogram, count)) {
         int flip = (int) BackgroundValues.flip(program, leaf, 0);
-        SetValues all = sums.of(histogram, flip, k, values.scale(program, leaf));
+        SetValues all = supersets.of(histogram, flip, k, values.scale(program, leaf));
         addAll(program.leaf(leaf), all, patterns);
       } else {
         addEach(leaf, histogram, patterns);
@@ -103,31 +119,36 @@ final class ComparedPass {
     /// From the values of all patterns.
     private void addAll(LeafPath path, SetValues all, int[] patterns) {
       int k = path.size();
-      int found = gather(all, patterns, (1 << k) - 1);
-      double[] up = all.up();
-      double[] without = all.without();
-      double[] down = all.down();
-      for (int j = 0; j < k; j++) {
-        int to = slots[path.feature(j)] * count;
-        int bit = 1 << j;
-        for (int i = 0; i < found; i++) {
-          int set = sets[i];
-          double has = up[set] - without[set | bit];
-          gains[to + some[i]] += (set & bit) == 0 ? has : down[set];
-        }
+      int width = width(k);
+      int found = gather(all, patterns, k);
+      require(distinct * width);
+      for (int kind = 0; kind < distinct; kind++) {
+        all.of(sets[kind], k, phi, kind * width);
+        Arrays.fill(phi, kind * width + k, (kind + 1) * width, 0);
       }
+      lanes.give(sums, stride, phi, width, some, kindOf, found);
     }
 
-    /// Gathers the rows to which the leaf gives something.
-    private int gather(SetValues all, int[] patterns, int bits) {
-      double[] up = all.up();
-      double[] down = all.down();
+    /// Gathers the rows to which the leaf gives something, and their distinct sets.
+    private int gather(SetValues all, int[] patterns, int k) {
+      if (known.length < 1 << k) {
+        known = new int[1 << k];
+      }
+      Arrays.fill(known, 0, 1 << k, 0);
+      int bits = (1 << k) - 1;
       int found = 0;
+      distinct = 0;
       for (int row = 0; row < count; row++) {
         int set = ~patterns[row] & bits;
+        if (all.isNothing(set)) {
+          continue;
+        }
+        if (known[set] == 0) {
+          sets[distinct++] = set;
+          known[set] = distinct;
+        }
         some[found] = row;
-        sets[found] = set;
-        found += up[set] == 0 && down[set] == 0 ? 0 : 1;
+        kindOf[found++] = known[set] - 1;
       }
       return found;
     }
@@ -137,17 +158,31 @@ final class ComparedPass {
       LeafPath path = program.leaf(leaf);
       int k = path.size();
       int found = kinds.of(patterns, count);
-      if (phi.length < found * k) {
-        phi = new double[found * k];
-      }
+      int width = width(k);
+      require(found * width);
       for (int kind = 0; kind < found; kind++) {
-        of(leaf, histogram, patterns[kinds.first(kind)], kind * k);
+        of(leaf, histogram, patterns[kinds.first(kind)], kind * width);
+        Arrays.fill(phi, kind * width + k, (kind + 1) * width, 0);
       }
-      for (int j = 0; j < k; j++) {
-        int to = slots[path.feature(j)] * count;
-        for (int row = 0; row < count; row++) {
-          gains[to + row] += phi[kinds.kind(row) * k + j];
-        }
+      for (int row = 0; row < count; row++) {
+        some[row] = row;
+        kindOf[row] = kinds.kind(row);
+      }
+      lanes.give(sums, stride, phi, width, some, kindOf, count);
+    }
+
+    private void require(int numbers) {
+      if (phi.length < numbers) {
+        phi = new double[numbers];
+      }
+    }
+
+    /// Gives to a feature what has come together for it.
+    private void give(int bit, int feature) {
+      int to = slots[feature] * count;
+      for (int row = 0; row < count; row++) {
+        gains[to + row] += sums[row * stride + bit];
+        sums[row * stride + bit] = 0;
       }
     }
 
@@ -167,8 +202,17 @@ final class ComparedPass {
     }
   }
 
-  /// Whether the values of all patterns cost less than those of some.
-  static boolean isWorthAll(int k, int rows) {
-    return k <= SupersetSums.MOST_FEATURES && rows >= Integer.getInteger("dense", 1 << k >> 4);
+  private static int width(int features) {
+    return (features + RankWeights.RUN - 1) / RankWeights.RUN * RankWeights.RUN;
+  }
+
+  /// Whether the values of all patterns cost less than those of each row. Measured: the unit is
+  /// some ten nanoseconds.
+  private boolean isWorthAll(int k, PatternHistogram histogram, int rows) {
+    if (k > SupersetSums.MOST_FEATURES) {
+      return false;
+    }
+    long all = FIRST_COST + lanes.cost() * ((long) k << k) / SETS_PER_COST;
+    return (long) rows * (FIRST_COST_OF_ROW + histogram.groups()) >= all;
   }
 }

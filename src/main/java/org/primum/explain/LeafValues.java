@@ -38,6 +38,5 @@ interface LeafValues {
   /// How rows go through trees whose paths are too long for tables.
   ///
   /// @param programs of such trees
-  DeepTrees deep(
-      TreeEnsemble model, SplitRanks splits, Lanes lanes, List<TreeProgram> programs);
+  DeepTrees deep(TreeEnsemble model, SplitRanks splits, Lanes lanes, List<TreeProgram> programs);
 }

@@ -16,6 +16,11 @@ final class PatternMatches {
   /// And `p` features, among them the `j`-th: at `j * WIDTH + p`.
   private final int[] lacking = new int[WIDTH * WIDTH];
 
+  /// Features that some of them lack.
+  private int lacked;
+
+  private final double[] weights = new double[WIDTH];
+
   PatternMatches(BackgroundValues values) {
     this.values = values;
   }
@@ -40,20 +45,26 @@ final class PatternMatches {
     double up = 0;
     double down = 0;
     for (int p = 0; p <= k - q; p++) {
-      up += RankWeights.up(values, k, p, q) * counts[p];
+      weights[p] = RankWeights.up(values, k, p, q);
+      up += weights[p] * counts[p];
       down += RankWeights.down(values, k, p, q) * counts[p];
     }
     for (int j = 0; j < k; j++) {
-      boolean isLacking = (set >>> j & 1) != 0;
-      into[offset + j] = isLacking ? down * -scale : up * scale - without(j, q, k) * scale;
+      if ((set >>> j & 1) != 0) {
+        into[offset + j] = down * -scale;
+      } else if ((lacked >>> j & 1) != 0) {
+        into[offset + j] = up * scale - without(j, k - q) * scale;
+      } else {
+        into[offset + j] = 0; // both sums are the same
+      }
     }
     return true;
   }
 
-  private double without(int j, int q, int k) {
+  private double without(int j, int most) {
     double without = 0;
-    for (int p = 1; p <= k - q - 1; p++) {
-      without += RankWeights.up(values, k, p, q) * (counts[p] - lacking[j * WIDTH + p]);
+    for (int p = 1; p < most; p++) {
+      without += weights[p] * (counts[p] - lacking[j * WIDTH + p]);
     }
     return without;
   }
@@ -61,6 +72,7 @@ final class PatternMatches {
   private boolean count(PatternHistogram histogram, int flip, int k, int set) {
     Arrays.fill(counts, 0, k + 1, 0);
     Arrays.fill(lacking, 0, k * WIDTH, 0);
+    lacked = 0;
     boolean any = false;
     for (int group = 0; group < histogram.groups(); group++) {
       for (long left = histogram.having(set, flip, group); left != 0; left &= left - 1) {
@@ -77,6 +89,7 @@ final class PatternMatches {
   private void add(int alone, int count) {
     int p = Integer.bitCount(alone);
     counts[p] += count;
+    lacked |= alone;
     for (int left = alone; left != 0; left &= left - 1) {
       lacking[Integer.numberOfTrailingZeros(left) * WIDTH + p] += count;
     }

@@ -4,6 +4,11 @@ package org.primum.explain;
 final class ScalarSetLanes implements SetLanes {
 
   @Override
+  public int cost() {
+    return 3;
+  }
+
+  @Override
   public void add(int[] sums, int from, int count) {
     for (int i = from; i < from + count; i++) {
       sums[i] += sums[i + count];
@@ -29,6 +34,18 @@ final class ScalarSetLanes implements SetLanes {
       values.up()[set] = up * scale;
       values.without()[set] = without * scale;
       values.down()[set] = down * -scale;
+    }
+  }
+
+  @Override
+  public void give(
+      double[] sums, int stride, double[] entries, int width, int[] rows, int[] kinds, int count) {
+    for (int i = 0; i < count; i++) {
+      int to = rows[i] * stride;
+      int from = kinds[i] * width;
+      for (int j = 0; j < width; j++) {
+        sums[to + j] += entries[from + j];
+      }
     }
   }
 }

@@ -17,6 +17,9 @@ interface SetLanes {
     return k * Math.max(BLOCK, 1 << k);
   }
 
+  /// How much longer sets take than with vectors.
+  int cost();
+
   /// Adds to each of `count` numbers the one that stands `count` behind it.
   ///
   /// @param count a multiple of [#BLOCK]
@@ -27,6 +30,12 @@ interface SetLanes {
   /// @param sums as [#at] has them
   /// @param all the count of `p` = 0, which is that of every set
   /// @param scale by which the values are multiplied
-  void weigh(
-      int[] sums, int all, int k, RankWeights weights, double scale, SetValues values);
+  void weigh(int[] sums, int all, int k, RankWeights weights, double scale, SetValues values);
+
+  /// Adds to the sums of row `rows[i]` the entry `kinds[i]`.
+  ///
+  /// @param sums of row `r` at `r * stride`
+  /// @param entries each `width` long, a multiple of [RankWeights#RUN] and at most `stride`
+  void give(
+      double[] sums, int stride, double[] entries, int width, int[] rows, int[] kinds, int count);
 }

@@ -7,6 +7,7 @@ final class SetValues {
   private final double[] up;
   private final double[] without;
   private final double[] down;
+  private final double[] either = new double[2];
 
   SetValues(int features) {
     this.up = new double[1 << features];
@@ -26,5 +27,21 @@ final class SetValues {
   /// What every feature gets that the explained row lacks.
   double[] down() {
     return down;
+  }
+
+  /// Whether no background row has all of a set.
+  boolean isNothing(int set) {
+    return up[set] == 0 && down[set] == 0;
+  }
+
+  /// Writes what each feature gets, `phi_j` at `offset + j`, without asking which it has: what
+  /// comes without the empty set is 0.
+  void of(int set, int k, double[] into, int offset) {
+    either[0] = up[set];
+    either[1] = down[set];
+    for (int j = 0; j < k; j++) {
+      int lacks = set >>> j & 1;
+      into[offset + j] = either[lacks] - without[(set | 1 << j) & (lacks - 1)];
+    }
   }
 }

@@ -58,7 +58,7 @@ final class SupersetSums {
   /// Puts down each pattern for all sets of its block that it has all of.
   ///
   /// @return how many background rows reach the leaf
-  int count(PatternHistogram histogram, int flip, int k) {
+  private int count(PatternHistogram histogram, int flip, int k) {
     int first = SetLanes.BLOCK - 1;
     int all = 0;
     for (int entry = 0; entry < histogram.size(); entry++) {

@@ -17,9 +17,15 @@ final class VectorSetLanes implements SetLanes {
           ? IntVector.SPECIES_512
           : IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> COUNTS =
-      VectorSpecies.of(int.class, jdk.incubator.vector.VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
+      VectorSpecies.of(
+          int.class, jdk.incubator.vector.VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
 
   private final ScalarSetLanes few = new ScalarSetLanes();
+
+  @Override
+  public int cost() {
+    return 1;
+  }
 
   @Override
   public void add(int[] sums, int from, int count) {
@@ -62,5 +68,18 @@ final class VectorSetLanes implements SetLanes {
     up.mul(scale).intoArray(values.up(), set);
     without.mul(scale).intoArray(values.without(), set);
     down.mul(-scale).intoArray(values.down(), set);
+  }
+
+  @Override
+  public void give(
+      double[] sums, int stride, double[] entries, int width, int[] rows, int[] kinds, int count) {
+    for (int i = 0; i < count; i++) {
+      int to = rows[i] * stride;
+      int from = kinds[i] * width;
+      for (int j = 0; j < width; j += WIDE.length()) {
+        DoubleVector entry = DoubleVector.fromArray(WIDE, entries, from + j);
+        DoubleVector.fromArray(WIDE, sums, to + j).add(entry).intoArray(sums, to + j);
+      }
+    }
   }
 }
