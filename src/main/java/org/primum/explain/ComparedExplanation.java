@@ -16,8 +16,15 @@ final class ComparedExplanation implements DeepTrees {
   /// Rows that go through a tree together.
   private static final int ROWS = 4096;
 
-  /// Trees that may wait for each other.
+  /// Fewer where there are only a few trees to share out to threads.
+  private static final int ROWS_OF_FEW_TREES = 512;
+
+  private static final int FEW_TREES = 4;
+
+  /// Trees that may wait for each other, and how many numbers they take at most (64 MB).
   private static final int MOST_TREES = 16;
+
+  private static final int MOST_NUMBERS = 8 << 20;
 
   /// Rows that one thread takes through the widest trees.
   private static final int SHARE = 256;
@@ -25,7 +32,7 @@ final class ComparedExplanation implements DeepTrees {
   private final TreeEnsemble model;
   private final SplitRanks splits;
   private final SetLanes lanes;
-  private final List<TreeProgram> programs;
+  private final List<Asking> trees;
   private final List<TreeProgram> widest;
   private final Supplier<BackgroundValues> source;
 
@@ -40,7 +47,7 @@ final class ComparedExplanation implements DeepTrees {
     this.model = model;
     this.splits = splits;
     this.lanes = lanes;
-    this.programs = programs.stream().filter(tree -> !isWide(tree)).toList();
+    this.trees = programs.stream().filter(tree -> !isWide(tree)).map(Asking::new).toList();
     this.widest = programs.stream().filter(ComparedExplanation::isWide).toList();
     this.source = source;
   }
@@ -52,15 +59,22 @@ final class ComparedExplanation implements DeepTrees {
   @Override
   public void add(FeatureMatrix rows, double[] values) {
     addWidest(rows, values);
-    for (int first = 0; first < rows.rows() && !programs.isEmpty(); first += ROWS) {
-      RowBlock block = new RowBlock(model, splits, rows, first, ROWS);
-      for (int from = 0; from < programs.size(); from += MOST_TREES) {
-        add(
-            programs.subList(from, Math.min(programs.size(), from + MOST_TREES)),
-            block,
-            values,
-            rows.rows());
-      }
+    int size = trees.size() < FEW_TREES ? ROWS_OF_FEW_TREES : ROWS;
+    int blocks = trees.isEmpty() ? 0 : (rows.rows() + size - 1) / size;
+    IntStream.range(0, blocks)
+        .parallel()
+        .mapToObj(block -> new RowBlock(model, splits, rows, block * size, size))
+        .forEach(block -> add(block, values, rows.rows()));
+  }
+
+  private void add(RowBlock rows, double[] values, int allRows) {
+    long most = trees.stream().mapToInt(tree -> tree.features.length).max().orElse(0);
+    int atOnce = Math.clamp(MOST_NUMBERS / (most * rows.count()), 1, MOST_TREES);
+    for (int from = 0; from < trees.size(); from += atOnce) {
+      trees.subList(from, Math.min(trees.size(), from + atOnce)).parallelStream()
+          .map(tree -> new Gains(tree, rows))
+          .toList()
+          .forEach(gains -> gains.give(values, allRows));
     }
   }
 
@@ -74,22 +88,15 @@ final class ComparedExplanation implements DeepTrees {
                 .add(rows, share * SHARE, Math.min(rows.rows(), (share + 1) * SHARE), values));
   }
 
-  private void add(List<TreeProgram> trees, RowBlock rows, double[] values, int allRows) {
-    List<Gains> gains = trees.parallelStream().map(tree -> new Gains(tree, rows)).toList();
-    gains.forEach(tree -> tree.give(values, allRows));
-  }
-
-  /// What one tree gives to some rows.
-  private final class Gains {
+  /// A tree and the features it asks for.
+  private static final class Asking {
 
     private final TreeProgram program;
-    private final RowBlock rows;
     private final int[] features;
-    private final double[] gains;
+    private final int[] slots;
 
-    Gains(TreeProgram program, RowBlock rows) {
+    Asking(TreeProgram program) {
       this.program = program;
-      this.rows = rows;
       Tree tree = program.tree();
       this.features =
           IntStream.range(0, tree.size())
@@ -98,23 +105,33 @@ final class ComparedExplanation implements DeepTrees {
               .distinct()
               .sorted()
               .toArray();
-      int[] slots = new int[model.features().size()];
+      this.slots = new int[features[features.length - 1] + 1];
       for (int slot = 0; slot < features.length; slot++) {
         slots[features[slot]] = slot;
       }
-      this.gains = new double[Math.multiplyExact(features.length, rows.count())];
-      new ComparedPass(source.get(), splits, lanes, room(rows.count()))
-          .run(program, rows, slots, gains);
     }
+  }
 
-    private static int room(int count) {
-      return Math.max(2, 2 * Integer.highestOneBit(count));
+  /// What one tree gives to some rows.
+  private final class Gains {
+
+    private final Asking tree;
+    private final RowBlock rows;
+    private final double[] gains;
+
+    Gains(Asking tree, RowBlock rows) {
+      this.tree = tree;
+      this.rows = rows;
+      this.gains = new double[Math.multiplyExact(tree.features.length, rows.count())];
+      int room = Math.max(2, 2 * Integer.highestOneBit(rows.count()));
+      new ComparedPass(source.get(), splits, lanes, room)
+          .run(tree.program, rows, tree.slots, gains);
     }
 
     void give(double[] values, int allRows) {
       int count = rows.count();
-      for (int slot = 0; slot < features.length; slot++) {
-        int feature = program.tree().output() * model.features().size() + features[slot];
+      for (int slot = 0; slot < tree.features.length; slot++) {
+        int feature = tree.program.tree().output() * model.features().size() + tree.features[slot];
         int to = feature * allRows + rows.first();
         for (int row = 0; row < count; row++) {
           values[to + row] += gains[slot * count + row];
