@@ -33,6 +33,6 @@ public sealed interface Background
   /// How many rows have been added.
   long rows();
 
-  /// Explains against all rows added so far, of which there is at least one.
+  /// Explains against all rows added, of which there is at least one; none is added after that.
   Explainer explainer(Explainer.Precision precision);
 }

@@ -3,8 +3,8 @@ package org.primum.explain;
 import org.primum.model.MissingRule;
 import org.primum.model.Tree;
 
-/// Counts which patterns blocks of background rows have at the leaves of one tree, whose paths are
-/// short enough for a table. Both leaves of a pair have one count: the left one's.
+/// Counts which patterns blocks of background rows have at the leaves of one tree, whose patterns
+/// are `int`s. Both leaves of a pair have one count: the left one's.
 final class BackgroundPass {
 
   private final SplitRanks splits;
@@ -15,13 +15,14 @@ final class BackgroundPass {
   private final int[][] wentLeft;
 
   /// @param counters by leaf
-  BackgroundPass(SplitRanks splits, TreeProgram program, PatternCounter[] counters) {
+  /// @param room for so many rows at a time
+  BackgroundPass(SplitRanks splits, TreeProgram program, PatternCounter[] counters, int room) {
     this.splits = splits;
     this.program = program;
     this.tree = program.tree();
     this.counters = counters;
-    this.keys = new int[tree.depth() + 1][RowBlock.ROWS];
-    this.wentLeft = new int[tree.depth() + 1][RowBlock.ROWS];
+    this.keys = new int[tree.depth() + 1][room];
+    this.wentLeft = new int[tree.depth() + 1][room];
   }
 
   /// Takes a block through the tree.

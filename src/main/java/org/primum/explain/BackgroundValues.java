@@ -3,6 +3,7 @@ package org.primum.explain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.primum.model.TreeEnsemble;
 
 /// Puts the values of background rows in the place of unknown ones, one row after the other, and
 /// takes the mean over all of them: interventional.
@@ -56,7 +57,7 @@ final class BackgroundValues implements LeafValues {
   }
 
   /// The same values, for another thread.
-  LeafValues another() {
+  BackgroundValues another() {
     return new BackgroundValues(histograms, rows, widest, weights);
   }
 
@@ -91,6 +92,11 @@ final class BackgroundValues implements LeafValues {
     return rows;
   }
 
+  /// What a leaf adds to the margin of a row that reaches it, as a part of one background row's.
+  double scale(TreeProgram program, int leaf) {
+    return program.leaf(leaf).value() / rows;
+  }
+
   /// `(p - 1)! (n - p)! / n!`: the part of all orders in which `p` given ones of `n`, and none of
   /// the others, have come when the last of them comes.
   double weight(int n, int p) {
@@ -100,6 +106,12 @@ final class BackgroundValues implements LeafValues {
   @Override
   public LeafPairs pairs() {
     return new BackgroundPairs(this);
+  }
+
+  @Override
+  public DeepTrees deep(
+      TreeEnsemble model, SplitRanks splits, Lanes lanes, List<TreeProgram> programs) {
+    return new ComparedExplanation(model, splits, lanes.sets(), programs, this::another);
   }
 
   @Override
@@ -179,7 +191,7 @@ final class BackgroundValues implements LeafValues {
     } else {
       addAll(program, leaf, pattern, into, offset, stride);
     }
-    double scale = program.leaf(leaf).value() / rows;
+    double scale = scale(program, leaf);
     for (int j = 0; j < k; j++) {
       into[offset + j * stride] *= scale;
     }

@@ -1,5 +1,8 @@
 package org.primum.explain;
 
+import java.util.List;
+import org.primum.model.TreeEnsemble;
+
 /// Follows both branches of a split on an unknown feature, weighted by cover: path-dependent.
 final class CoverValues implements LeafValues {
 
@@ -46,5 +49,11 @@ final class CoverValues implements LeafValues {
   @Override
   public LeafPairs pairs() {
     return new CoverPairs();
+  }
+
+  @Override
+  public DeepTrees deep(
+      TreeEnsemble model, SplitRanks splits, Lanes lanes, List<TreeProgram> programs) {
+    return new DeepExplanation(model, splits, lanes.paths(), programs);
   }
 }

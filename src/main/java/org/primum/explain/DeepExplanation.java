@@ -7,7 +7,7 @@ import org.primum.model.TreeEnsemble;
 
 /// Takes rows through trees that are too deep for tables, path-dependent, in float64 and on all
 /// cores.
-final class DeepExplanation {
+final class DeepExplanation implements DeepTrees {
 
   /// Blocks of rows that one thread takes through the trees.
   private static final int PART = 4;
@@ -28,10 +28,8 @@ final class DeepExplanation {
     this.room = programs.stream().mapToInt(QuadraturePass::room).min().orElse(PathLanes.ROWS);
   }
 
-  /// Adds what the trees give to each row's features.
-  ///
-  /// @param values feature `f` of output `c` of row `i` at `(c * features + f) * rows + i`
-  void add(FeatureMatrix rows, double[] values) {
+  @Override
+  public void add(FeatureMatrix rows, double[] values) {
     if (programs.isEmpty()) {
       return;
     }

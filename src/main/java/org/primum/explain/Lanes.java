@@ -37,6 +37,9 @@ interface Lanes {
   /// The same for the rows of deep trees.
   PathLanes paths();
 
+  /// The same for sets of features.
+  SetLanes sets();
+
   /// The numbers an entry of so many features takes.
   static int width(int features) {
     return (features + WIDTH - 1) / WIDTH * WIDTH;

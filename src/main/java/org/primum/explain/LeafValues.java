@@ -1,5 +1,8 @@
 package org.primum.explain;
 
+import java.util.List;
+import org.primum.model.TreeEnsemble;
+
 /// The Shapley values of the game "this leaf alone", by what it means not to know a feature.
 interface LeafValues {
 
@@ -31,4 +34,9 @@ interface LeafValues {
 
   /// How the features of single leaves interact, for one thread.
   LeafPairs pairs();
+
+  /// How rows go through trees whose paths are too long for tables.
+  ///
+  /// @param programs of such trees
+  DeepTrees deep(TreeEnsemble model, SplitRanks splits, Lanes lanes, List<TreeProgram> programs);
 }

@@ -59,15 +59,21 @@ final class PatternCounter {
   }
 
   private void add(long[] from, int at, int times) {
-    int slot = hash(from, at) & (counts.length - 1);
-    while (counts[slot] > 0 && !isAt(slot, from, at)) {
-      slot = (slot + 1) & (counts.length - 1);
-    }
+    int slot = slot(from, at);
     if (counts[slot] == 0) {
       System.arraycopy(from, at, keys, slot * words, words);
       used++;
     }
     counts[slot] += times;
+  }
+
+  /// Where a pattern is, or would be put.
+  private int slot(long[] from, int at) {
+    int slot = hash(from, at) & (counts.length - 1);
+    while (counts[slot] > 0 && !isAt(slot, from, at)) {
+      slot = (slot + 1) & (counts.length - 1);
+    }
+    return slot;
   }
 
   private int hash(long[] from, int at) {
@@ -80,7 +86,9 @@ final class PatternCounter {
   }
 
   private boolean isAt(int slot, long[] from, int at) {
-    return Arrays.equals(keys, slot * words, (slot + 1) * words, from, at, at + words);
+    return words == 1
+        ? keys[slot] == from[at]
+        : Arrays.equals(keys, slot * words, (slot + 1) * words, from, at, at + words);
   }
 
   /// A slot takes three times the room of a counter alone.
@@ -137,6 +145,16 @@ final class PatternCounter {
   }
 
   private int[] sorted(int[] slots) {
+    if (words == 1) {
+      long[] found = Arrays.stream(slots).mapToLong(slot -> keys[slot] ^ Long.MIN_VALUE).toArray();
+      Arrays.sort(found);
+      long[] key = new long[1];
+      for (int i = 0; i < slots.length; i++) {
+        key[0] = found[i] ^ Long.MIN_VALUE;
+        slots[i] = slot(key, 0);
+      }
+      return slots;
+    }
     Comparator<Integer> byPattern =
         (a, b) ->
             Arrays.compareUnsigned(

@@ -10,8 +10,10 @@ final class PatternExplanation {
   /// Rows that go through a tree together: their patterns and sums stay in the processor's cache.
   static final int BLOCK = 1024;
 
-  /// Tables of patterns are kept from block to block up to so many numbers (64 MB).
-  private static final long KEPT_NUMBERS = 8L << 20;
+  /// Tables of patterns are kept from block to block up to so many numbers (64 MB), by all threads
+  /// together.
+  private static final long KEPT_NUMBERS =
+      (8L << 20) / Math.max(1, Runtime.getRuntime().availableProcessors());
 
   private final TreeEnsemble model;
   private final List<TreeProgram> programs;

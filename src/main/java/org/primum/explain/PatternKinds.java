@@ -40,6 +40,25 @@ final class PatternKinds {
     return found;
   }
 
+  /// The same for patterns of at most 31 bits.
+  int of(int[] patterns, int count) {
+    Arrays.fill(slots, NONE);
+    found = 0;
+    for (int row = 0; row < count; row++) {
+      long mixed = patterns[row] * 0x9E3779B97F4A7C15L;
+      int slot = (int) (mixed >>> 32) & (slots.length - 1);
+      while (slots[slot] != NONE && patterns[row] != patterns[firsts[slots[slot]]]) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      if (slots[slot] == NONE) {
+        slots[slot] = found;
+        firsts[found++] = row;
+      }
+      kinds[row] = slots[slot];
+    }
+    return found;
+  }
+
   private static int hash(long[] patterns, int words, int count, int row) {
     long mixed = 0;
     for (int word = 0; word < words; word++) {

@@ -9,6 +9,11 @@ final class ScalarLanes implements Lanes {
   }
 
   @Override
+  public SetLanes sets() {
+    return new ScalarSetLanes();
+  }
+
+  @Override
   public void add(float[] sums, int stride, float[] entries, int width, int[] keys, int count) {
     for (int row = 0; row < count; row++) {
       int to = row * stride;

@@ -41,12 +41,6 @@ public final class TableExplainer implements Explainer {
   /// processor's cache while they pass.
   private static final int PART = 16;
 
-  /// Rows that one thread sets against the background in deep trees, and how many threads at most:
-  /// the patterns that a thread has seen are kept for its next rows.
-  private static final int SMALLEST_SHARE = 256;
-
-  private static final int MOST_SHARES = 64;
-
   private final TreeEnsemble model;
   private final SplitRanks splits;
   private final Lanes lanes;
@@ -56,8 +50,7 @@ public final class TableExplainer implements Explainer {
   private final Supplier<LeafValues> source;
   private final BundleShelf bundles;
   private final double[] baseValues;
-  private final DeepExplanation deep;
-  private final List<TreeProgram> compared;
+  private final DeepTrees deep;
   private final TableShelf shelf;
   private int depth;
   private int widest;
@@ -105,9 +98,7 @@ public final class TableExplainer implements Explainer {
       }
     }
     List<TreeProgram> deepOnes = programs.stream().filter(TreeProgram::isDeep).toList();
-    boolean covered = leaves.mode() == Mode.PATH_DEPENDENT;
-    this.deep = new DeepExplanation(model, splits, lanes.paths(), covered ? deepOnes : List.of());
-    this.compared = covered ? List.of() : deepOnes;
+    this.deep = leaves.deep(model, splits, lanes, deepOnes);
     this.bundles = new BundleShelf(cut, source, KEPT_NUMBERS);
     this.shelf = new TableShelf(leaves, KEPT_NUMBERS);
   }
@@ -149,7 +140,6 @@ public final class TableExplainer implements Explainer {
     }
     addNarrow(parts, values, rows.rows());
     deep.add(rows, values);
-    addCompared(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
   }
@@ -197,19 +187,6 @@ public final class TableExplainer implements Explainer {
           .parallel()
           .forEach(i -> parts.get(i).forEach(block -> passes.get(i).run(block, entries)));
     }
-  }
-
-  /// What deep trees give against a background.
-  private void addCompared(FeatureMatrix rows, double[] values) {
-    if (compared.isEmpty()) {
-      return;
-    }
-    int size = Math.max(SMALLEST_SHARE, rows.rows() / MOST_SHARES);
-    IntStream.range(0, (rows.rows() + size - 1) / size)
-        .parallel()
-        .forEach(share ->
-            new PatternExplanation(model, compared, source.get())
-                .add(rows, share * size, Math.min(rows.rows(), (share + 1) * size), values));
   }
 
   private TreeEntries entries(TreeProgram program, int rows) {

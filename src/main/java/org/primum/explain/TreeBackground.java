@@ -17,14 +17,18 @@ import org.primum.model.TreeEnsemble;
 /// It holds at most one number for each pattern of each leaf, whatever the number of rows.
 public final class TreeBackground implements Background {
 
+  /// Rows that go through a deep tree together: its many counters are reached for once for all.
+  private static final int DEEP_ROWS = 4096;
+
   private final TreeEnsemble model;
   private final SplitRanks splits;
   private final List<TreeProgram> programs;
   private final List<PatternCounter[]> counters = new ArrayList<>();
 
-  /// What was counted elsewhere, by tree and node; empty where rows are counted here.
-  private List<List<PatternHistogram>> restored = List.of();
+  /// What was counted, by tree and node; empty while rows are counted.
+  private List<List<PatternHistogram>> counted = List.of();
 
+  private boolean isWhole;
   private long rows;
 
   public TreeBackground(TreeEnsemble model) {
@@ -46,7 +50,8 @@ public final class TreeBackground implements Background {
     this.model = model;
     this.splits = new SplitRanks(model);
     this.programs = programs;
-    this.restored = restored;
+    this.counted = restored;
+    this.isWhole = true;
     this.rows = rows;
   }
 
@@ -72,30 +77,45 @@ public final class TreeBackground implements Background {
       throw new DataInvalidException(
           "the background has more than " + Integer.MAX_VALUE + " rows; give a sample of it");
     }
-    if (!restored.isEmpty()) {
-      throw new IllegalStateException("a background that was read is whole");
+    if (isWhole) {
+      throw new IllegalStateException("a background that was read, or that explains, is whole");
     }
     rows += added.rows();
-    List<RowBlock> blocks = new ArrayList<>();
-    for (int first = 0; first < added.rows(); first += RowBlock.ROWS) {
-      blocks.add(new RowBlock(model, splits, added, first));
-    }
+    boolean anyDeep = programs.stream().anyMatch(TreeProgram::isDeep);
+    boolean anyNarrow = programs.stream().anyMatch(program -> !program.isDeep());
+    List<RowBlock> small = anyNarrow ? blocks(added, RowBlock.ROWS) : List.of();
+    List<RowBlock> large = anyDeep ? blocks(added, DEEP_ROWS) : List.of();
     IntStream.range(0, programs.size())
         .parallel()
-        .forEach(i -> add(programs.get(i), counters.get(i), added, blocks));
+        .forEach(i -> add(programs.get(i), counters.get(i), added, small, large));
+  }
+
+  private List<RowBlock> blocks(FeatureMatrix added, int size) {
+    List<RowBlock> blocks = new ArrayList<>();
+    for (int first = 0; first < added.rows(); first += size) {
+      blocks.add(new RowBlock(model, splits, added, first, size));
+    }
+    return blocks;
   }
 
   private void add(
-      TreeProgram program, PatternCounter[] counted, FeatureMatrix added, List<RowBlock> blocks) {
-    if (program.isDeep()) {
-      addDeep(program, counted, added);
+      TreeProgram program,
+      PatternCounter[] counted,
+      FeatureMatrix added,
+      List<RowBlock> small,
+      List<RowBlock> large) {
+    if (program.widest() > ComparedPass.MOST_FEATURES) {
+      addWidest(program, counted, added);
+    } else if (program.isDeep()) {
+      BackgroundPass pass = new BackgroundPass(splits, program, counted, DEEP_ROWS);
+      large.forEach(pass::run);
     } else {
-      BackgroundPass pass = new BackgroundPass(splits, program, counted);
-      blocks.forEach(pass::run);
+      BackgroundPass pass = new BackgroundPass(splits, program, counted, RowBlock.ROWS);
+      small.forEach(pass::run);
     }
   }
 
-  private void addDeep(TreeProgram program, PatternCounter[] counted, FeatureMatrix added) {
+  private void addWidest(TreeProgram program, PatternCounter[] counted, FeatureMatrix added) {
     long[] pattern = new long[program.words()];
     LeafRows count =
         (leaf, patterns, rowCount) -> {
@@ -148,10 +168,20 @@ public final class TreeBackground implements Background {
   }
 
   /// Of one tree, by node; a split has an empty one, and the right leaf of a pair that of the left.
+  /// No more rows can be added then: the counters take several times the room, and are dropped tree
+  /// by tree.
   List<PatternHistogram> histograms(int tree) {
-    return restored.isEmpty()
-        ? histograms(programs.get(tree), counters.get(tree))
-        : restored.get(tree);
+    if (!isWhole) {
+      isWhole = true;
+      counted = IntStream.range(0, programs.size()).parallel().mapToObj(this::closed).toList();
+      counters.clear();
+    }
+    return counted.get(tree);
+  }
+
+  private List<PatternHistogram> closed(int tree) {
+    PatternCounter[] dropped = counters.set(tree, new PatternCounter[0]);
+    return histograms(programs.get(tree), dropped);
   }
 
   private static List<PatternHistogram> histograms(TreeProgram program, PatternCounter[] counted) {

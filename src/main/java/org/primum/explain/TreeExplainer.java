@@ -2,7 +2,11 @@ package org.primum.explain;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -12,7 +16,8 @@ import org.primum.model.TreeEnsemble;
 /// Rows go through each tree together. A row reaches every leaf with a pattern: one bit for each
 /// feature on the leaf's path, set where the row satisfies all its splits on that feature. The
 /// leaf's Shapley values depend on the pattern alone, so each pattern is computed once and looked
-/// up for all rows that share it.
+/// up for all rows that share it. Trees with paths of more than [LeafPath#TABLE_FEATURES] features
+/// go the way they go in a [TableExplainer], which is in float64 there too.
 ///
 /// Source of the path-dependent values: Lundberg et al. 2020, "From local explanations to global
 /// understanding with explainable AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>,
@@ -22,7 +27,9 @@ public final class TreeExplainer implements Explainer {
   private final TreeEnsemble model;
   private final Mode mode;
   private final double[] baseValues;
-  private final PatternExplanation explanation;
+  private final Queue<PatternExplanation> idle = new ConcurrentLinkedQueue<>();
+  private final List<TreeProgram> narrow;
+  private final DeepTrees deep;
   private final List<TreeProgram> programs;
   private final Supplier<LeafValues> source;
 
@@ -54,7 +61,9 @@ public final class TreeExplainer implements Explainer {
     for (TreeProgram program : programs) {
       baseValues[program.tree().output()] += leaves.baseValue(program);
     }
-    this.explanation = new PatternExplanation(model, programs, leaves);
+    this.narrow = programs.stream().filter(program -> !program.isDeep()).toList();
+    List<TreeProgram> others = programs.stream().filter(TreeProgram::isDeep).toList();
+    this.deep = leaves.deep(model, new SplitRanks(model), Lanes.best(), others);
   }
 
   @Override
@@ -72,14 +81,34 @@ public final class TreeExplainer implements Explainer {
     return baseValues[output];
   }
 
+  /// On all cores: every row is taken through the trees by one thread, in their order.
   @Override
   public ShapleyValues explain(FeatureMatrix rows) {
     int features = model.features().size();
     int perRow = Math.multiplyExact(features, baseValues.length);
     double[] values = new double[Math.multiplyExact(perRow, rows.rows())];
-    explanation.add(rows, values);
+    addNarrow(rows, values);
+    deep.add(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
+  }
+
+  private void addNarrow(FeatureMatrix rows, double[] values) {
+    int size = PatternExplanation.BLOCK;
+    int shares = narrow.isEmpty() ? 0 : (rows.rows() + size - 1) / size;
+    IntStream.range(0, shares)
+        .parallel()
+        .forEach(share -> {
+          int from = share * size;
+          PatternExplanation own = Optional.ofNullable(idle.poll()).orElseGet(this::another);
+          own.add(rows, from, Math.min(rows.rows(), from + size), values);
+          idle.add(own);
+        });
+  }
+
+  /// For one more thread.
+  private PatternExplanation another() {
+    return new PatternExplanation(model, narrow, source.get());
   }
 
   @Override

@@ -17,6 +17,11 @@ final class VectorLanes implements Lanes {
   }
 
   @Override
+  public SetLanes sets() {
+    return new VectorSetLanes();
+  }
+
+  @Override
   public void add(float[] sums, int stride, float[] entries, int width, int[] keys, int count) {
     int lane = 0;
     for (; lane + 8 <= width; lane += 8) {

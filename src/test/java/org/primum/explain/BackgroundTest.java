@@ -398,6 +398,52 @@ final class BackgroundTest {
     }
   }
 
+  /// Of 700 rows many leaves are made for all patterns at once, of one row none.
+  @Test
+  void anyLanesAndThreadsGiveDeepTreesTheSameBits() {
+    var random = new RandomTrees(12, 18);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(15), random.tree(6), random.tree(16)));
+    var counted = new TreeBackground(model);
+    counted.add(random.rows(120));
+    FeatureMatrix rows = random.rows(700);
+    Explainer explainer = counted.explainer(Precision.MIXED);
+    double[] one = TableExplainerTest.explainedBy(1, explainer, rows);
+
+    assertThat(TableExplainerTest.explainedBy(4, explainer, rows)).isEqualTo(one);
+    var scalar = new TableExplainer(model, new ScalarLanes(), counted.programs(), counted.values());
+    assertThat(TableExplainerTest.explainedBy(4, scalar, rows)).isEqualTo(one);
+    Explainer exact = counted.explainer(Precision.FLOAT64);
+    assertThat(TableExplainerTest.explainedBy(4, exact, rows))
+        .isEqualTo(TableExplainerTest.explainedBy(1, exact, rows));
+  }
+
+  /// What is left of the truth that takes each leaf and each pattern by itself: rounding.
+  @Test
+  void deepTreesAreTheSumsOverTheBackgroundOfEachLeaf() {
+    var random = new RandomTrees(13, 18);
+    TreeEnsemble model = random.ensemble(List.of(random.tree(15), random.tree(16)));
+    var counted = new TreeBackground(model);
+    counted.add(random.rows(150));
+    FeatureMatrix rows = random.rows(600);
+    var truth = new double[600 * 18];
+    new PatternExplanation(model, counted.programs(), counted.values().get()).add(rows, truth);
+    ShapleyValues found = counted.explainer(Precision.FLOAT64).explain(rows);
+    for (int row = 0; row < 600; row++) {
+      for (int feature = 0; feature < 18; feature++) {
+        assertThat(found.phi(row, 0, feature)).isCloseTo(truth[feature * 600 + row], within(1e-13));
+      }
+    }
+  }
+
+  @Test
+  void aBackgroundThatExplainsTakesNoMoreRows() {
+    var random = new RandomTrees(14, 3);
+    Background background = background(random.ensemble(List.of(random.tree(3))), random.rows(4));
+    background.explainer(Precision.MIXED);
+    assertThatThrownBy(() -> background.add(random.rows(1)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
   /// Depth 17 and beyond, where a peer once failed (shap issue 3267); 70 features and more take two
   /// words.
   @Property(tries = 12, seed = "20261203")

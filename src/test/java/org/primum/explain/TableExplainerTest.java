@@ -118,14 +118,15 @@ final class TableExplainerTest {
     var random = new RandomTrees(3, 16);
     TreeEnsemble model = random.ensemble(List.of(random.tree(depth), random.tree(depth)));
     FeatureMatrix rows = random.rows(depth > 12 ? 2_000 : 20_000);
-    double[] one = explainedBy(1, model, rows);
-    assertThat(explainedBy(4, model, rows)).isEqualTo(one);
+    for (Explainer.Precision precision : Explainer.Precision.values()) {
+      double[] one = explainedBy(1, Explainer.of(model, precision), rows);
+      assertThat(explainedBy(4, Explainer.of(model, precision), rows)).isEqualTo(one);
+    }
   }
 
-  private static double[] explainedBy(int threads, TreeEnsemble model, FeatureMatrix rows) {
+  static double[] explainedBy(int threads, Explainer explainer, FeatureMatrix rows) {
     try (var pool = new ForkJoinPool(threads)) {
-      return pool.submit(() -> TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows)))
-          .join();
+      return pool.submit(() -> TreeExplainerTest.rowMajor(explainer.explain(rows))).join();
     }
   }
 
@@ -151,7 +152,7 @@ final class TableExplainerTest {
     }
   }
 
-  /// Paths of more than 12 features have no table. [TreeExplainer] takes each leaf by itself.
+  /// Paths of more than 12 features have no table. The truth takes each leaf by itself.
   @Property(tries = 10, seed = "20261122")
   void deepTreesAreThoseOfFloat64(
       @ForAll long seed, @ForAll @IntRange(min = 14, max = 20) int features) {
@@ -171,13 +172,29 @@ final class TableExplainerTest {
   }
 
   private static void requireExact(TreeEnsemble model, FeatureMatrix rows) {
-    double[] exact = TreeExplainerTest.rowMajor(new TreeExplainer(model).explain(rows));
+    double[] exact = leafByLeaf(model, rows);
     double[] found = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
+    double[] other = TreeExplainerTest.rowMajor(new TreeExplainer(model).explain(rows));
     boolean deep = model.trees().stream().allMatch(tree -> new TreeProgram(tree).isDeep());
     for (int i = 0; i < exact.length; i++) {
       assertThat(Math.abs(found[i] - exact[i]))
           .isLessThanOrEqualTo((deep ? 1e-12 : 1e-6) * Math.max(1, largest(exact)));
+      assertThat(Math.abs(other[i] - exact[i]))
+          .isLessThanOrEqualTo(1e-12 * Math.max(1, largest(exact)));
     }
+  }
+
+  /// Row-major. No leaf knows of another.
+  private static double[] leafByLeaf(TreeEnsemble model, FeatureMatrix rows) {
+    List<TreeProgram> programs = model.trees().stream().map(TreeProgram::new).toList();
+    int widest = programs.stream().mapToInt(TreeProgram::widest).max().orElse(0);
+    var values = new double[rows.rows() * rows.columns()];
+    new PatternExplanation(model, programs, new CoverValues(widest)).add(rows, values);
+    var found = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      found[i] = values[i % rows.columns() * rows.rows() + i / rows.columns()];
+    }
+    return found;
   }
 
   private static double largest(double[] values) {
