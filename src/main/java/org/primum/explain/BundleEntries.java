@@ -1,10 +1,13 @@
 package org.primum.explain;
 
 /// Where the entries of the bundles of some trees come from: what all leaves of a bundle give to
-/// each feature of the model, for one key, in float32.
+/// each of its features, for one key, in float32.
 interface BundleEntries {
 
   BundleRun run();
+
+  /// Which features the numbers of the entries are for.
+  EntryPlaces places();
 
   /// What is added to the keys of a bundle.
   int base(int bundle);

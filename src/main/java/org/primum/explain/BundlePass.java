@@ -21,7 +21,6 @@ final class BundlePass {
   private final int[][] wentLeft;
   private final int[] key;
   private int[] keys = {};
-  private final float[] sums;
   private final double[][] totals;
 
   /// @param depth of the deepest tree
@@ -29,13 +28,12 @@ final class BundlePass {
   BundlePass(SplitRanks splits, Lanes lanes, int depth, int features, int outputs, RowBlock rows) {
     this.sides = new RowSides(splits);
     this.lanes = lanes;
-    this.width = TreeBundles.width(features);
+    this.width = EntryPlaces.width(features);
     this.rows = rows;
     this.count = rows.count();
     this.patterns = new int[depth + 1][count];
     this.wentLeft = new int[depth + 1][count];
     this.key = new int[count];
-    this.sums = new float[count * width];
     this.totals = new double[outputs][count * width];
   }
 
@@ -52,14 +50,7 @@ final class BundlePass {
       from += tree.all().size();
     }
     float[] numbers = entries.numbers(keys, STRIDE, count);
-    lanes.sum(sums, numbers, width, keys, STRIDE, size, count);
-    add(sums, totals[run.output()]);
-  }
-
-  private static void add(float[] sums, double[] totals) {
-    for (int i = 0; i < sums.length; i++) {
-      totals[i] += sums[i];
-    }
+    lanes.sum(totals[run.output()], entries.places(), numbers, keys, STRIDE, count);
   }
 
   /// @param from the first bundle of the tree in its run

@@ -12,19 +12,26 @@ final class FreshBundles implements BundleEntries {
   private final List<BundleRun.Member> members;
   private final LeafValues leaves;
   private final double[] values;
-  private final double[] sums;
+  private final double[] sums = new double[TreeBundles.WIDTH];
+  private final EntryPlaces places;
 
-  FreshBundles(BundleRun run, LeafValues leaves) {
+  /// @param features of the model
+  FreshBundles(BundleRun run, int features, LeafValues leaves) {
     this.run = run;
     this.members = run.members();
     this.leaves = leaves;
     this.values = new double[run.widest()];
-    this.sums = new double[run.width()];
+    this.places = new EntryPlaces(members, features);
   }
 
   @Override
   public BundleRun run() {
     return run;
+  }
+
+  @Override
+  public EntryPlaces places() {
+    return places;
   }
 
   @Override
@@ -34,7 +41,7 @@ final class FreshBundles implements BundleEntries {
 
   @Override
   public float[] numbers(int[] keys, int stride, int count) {
-    int width = run.width();
+    int width = TreeBundles.WIDTH;
     float[] numbers = new float[members.size() * count * width];
     int entry = 0;
     for (int bundle = 0; bundle < members.size(); bundle++) {
@@ -55,7 +62,7 @@ final class FreshBundles implements BundleEntries {
       LeafPath path = of.program().leaf(member.leaf());
       leaves.of(of.program(), member.leaf(), member.pattern(key), values);
       for (int j = 0; j < path.size(); j++) {
-        sums[path.feature(j)] += values[j];
+        sums[member.place(j)] += values[j];
       }
     }
   }

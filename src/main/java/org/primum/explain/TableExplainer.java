@@ -108,7 +108,7 @@ public final class TableExplainer implements Explainer {
     boolean covered = leaves.mode() == Mode.PATH_DEPENDENT;
     this.deep = new DeepExplanation(model, splits, lanes.paths(), covered ? deepOnes : List.of());
     this.compared = covered ? List.of() : deepOnes;
-    this.bundles = new BundleShelf(cut, source, KEPT_NUMBERS);
+    this.bundles = new BundleShelf(cut, model.features().size(), source, KEPT_NUMBERS);
     this.shelf = new TableShelf(leaves, KEPT_NUMBERS);
   }
 

@@ -1,6 +1,9 @@
 package org.primum.explain;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Four or eight numbers at once: with [VectorPathLanes] the one that knows Java's vector module,
@@ -9,6 +12,14 @@ final class VectorLanes implements Lanes {
 
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
+  /// As many lanes as the machine has, of eight and sixteen.
+  private static final VectorSpecies<Float> WIDE =
+      FloatVector.SPECIES_PREFERRED.length() > 8 ? FloatVector.SPECIES_512 : EIGHT;
+
+  private static final boolean IS_WIDER = WIDE.length() > TreeBundles.WIDTH;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED.length() > 8 ? IntVector.SPECIES_512 : IntVector.SPECIES_256;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED.length() > 4 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
 
   @Override
   public PathLanes paths() {
@@ -46,86 +57,85 @@ final class VectorLanes implements Lanes {
 
   @Override
   public void sum(
-      float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count) {
+      double[] totals, EntryPlaces places, float[] entries, int[] keys, int stride, int count) {
     int lane = 0;
-    for (; lane + 32 <= width; lane += 32) {
-      sumFour(sums, entries, width, lane, keys, stride, bundles, count);
+    for (; lane + 2 * WIDE.length() <= places.width(); lane += 2 * WIDE.length()) {
+      sumTwo(totals, lane, places, entries, keys, stride, count);
     }
-    for (; lane + 16 <= width; lane += 16) {
-      sumTwo(sums, entries, width, lane, keys, stride, bundles, count);
-    }
-    if (lane < width) {
-      sumOne(sums, entries, width, lane, keys, stride, bundles, count);
-    }
-  }
-
-  private static void sumFour(
-      float[] sums,
-      float[] entries,
-      int width,
-      int lane,
-      int[] keys,
-      int stride,
-      int bundles,
-      int count) {
-    for (int row = 0; row < count; row++) {
-      FloatVector a = FloatVector.zero(EIGHT);
-      FloatVector b = FloatVector.zero(EIGHT);
-      FloatVector c = FloatVector.zero(EIGHT);
-      FloatVector d = FloatVector.zero(EIGHT);
-      for (int bundle = 0; bundle < bundles; bundle++) {
-        int from = keys[bundle * stride + row] * width + lane;
-        a = a.add(FloatVector.fromArray(EIGHT, entries, from));
-        b = b.add(FloatVector.fromArray(EIGHT, entries, from + 8));
-        c = c.add(FloatVector.fromArray(EIGHT, entries, from + 16));
-        d = d.add(FloatVector.fromArray(EIGHT, entries, from + 24));
-      }
-      int to = row * width + lane;
-      a.intoArray(sums, to);
-      b.intoArray(sums, to + 8);
-      c.intoArray(sums, to + 16);
-      d.intoArray(sums, to + 24);
+    if (lane < places.width()) {
+      sumOne(totals, lane, places, entries, keys, stride, count);
     }
   }
 
   private static void sumTwo(
-      float[] sums,
-      float[] entries,
-      int width,
+      double[] totals,
       int lane,
+      EntryPlaces places,
+      float[] entries,
       int[] keys,
       int stride,
-      int bundles,
       int count) {
+    int width = places.width();
+    int bundles = places.bundles();
+    int[] sources = places.sources();
     for (int row = 0; row < count; row++) {
-      FloatVector a = FloatVector.zero(EIGHT);
-      FloatVector b = FloatVector.zero(EIGHT);
+      FloatVector a = FloatVector.zero(WIDE);
+      FloatVector b = FloatVector.zero(WIDE);
+      int source = lane;
       for (int bundle = 0; bundle < bundles; bundle++) {
-        int from = keys[bundle * stride + row] * width + lane;
-        a = a.add(FloatVector.fromArray(EIGHT, entries, from));
-        b = b.add(FloatVector.fromArray(EIGHT, entries, from + 8));
+        IntVector entry = entry(entries, keys[bundle * stride + row]);
+        a = a.add(placed(entry, sources, source));
+        b = b.add(placed(entry, sources, source + WIDE.length()));
+        source += width;
       }
-      a.intoArray(sums, row * width + lane);
-      b.intoArray(sums, row * width + lane + 8);
+      add(a, totals, row * width + lane);
+      add(b, totals, row * width + lane + WIDE.length());
     }
   }
 
   private static void sumOne(
-      float[] sums,
-      float[] entries,
-      int width,
+      double[] totals,
       int lane,
+      EntryPlaces places,
+      float[] entries,
       int[] keys,
       int stride,
-      int bundles,
       int count) {
+    int width = places.width();
+    int bundles = places.bundles();
+    int[] sources = places.sources();
     for (int row = 0; row < count; row++) {
-      FloatVector a = FloatVector.zero(EIGHT);
+      FloatVector a = FloatVector.zero(WIDE);
+      int source = lane;
       for (int bundle = 0; bundle < bundles; bundle++) {
-        int from = keys[bundle * stride + row] * width + lane;
-        a = a.add(FloatVector.fromArray(EIGHT, entries, from));
+        a = a.add(placed(entry(entries, keys[bundle * stride + row]), sources, source));
+        source += width;
       }
-      a.intoArray(sums, row * width + lane);
+      add(a, totals, row * width + lane);
     }
+  }
+
+  /// The numbers of an entry, and zeros where there are more lanes.
+  private static IntVector entry(float[] entries, int key) {
+    return (IntVector)
+        FloatVector.fromArray(EIGHT, entries, key * TreeBundles.WIDTH)
+            .reinterpretAsInts()
+            .reinterpretShape(INTS, 0);
+  }
+
+  /// The numbers of an entry in the lanes of their features, the others 0.
+  private static FloatVector placed(IntVector entry, int[] sources, int from) {
+    IntVector source = IntVector.fromArray(INTS, sources, from);
+    IntVector placed = source.selectFrom(entry);
+    return (IS_WIDER ? placed : placed.and(source.lanewise(VectorOperators.ASHR, 31)))
+        .reinterpretAsFloats();
+  }
+
+  private static void add(FloatVector sums, double[] totals, int at) {
+    DoubleVector low = (DoubleVector) sums.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    DoubleVector high = (DoubleVector) sums.convertShape(VectorOperators.F2D, DOUBLES, 1);
+    DoubleVector.fromArray(DOUBLES, totals, at).add(low).intoArray(totals, at);
+    int then = at + DOUBLES.length();
+    DoubleVector.fromArray(DOUBLES, totals, then).add(high).intoArray(totals, then);
   }
 }
