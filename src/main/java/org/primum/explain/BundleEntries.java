@@ -9,11 +9,8 @@ interface BundleEntries {
   /// Which features the numbers of the entries are for.
   EntryPlaces places();
 
-  /// What is added to the keys of a bundle.
-  int base(int bundle);
-
-  /// The entries; from then on the keys say which entry each row takes.
+  /// The entries; from then on the keys say which of its bundle's entries each row takes.
   ///
-  /// @param keys of bundle `b` and row `i` at `b * stride + i`
-  float[] numbers(int[] keys, int stride, int count);
+  /// @param keys of bundle `b` and row `i` in byte `i % 8` of `b * stride + i / 8`
+  float[] numbers(long[] keys, int stride, int count);
 }

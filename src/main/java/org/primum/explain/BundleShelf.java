@@ -46,7 +46,7 @@ final class BundleShelf {
     LeafValues values = leaves.get();
     if (values.isSameAlone() && (long) rows * WORTH < 1L << TreeBundles.BITS) {
       return groups.get(group).stream()
-          .map(tree -> (BundleEntries) new FreshBundles(tree, features, values))
+          .map(tree -> (BundleEntries) new FreshBundles(tree, features, rows, values))
           .toList();
     }
     List<BundleEntries> tables =

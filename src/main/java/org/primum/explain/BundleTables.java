@@ -9,14 +9,12 @@ import org.primum.explain.TreeBundles.Member;
 final class BundleTables implements BundleEntries {
 
   private final BundleRun run;
-  private final int[] bases;
   private final float[] numbers;
   private final EntryPlaces places;
 
   private BundleTables(BundleRun run, int features) {
     this.run = run;
-    this.places = new EntryPlaces(run.members(), features);
-    this.bases = new int[run.members().size()];
+    this.places = EntryPlaces.ofTables(run.members(), features);
     this.numbers = new float[Math.toIntExact(run.numbers())];
   }
 
@@ -30,7 +28,6 @@ final class BundleTables implements BundleEntries {
     List<BundleRun.Member> all = run.members();
     int base = 0;
     for (int bundle = 0; bundle < all.size(); bundle++) {
-      tables.bases[bundle] = base;
       tables.add(all.get(bundle), base, leaves, values, sums);
       base += 1 << all.get(bundle).bundle().bits();
     }
@@ -72,12 +69,7 @@ final class BundleTables implements BundleEntries {
   }
 
   @Override
-  public int base(int bundle) {
-    return bases[bundle];
-  }
-
-  @Override
-  public float[] numbers(int[] keys, int stride, int count) {
+  public float[] numbers(long[] keys, int stride, int count) {
     return numbers;
   }
 }

@@ -2,13 +2,14 @@ package org.primum.explain;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Which features of the model the numbers of each bundle's entries are for. An entry has a number
 /// for the few features its bundle gives to; the sums of a row have one for each feature.
 final class EntryPlaces {
 
   /// The sums of a row are so many numbers, or a multiple.
-  private static final int LANES = 16;
+  private static final int LANES = 32;
 
   /// Has its sign bit set where a feature is given something, and otherwise points beyond the entry.
   private static final int GIVEN = 1 << 31;
@@ -17,13 +18,13 @@ final class EntryPlaces {
 
   private final int bundles;
   private final int width;
+  private final int[] firsts;
   private final int[] features;
   private final int[] sources;
 
-  /// @param all bundles, in the order they are added
-  /// @param features of the model
-  EntryPlaces(List<BundleRun.Member> all, int features) {
+  private EntryPlaces(List<BundleRun.Member> all, int features, int[] firsts) {
     this.bundles = all.size();
+    this.firsts = firsts;
     this.width = width(features);
     this.features = new int[bundles * TreeBundles.WIDTH];
     this.sources = new int[bundles * width];
@@ -35,6 +36,27 @@ final class EntryPlaces {
         sources[bundle * width + given.get(at)] = GIVEN | at;
       }
     }
+  }
+
+  /// Each bundle has an entry for every key.
+  ///
+  /// @param all bundles, in the order they are added
+  /// @param features of the model
+  static EntryPlaces ofTables(List<BundleRun.Member> all, int features) {
+    int[] firsts = new int[all.size()];
+    for (int bundle = 1; bundle < firsts.length; bundle++) {
+      firsts[bundle] = firsts[bundle - 1] + (1 << all.get(bundle - 1).bundle().bits());
+    }
+    return new EntryPlaces(all, features, firsts);
+  }
+
+  /// Each bundle has an entry for every row.
+  ///
+  /// @param all bundles, in the order they are added
+  /// @param features of the model
+  static EntryPlaces ofRows(List<BundleRun.Member> all, int features, int rows) {
+    return new EntryPlaces(
+        all, features, IntStream.range(0, all.size()).map(bundle -> bundle * rows).toArray());
   }
 
   /// The numbers that the sums of a row take.
@@ -49,6 +71,11 @@ final class EntryPlaces {
   /// The numbers that the sums of a row take.
   int width() {
     return width;
+  }
+
+  /// The first entry of each bundle. Not to be changed.
+  int[] firsts() {
+    return firsts;
   }
 
   /// The feature of each number of each bundle: [TreeBundles#WIDTH] of them for the first, then

@@ -16,12 +16,13 @@ final class FreshBundles implements BundleEntries {
   private final EntryPlaces places;
 
   /// @param features of the model
-  FreshBundles(BundleRun run, int features, LeafValues leaves) {
+  /// @param rows whose entries are asked for, at most 256
+  FreshBundles(BundleRun run, int features, int rows, LeafValues leaves) {
     this.run = run;
     this.members = run.members();
     this.leaves = leaves;
     this.values = new double[run.widest()];
-    this.places = new EntryPlaces(members, features);
+    this.places = EntryPlaces.ofRows(members, features, rows);
   }
 
   @Override
@@ -35,25 +36,28 @@ final class FreshBundles implements BundleEntries {
   }
 
   @Override
-  public int base(int bundle) {
-    return 0;
-  }
-
-  @Override
-  public float[] numbers(int[] keys, int stride, int count) {
+  public float[] numbers(long[] keys, int stride, int count) {
     int width = TreeBundles.WIDTH;
     float[] numbers = new float[members.size() * count * width];
-    int entry = 0;
     for (int bundle = 0; bundle < members.size(); bundle++) {
       for (int row = 0; row < count; row++) {
-        add(members.get(bundle), keys[bundle * stride + row]);
+        int at = bundle * stride + (row >>> 3);
+        add(members.get(bundle), (int) (keys[at] >>> PackedRows.shift(row)) & 0xFF);
         for (int i = 0; i < width; i++) {
-          numbers[entry * width + i] = (float) sums[i];
+          numbers[(bundle * count + row) * width + i] = (float) sums[i];
         }
-        keys[bundle * stride + row] = entry++;
       }
+      number(keys, bundle * stride, count);
     }
     return numbers;
+  }
+
+  /// Puts the rows' numbers in the place of their keys, and 0 for rows there are not.
+  private static void number(long[] keys, int from, int count) {
+    Arrays.fill(keys, from, from + PackedRows.words(count), 0);
+    for (int row = 0; row < count; row++) {
+      keys[from + (row >>> 3)] |= (long) row << PackedRows.shift(row);
+    }
   }
 
   private void add(BundleRun.Member of, int key) {

@@ -21,9 +21,9 @@ interface Lanes {
   ///
   /// @param totals of row `i` at `i * places.width()`
   /// @param entries each [TreeBundles#WIDTH] long
-  /// @param keys the entry of bundle `b` for row `i` at `b * stride + i`
+  /// @param keys which entry of bundle `b` row `i` takes, in byte `i % 8` of `b * stride + i / 8`
   void sum(
-      double[] totals, EntryPlaces places, float[] entries, int[] keys, int stride, int count);
+      double[] totals, EntryPlaces places, float[] entries, long[] keys, int stride, int count);
 
   /// The same for the rows of deep trees.
   PathLanes paths();

@@ -61,7 +61,7 @@ final class RowBlock {
     return ranks[feature];
   }
 
-  private static double[] column(
+  static double[] column(
       TreeEnsemble model, FeatureMatrix rows, int feature, int first, int count) {
     double[] column = new double[count];
     for (int row = 0; row < count; row++) {

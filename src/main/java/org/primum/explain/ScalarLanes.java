@@ -26,13 +26,15 @@ final class ScalarLanes implements Lanes {
 
   @Override
   public void sum(
-      double[] totals, EntryPlaces places, float[] entries, int[] keys, int stride, int count) {
+      double[] totals, EntryPlaces places, float[] entries, long[] keys, int stride, int count) {
     int width = places.width();
+    int[] firsts = places.firsts();
     float[] sums = new float[width];
     for (int row = 0; row < count; row++) {
       Arrays.fill(sums, 0);
       for (int bundle = 0; bundle < places.bundles(); bundle++) {
-        addEight(sums, places.features(), bundle * 8, entries, keys[bundle * stride + row] * 8);
+        int key = (int) (keys[bundle * stride + (row >>> 3)] >>> PackedRows.shift(row)) & 0xFF;
+        addEight(sums, places.features(), bundle * 8, entries, (firsts[bundle] + key) * 8);
       }
       int to = row * width;
       for (int lane = 0; lane < width; lane++) {

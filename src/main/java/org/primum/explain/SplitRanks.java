@@ -81,6 +81,11 @@ final class SplitRanks {
     return thresholds[feature].length > 0;
   }
 
+  /// Whether a byte holds every rank of the feature and has one number left for a missing value.
+  boolean isSmall(int feature) {
+    return thresholds[feature].length < 0xFF;
+  }
+
   /// Whether any split asks for the value of the feature itself.
   boolean isAsked(int feature) {
     return asked[feature];
