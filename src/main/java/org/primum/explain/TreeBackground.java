@@ -22,6 +22,9 @@ public final class TreeBackground implements Background {
   private final List<TreeProgram> programs;
   private final List<PatternCounter[]> counters = new ArrayList<>();
 
+  /// Of the trees that are cut into bundles: their leaves' counters stay empty meanwhile.
+  private final Map<TreeProgram, BundleCounter> bundles = new HashMap<>();
+
   /// What was counted elsewhere, by tree and node; empty where rows are counted here.
   private List<List<PatternHistogram>> restored = List.of();
 
@@ -31,7 +34,13 @@ public final class TreeBackground implements Background {
     this.model = model;
     this.splits = new SplitRanks(model);
     this.programs = model.trees().stream().map(TreeProgram::new).toList();
-    programs.forEach(program -> counters.add(counters(program)));
+    for (TreeProgram program : programs) {
+      counters.add(counters(program));
+      if (!program.isDeep() && program.widest() > 0) {
+        TreeBundles.of(program, model.features().size())
+            .ifPresent(tree -> bundles.put(program, new BundleCounter(tree)));
+      }
+    }
   }
 
   /// Counts that were written down.
@@ -76,13 +85,25 @@ public final class TreeBackground implements Background {
       throw new IllegalStateException("a background that was read is whole");
     }
     rows += added.rows();
+    addBundles(added);
     List<RowBlock> blocks = new ArrayList<>();
-    for (int first = 0; first < added.rows(); first += RowBlock.ROWS) {
+    for (int first = 0; first < added.rows() && bundles.size() < programs.size(); ) {
       blocks.add(new RowBlock(model, splits, added, first));
+      first += RowBlock.ROWS;
     }
     IntStream.range(0, programs.size())
         .parallel()
+        .filter(i -> !bundles.containsKey(programs.get(i)))
         .forEach(i -> add(programs.get(i), counters.get(i), added, blocks));
+  }
+
+  private void addBundles(FeatureMatrix added) {
+    List<PackedRows> blocks = new ArrayList<>();
+    for (int first = 0; first < added.rows() && !bundles.isEmpty(); first += PackedRows.ROWS) {
+      blocks.add(new PackedRows(model, splits, added, first));
+    }
+    bundles.values().parallelStream()
+        .forEach(counter -> blocks.forEach(block -> counter.add(splits, block)));
   }
 
   private void add(
@@ -147,11 +168,22 @@ public final class TreeBackground implements Background {
     return new BackgroundValues(histograms, rows, widest)::another;
   }
 
+  private static PatternCounter[] counters(TreeProgram program, BundleCounter counted) {
+    PatternCounter[] counters = counters(program);
+    counted.addTo(counters);
+    return counters;
+  }
+
   /// Of one tree, by node; a split has an empty one, and the right leaf of a pair that of the left.
   List<PatternHistogram> histograms(int tree) {
-    return restored.isEmpty()
-        ? histograms(programs.get(tree), counters.get(tree))
-        : restored.get(tree);
+    if (!restored.isEmpty()) {
+      return restored.get(tree);
+    }
+    TreeProgram program = programs.get(tree);
+    BundleCounter counted = bundles.get(program);
+    return counted == null
+        ? histograms(program, counters.get(tree))
+        : histograms(program, counters(program, counted));
   }
 
   private static List<PatternHistogram> histograms(TreeProgram program, PatternCounter[] counted) {
