@@ -2,6 +2,7 @@ package org.primum.explain;
 
 import java.util.Optional;
 import org.primum.model.FeatureMatrix;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
@@ -9,7 +10,12 @@ import org.primum.model.TreeEnsemble;
 
 /// Explains rows of one model by Shapley values: exact ones, or estimates with standard errors.
 public sealed interface Explainer
-    permits TreeExplainer, TableExplainer, LinearExplainer, GaussianExplainer, SampledExplainer {
+    permits TreeExplainer,
+        TableExplainer,
+        LinearExplainer,
+        GaussianExplainer,
+        SampledExplainer,
+        StackedExplainer {
 
   /// What "not knowing a feature" means in the values.
   enum Mode {
@@ -55,6 +61,9 @@ public sealed interface Explainer
         };
       }
       case LinearModel linear -> new LinearExplainer(linear);
+      case LinearClasses linear ->
+          new StackedExplainer(
+              linear.classes().stream().<Explainer>map(LinearExplainer::new).toList());
       default -> throw unknownForm();
     };
   }

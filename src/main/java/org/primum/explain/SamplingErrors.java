@@ -1,5 +1,8 @@
 package org.primum.explain;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// How sure the values of some rows are, where they were estimated.
 public final class SamplingErrors {
 
@@ -18,6 +21,21 @@ public final class SamplingErrors {
     this.errors = errors;
     this.coalitions = coalitions;
     this.conditions = conditions;
+  }
+
+  /// Those of several models of one margin each, as of one of several.
+  static SamplingErrors stacked(List<SamplingErrors> outputs) {
+    SamplingErrors first = outputs.getFirst();
+    int[] coalitions = new int[first.rows];
+    double[] conditions = new double[first.rows];
+    for (SamplingErrors one : outputs) {
+      for (int row = 0; row < first.rows; row++) {
+        coalitions[row] += one.coalitions[row];
+        conditions[row] = Math.max(conditions[row], one.conditions[row]);
+      }
+    }
+    double[] errors = outputs.stream().flatMapToDouble(one -> Arrays.stream(one.errors)).toArray();
+    return new SamplingErrors(first.features, errors, coalitions, conditions);
   }
 
   /// The errors of values of which some are withheld: NaN where the value is.

@@ -21,6 +21,7 @@ import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.FeatureEncoder;
+import org.primum.model.UnseenCategories;
 import org.primum.step.StepContext;
 
 /// One pass over the rows of a run: explains, writes and sums up piece after piece.
@@ -45,7 +46,7 @@ final class ShapPass {
   private final ShapleySample sample;
   private SamplingTally sampling = SamplingTally.NONE;
   private Optional<ShapleyInteractions> interactions = Optional.empty();
-  private long unseen;
+  private UnseenCategories unseen = UnseenCategories.NONE;
 
   ShapPass(ShapRun run, StepContext context) {
     this.run = run;
@@ -116,7 +117,7 @@ final class ShapPass {
     tally.add(values, people(part));
     values.errors().ifPresent(this::add);
     sample.offer(part.firstRow(), emitted.shown(), run.groups().groups().shown(encoded.matrix()));
-    unseen += encoded.unseen();
+    unseen = unseen.plus(encoded.unseen());
   }
 
   /// The columns that rows are grouped by.
@@ -133,7 +134,7 @@ final class ShapPass {
   }
 
   /// Values that were categories the model does not know.
-  long unseen() {
+  UnseenCategories unseen() {
     return unseen;
   }
 
