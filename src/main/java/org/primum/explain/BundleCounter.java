@@ -43,8 +43,8 @@ final class BundleCounter {
 
   private void addFour(int four, int to) {
     counts[to + (four & 0xFF)]++;
-    counts[to + KEYS + (four >>> 8 & 0xFF)]++;
-    counts[to + 2 * KEYS + (four >>> 16 & 0xFF)]++;
+    counts[to + KEYS + ((four >>> 8) & 0xFF)]++;
+    counts[to + 2 * KEYS + ((four >>> 16) & 0xFF)]++;
     counts[to + 3 * KEYS + (four >>> 24)]++;
   }
 

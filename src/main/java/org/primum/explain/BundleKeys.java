@@ -32,8 +32,8 @@ final class BundleKeys {
 
   /// The keys of one tree.
   ///
-  /// @param keys receives that of bundle `b` and row `i` in byte `i % 8` of `(from + b) * STRIDE + i
-  ///   / 8`
+  /// @param keys receives that of bundle `b` and row `i` in byte `i % 8` of `(from + b) * STRIDE +
+  ///   i / 8`
   void find(TreeBundles tree, long[] keys, int from) {
     new Walk(tree, keys, from).visit(0, 0);
   }

@@ -1,6 +1,5 @@
 package org.primum.explain;
 
-
 /// Takes a block of rows through trees cut into bundles.
 ///
 /// First the key of every row for every bundle of a tree, then, row by row, the sum of its entries:
@@ -16,7 +15,8 @@ final class BundlePass {
 
   /// @param depth of the deepest tree
   /// @param features of the model
-  BundlePass(SplitRanks splits, Lanes lanes, int depth, int features, int outputs, PackedRows rows) {
+  BundlePass(
+      SplitRanks splits, Lanes lanes, int depth, int features, int outputs, PackedRows rows) {
     this.found = new BundleKeys(splits, depth, rows);
     this.lanes = lanes;
     this.width = EntryPlaces.width(features);
@@ -37,7 +37,8 @@ final class BundlePass {
       from += tree.all().size();
     }
     float[] numbers = entries.numbers(keys, BundleKeys.STRIDE, rows.count());
-    lanes.sum(totals[run.output()], entries.places(), numbers, keys, BundleKeys.STRIDE, rows.count());
+    lanes.sum(
+        totals[run.output()], entries.places(), numbers, keys, BundleKeys.STRIDE, rows.count());
   }
 
   /// Adds what has come together.

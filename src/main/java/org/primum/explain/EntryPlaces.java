@@ -11,7 +11,8 @@ final class EntryPlaces {
   /// The sums of a row are so many numbers, or a multiple.
   private static final int LANES = 32;
 
-  /// Has its sign bit set where a feature is given something, and otherwise points beyond the entry.
+  /// Has its sign bit set where a feature is given something, and otherwise points beyond the
+  /// entry.
   private static final int GIVEN = 1 << 31;
 
   private static final int NOTHING = TreeBundles.WIDTH;

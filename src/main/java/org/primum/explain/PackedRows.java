@@ -45,18 +45,24 @@ final class PackedRows {
     this.missing = new long[features][];
     this.ranks = new int[features][];
     this.columns = new double[features][];
+    double[] values = new double[count];
+    int[] found = new int[count];
     for (int feature = 0; feature < features; feature++) {
-      take(model, splits, rows, feature);
+      if (splits.isRanked(feature) || splits.isAsked(feature)) {
+        RowBlock.read(model, rows, feature, first, values);
+      }
+      if (splits.isRanked(feature)) {
+        splits.find(feature, values, found);
+      }
+      keep(splits, feature, values, found);
     }
   }
 
-  private void take(TreeEnsemble model, SplitRanks splits, FeatureMatrix rows, int feature) {
-    boolean used = splits.isRanked(feature) || splits.isAsked(feature);
-    double[] column = used ? RowBlock.column(model, rows, feature, first, count) : NO_VALUES;
-    int[] found = splits.isRanked(feature) ? splits.ranks(feature, column) : NO_RANKS;
-    boolean small = splits.isRanked(feature) && splits.isSmall(feature);
-    columns[feature] = splits.isAsked(feature) ? column : NO_VALUES;
-    ranks[feature] = small ? NO_RANKS : found;
+  private void keep(SplitRanks splits, int feature, double[] values, int[] found) {
+    boolean ranked = splits.isRanked(feature);
+    boolean small = ranked && splits.isSmall(feature);
+    columns[feature] = splits.isAsked(feature) ? values.clone() : NO_VALUES;
+    ranks[feature] = ranked && !small ? found.clone() : NO_RANKS;
     packed[feature] = small ? packed(found) : NONE;
     missing[feature] = small && isAnyMissing(found) ? missing(found) : NONE;
   }
@@ -70,7 +76,7 @@ final class PackedRows {
     long[] packed = new long[words(ranks.length)];
     int row = 0;
     for (; row + 8 <= ranks.length; row += 8) {
-      packed[row >>> 3] = four(ranks, row) | four(ranks, row + 4) << 32;
+      packed[row >>> 3] = four(ranks, row) | (four(ranks, row + 4) << 32);
     }
     for (; row < ranks.length; row++) {
       packed[row >>> 3] |= (ranks[row] & 0xFFL) << shift(row);
@@ -79,10 +85,10 @@ final class PackedRows {
   }
 
   private static long four(int[] ranks, int row) {
-    return ranks[row] & 0xFFL
-        | (ranks[row + 1] & 0xFFL) << 8
-        | (ranks[row + 2] & 0xFFL) << 16
-        | (ranks[row + 3] & 0xFFL) << 24;
+    return (ranks[row] & 0xFFL)
+        | ((ranks[row + 1] & 0xFFL) << 8)
+        | ((ranks[row + 2] & 0xFFL) << 16)
+        | ((ranks[row + 3] & 0xFFL) << 24);
   }
 
   private static boolean isAnyMissing(int[] ranks) {

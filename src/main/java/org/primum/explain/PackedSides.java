@@ -37,7 +37,7 @@ final class PackedSides {
     int[] ranks = rows.ranks(feature);
     int kept = missingLeft ? -1 : Integer.MAX_VALUE;
     for (int row = 0; row < rows.count(); row++) {
-      keys[row >>> 3] |= (long) (((ranks[row] & kept) - bound) >>> 31) << bit + shift(row);
+      keys[row >>> 3] |= (long) (((ranks[row] & kept) - bound) >>> 31) << (bit + shift(row));
     }
   }
 
@@ -48,23 +48,23 @@ final class PackedSides {
   private static void addAsked(PackedRows rows, Tree tree, int node, int bit, long[] keys) {
     double[] column = rows.column(tree.feature(node));
     for (int row = 0; row < rows.count(); row++) {
-      keys[row >>> 3] |= (tree.goesLeft(node, column[row]) ? 1L : 0) << bit + shift(row);
+      keys[row >>> 3] |= (tree.goesLeft(node, column[row]) ? 1L : 0) << (bit + shift(row));
     }
   }
 
   /// Sets the bit where a rank is below the bound. The greatest bits take part in no subtraction,
   /// so that no byte borrows from the next.
   private static void addBelow(long[] ranks, int bound, int down, long[] keys) {
-    long low = (bound & HALF - 1) * ONES;
+    long low = (bound & (HALF - 1)) * ONES;
     if (bound < HALF) {
       for (int i = 0; i < ranks.length; i++) {
         long rank = ranks[i];
-        keys[i] |= (~(rank | (rank | TOPS) - low) & TOPS) >>> down;
+        keys[i] |= (~(rank | ((rank | TOPS) - low)) & TOPS) >>> down;
       }
     } else {
       for (int i = 0; i < ranks.length; i++) {
         long rank = ranks[i];
-        keys[i] |= (~(rank & (rank | TOPS) - low) & TOPS) >>> down;
+        keys[i] |= (~(rank & ((rank | TOPS) - low)) & TOPS) >>> down;
       }
     }
   }
@@ -87,7 +87,7 @@ final class PackedSides {
     long kept = repeated ? ~(ONES << bit) : -1;
     for (int i = 0; i < words; i++) {
       long taken = (left[i] ^ other) << bit;
-      below[i] = above[i] & (kept | taken) | taken & fresh;
+      below[i] = (above[i] & (kept | taken)) | (taken & fresh);
     }
   }
 }

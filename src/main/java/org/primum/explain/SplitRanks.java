@@ -95,14 +95,22 @@ final class SplitRanks {
   ///
   /// @param values as [DecisionRule#read] returns them
   int[] ranks(int feature, double[] values) {
-    double[] sorted = padded[feature];
     int[] ranks = new int[values.length];
+    find(feature, values, ranks);
+    return ranks;
+  }
+
+  /// The ranks of a column.
+  ///
+  /// @param values as [DecisionRule#read] returns them
+  /// @param ranks receives one for each value
+  void find(int feature, double[] values, int[] ranks) {
+    double[] sorted = padded[feature];
     if (rule.isStrict()) {
       notAbove(sorted, values, ranks);
     } else {
       below(sorted, values, ranks);
     }
-    return ranks;
   }
 
   /// How many thresholds are at most each value. Every search takes the same steps.

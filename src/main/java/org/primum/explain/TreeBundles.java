@@ -155,8 +155,7 @@ final class TreeBundles {
         int k = path.size();
         if (k > 0) {
           int[] places = IntStream.range(0, k).map(j -> place(path.feature(j))).toArray();
-          leaves.add(
-              new Member(node, Arrays.copyOf(masks, k), Arrays.copyOf(wants, k), places));
+          leaves.add(new Member(node, Arrays.copyOf(masks, k), Arrays.copyOf(wants, k), places));
         }
         return;
       }

@@ -17,10 +17,12 @@ final class VectorLanes implements Lanes {
       FloatVector.SPECIES_PREFERRED.length() > 8 ? FloatVector.SPECIES_512 : EIGHT;
 
   private static final boolean IS_WIDER = WIDE.length() > TreeBundles.WIDTH;
+
   /// Rows whose sums in float32 stay in the processor's nearest cache.
   private static final int TILE = 64;
 
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED.length() > 8 ? IntVector.SPECIES_512 : IntVector.SPECIES_256;
+  private static final VectorSpecies<Integer> INTS =
+      IntVector.SPECIES_PREFERRED.length() > 8 ? IntVector.SPECIES_512 : IntVector.SPECIES_256;
 
   @Override
   public PathLanes paths() {
@@ -107,10 +109,10 @@ final class VectorLanes implements Lanes {
         IntVector entry = entry(entries, first + (four & 0xFF));
         a = a.add(placed(entry, low, lowGiven));
         b = b.add(placed(entry, high, highGiven));
-        entry = entry(entries, first + (four >>> 8 & 0xFF));
+        entry = entry(entries, first + ((four >>> 8) & 0xFF));
         c = c.add(placed(entry, low, lowGiven));
         d = d.add(placed(entry, high, highGiven));
-        entry = entry(entries, first + (four >>> 16 & 0xFF));
+        entry = entry(entries, first + ((four >>> 16) & 0xFF));
         e = e.add(placed(entry, low, lowGiven));
         f = f.add(placed(entry, high, highGiven));
         entry = entry(entries, first + (four >>> 24));
