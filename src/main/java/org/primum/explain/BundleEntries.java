@@ -1,16 +1,16 @@
 package org.primum.explain;
 
 /// Where the entries of the bundles of some trees come from: what all leaves of a bundle give to
-/// each feature of the model, for one key, in float32.
+/// each of its features, for one key, in float32.
 interface BundleEntries {
 
   BundleRun run();
 
-  /// What is added to the keys of a bundle.
-  int base(int bundle);
+  /// Which features the numbers of the entries are for.
+  EntryPlaces places();
 
-  /// The entries; from then on the keys say which entry each row takes.
+  /// The entries; from then on the keys say which of its bundle's entries each row takes.
   ///
-  /// @param keys of bundle `b` and row `i` at `b * stride + i`
-  float[] numbers(int[] keys, int stride, int count);
+  /// @param keys of bundle `b` and row `i` in byte `i % 8` of `b * stride + i / 8`
+  float[] numbers(long[] keys, int stride, int count);
 }

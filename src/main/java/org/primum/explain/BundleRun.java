@@ -43,10 +43,6 @@ record BundleRun(List<TreeBundles> trees) {
     return trees.getFirst().output();
   }
 
-  int width() {
-    return trees.getFirst().width();
-  }
-
   long numbers() {
     return trees.stream().mapToLong(TreeBundles::numbers).sum();
   }

@@ -12,13 +12,16 @@ final class BundleShelf {
   /// A table is worth its making from so many rows on, as a part of its keys.
   private static final int WORTH = 4;
 
+  private final int features;
   private final Supplier<LeafValues> leaves;
   private final List<List<BundleRun>> groups = new ArrayList<>();
   private List<BundleEntries> kept = List.of();
 
+  /// @param features of the model
   /// @param leaves one for each thread
   /// @param room how many numbers tables may take at a time
-  BundleShelf(List<TreeBundles> trees, Supplier<LeafValues> leaves, long room) {
+  BundleShelf(List<TreeBundles> trees, int features, Supplier<LeafValues> leaves, long room) {
+    this.features = features;
     this.leaves = leaves;
     long left = 0;
     for (BundleRun tree : BundleRun.of(trees)) {
@@ -43,12 +46,12 @@ final class BundleShelf {
     LeafValues values = leaves.get();
     if (values.isSameAlone() && (long) rows * WORTH < 1L << TreeBundles.BITS) {
       return groups.get(group).stream()
-          .map(tree -> (BundleEntries) new FreshBundles(tree, values))
+          .map(tree -> (BundleEntries) new FreshBundles(tree, features, rows, values))
           .toList();
     }
     List<BundleEntries> tables =
         groups.get(group).parallelStream()
-            .map(tree -> (BundleEntries) BundleTables.of(tree, leaves.get()))
+            .map(tree -> (BundleEntries) BundleTables.of(tree, features, leaves.get()))
             .toList();
     if (groups.size() == 1) {
       kept = tables;

@@ -9,25 +9,25 @@ import org.primum.explain.TreeBundles.Member;
 final class BundleTables implements BundleEntries {
 
   private final BundleRun run;
-  private final int[] bases;
   private final float[] numbers;
+  private final EntryPlaces places;
 
-  private BundleTables(BundleRun run) {
+  private BundleTables(BundleRun run, int features) {
     this.run = run;
-    this.bases = new int[run.members().size()];
+    this.places = EntryPlaces.ofTables(run.members(), features);
     this.numbers = new float[Math.toIntExact(run.numbers())];
   }
 
+  /// @param features of the model
   /// @param leaves gives the values of each leaf
-  static BundleTables of(BundleRun run, LeafValues leaves) {
-    BundleTables tables = new BundleTables(run);
+  static BundleTables of(BundleRun run, int features, LeafValues leaves) {
+    BundleTables tables = new BundleTables(run, features);
     int widest = run.widest();
     double[] values = new double[Math.max(1, widest * (1 << widest))];
-    double[] sums = new double[run.width() << TreeBundles.BITS];
+    double[] sums = new double[TreeBundles.WIDTH << TreeBundles.BITS];
     List<BundleRun.Member> all = run.members();
     int base = 0;
     for (int bundle = 0; bundle < all.size(); bundle++) {
-      tables.bases[bundle] = base;
       tables.add(all.get(bundle), base, leaves, values, sums);
       base += 1 << all.get(bundle).bundle().bits();
     }
@@ -37,23 +37,23 @@ final class BundleTables implements BundleEntries {
   private void add(
       BundleRun.Member of, int base, LeafValues leaves, double[] values, double[] sums) {
     Bundle bundle = of.bundle();
-    int size = run.width() << bundle.bits();
+    int size = TreeBundles.WIDTH << bundle.bits();
     Arrays.fill(sums, 0, size, 0);
     for (Member member : bundle.leaves()) {
       leaves.ofAll(of.program(), member.leaf(), values);
-      add(of.program().leaf(member.leaf()), member, bundle.bits(), values, sums);
+      add(member, of.program().leaf(member.leaf()).size(), bundle.bits(), values, sums);
     }
     for (int i = 0; i < size; i++) {
-      numbers[base * run.width() + i] = (float) sums[i];
+      numbers[base * TreeBundles.WIDTH + i] = (float) sums[i];
     }
   }
 
-  private void add(LeafPath path, Member member, int bits, double[] values, double[] sums) {
-    int k = path.size();
+  /// @param k features on the leaf's path
+  private static void add(Member member, int k, int bits, double[] values, double[] sums) {
     for (int key = 0; key < 1 << bits; key++) {
       int pattern = member.pattern(key);
       for (int j = 0; j < k; j++) {
-        sums[key * run.width() + path.feature(j)] += values[j << k | pattern];
+        sums[key * TreeBundles.WIDTH + member.place(j)] += values[j << k | pattern];
       }
     }
   }
@@ -64,12 +64,12 @@ final class BundleTables implements BundleEntries {
   }
 
   @Override
-  public int base(int bundle) {
-    return bases[bundle];
+  public EntryPlaces places() {
+    return places;
   }
 
   @Override
-  public float[] numbers(int[] keys, int stride, int count) {
+  public float[] numbers(long[] keys, int stride, int count) {
     return numbers;
   }
 }

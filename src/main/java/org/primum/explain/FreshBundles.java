@@ -12,14 +12,17 @@ final class FreshBundles implements BundleEntries {
   private final List<BundleRun.Member> members;
   private final LeafValues leaves;
   private final double[] values;
-  private final double[] sums;
+  private final double[] sums = new double[TreeBundles.WIDTH];
+  private final EntryPlaces places;
 
-  FreshBundles(BundleRun run, LeafValues leaves) {
+  /// @param features of the model
+  /// @param rows whose entries are asked for, at most 256
+  FreshBundles(BundleRun run, int features, int rows, LeafValues leaves) {
     this.run = run;
     this.members = run.members();
     this.leaves = leaves;
     this.values = new double[run.widest()];
-    this.sums = new double[run.width()];
+    this.places = EntryPlaces.ofRows(members, features, rows);
   }
 
   @Override
@@ -28,25 +31,33 @@ final class FreshBundles implements BundleEntries {
   }
 
   @Override
-  public int base(int bundle) {
-    return 0;
+  public EntryPlaces places() {
+    return places;
   }
 
   @Override
-  public float[] numbers(int[] keys, int stride, int count) {
-    int width = run.width();
+  public float[] numbers(long[] keys, int stride, int count) {
+    int width = TreeBundles.WIDTH;
     float[] numbers = new float[members.size() * count * width];
-    int entry = 0;
     for (int bundle = 0; bundle < members.size(); bundle++) {
       for (int row = 0; row < count; row++) {
-        add(members.get(bundle), keys[bundle * stride + row]);
+        int at = bundle * stride + (row >>> 3);
+        add(members.get(bundle), (int) (keys[at] >>> PackedRows.shift(row)) & 0xFF);
         for (int i = 0; i < width; i++) {
-          numbers[entry * width + i] = (float) sums[i];
+          numbers[(bundle * count + row) * width + i] = (float) sums[i];
         }
-        keys[bundle * stride + row] = entry++;
       }
+      number(keys, bundle * stride, count);
     }
     return numbers;
+  }
+
+  /// Puts the rows' numbers in the place of their keys, and 0 for rows there are not.
+  private static void number(long[] keys, int from, int count) {
+    Arrays.fill(keys, from, from + PackedRows.words(count), 0);
+    for (int row = 0; row < count; row++) {
+      keys[from + (row >>> 3)] |= (long) row << PackedRows.shift(row);
+    }
   }
 
   private void add(BundleRun.Member of, int key) {
@@ -55,7 +66,7 @@ final class FreshBundles implements BundleEntries {
       LeafPath path = of.program().leaf(member.leaf());
       leaves.of(of.program(), member.leaf(), member.pattern(key), values);
       for (int j = 0; j < path.size(); j++) {
-        sums[path.feature(j)] += values[j];
+        sums[member.place(j)] += values[j];
       }
     }
   }

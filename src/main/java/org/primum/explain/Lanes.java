@@ -19,13 +19,14 @@ interface Lanes {
   /// @param width a multiple of [#WIDTH], at most `stride`
   void add(float[] sums, int stride, float[] entries, int width, int[] keys, int count);
 
-  /// Writes for row `i` the sum of its entries, those of the first bundle first.
+  /// Adds to the totals of row `i` the sum of its entries, made in float32, those of the first
+  /// bundle first.
   ///
-  /// @param sums of row `i` at `i * width`
-  /// @param entries each `width` long, a multiple of 8
-  /// @param keys the entry of bundle `b` for row `i` at `b * stride + i`
+  /// @param totals of row `i` at `i * places.width()`
+  /// @param entries each [TreeBundles#WIDTH] long
+  /// @param keys which entry of bundle `b` row `i` takes, in byte `i % 8` of `b * stride + i / 8`
   void sum(
-      float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count);
+      double[] totals, EntryPlaces places, float[] entries, long[] keys, int stride, int count);
 
   /// Adds to the sum of row `i` the number of its key.
   ///

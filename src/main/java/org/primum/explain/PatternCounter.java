@@ -44,6 +44,18 @@ final class PatternCounter {
     }
   }
 
+  /// Counts a pattern of one word so many times.
+  void add(int pattern, int times) {
+    if (!dense && 2 * used >= counts.length) {
+      grow();
+    }
+    if (dense) {
+      counts[pattern] += times;
+    } else {
+      add(new long[] {pattern}, 0, times);
+    }
+  }
+
   /// Counts one pattern.
   ///
   /// @param pattern bit `j` of word `j / 64` is that of feature `j`

@@ -64,9 +64,15 @@ final class RowBlock {
   private static double[] column(
       TreeEnsemble model, FeatureMatrix rows, int feature, int first, int count) {
     double[] column = new double[count];
-    for (int row = 0; row < count; row++) {
+    read(model, rows, feature, first, column);
+    return column;
+  }
+
+  /// Reads as many values of a feature as there is room for.
+  static void read(
+      TreeEnsemble model, FeatureMatrix rows, int feature, int first, double[] column) {
+    for (int row = 0; row < column.length; row++) {
       column[row] = model.rule().read(rows.value(first + row, feature));
     }
-    return column;
   }
 }

@@ -1,5 +1,7 @@
 package org.primum.explain;
 
+import java.util.Arrays;
+
 /// One number after the other: the twin of [VectorLanes], with the same sums to the bit.
 final class ScalarLanes implements Lanes {
 
@@ -43,51 +45,31 @@ final class ScalarLanes implements Lanes {
 
   @Override
   public void sum(
-      float[] sums, float[] entries, int width, int[] keys, int stride, int bundles, int count) {
+      double[] totals, EntryPlaces places, float[] entries, long[] keys, int stride, int count) {
+    int width = places.width();
+    int[] firsts = places.firsts();
+    float[] sums = new float[width];
     for (int row = 0; row < count; row++) {
+      Arrays.fill(sums, 0);
+      for (int bundle = 0; bundle < places.bundles(); bundle++) {
+        int key = (int) (keys[bundle * stride + (row >>> 3)] >>> PackedRows.shift(row)) & 0xFF;
+        addEight(sums, places.features(), bundle * 8, entries, (firsts[bundle] + key) * 8);
+      }
       int to = row * width;
-      for (int lane = 0; lane < width; lane += 8) {
-        sumEight(sums, to + lane, entries, width, lane, keys, stride, row, bundles);
+      for (int lane = 0; lane < width; lane++) {
+        totals[to + lane] += sums[lane];
       }
     }
   }
 
-  private static void sumEight(
-      float[] sums,
-      int to,
-      float[] entries,
-      int width,
-      int lane,
-      int[] keys,
-      int stride,
-      int row,
-      int bundles) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    float e = 0;
-    float f = 0;
-    float g = 0;
-    float h = 0;
-    for (int bundle = 0; bundle < bundles; bundle++) {
-      int from = keys[bundle * stride + row] * width + lane;
-      a += entries[from];
-      b += entries[from + 1];
-      c += entries[from + 2];
-      d += entries[from + 3];
-      e += entries[from + 4];
-      f += entries[from + 5];
-      g += entries[from + 6];
-      h += entries[from + 7];
-    }
-    sums[to] = a;
-    sums[to + 1] = b;
-    sums[to + 2] = c;
-    sums[to + 3] = d;
-    sums[to + 4] = e;
-    sums[to + 5] = f;
-    sums[to + 6] = g;
-    sums[to + 7] = h;
+  private static void addEight(float[] sums, int[] features, int at, float[] entries, int from) {
+    sums[features[at]] += entries[from];
+    sums[features[at + 1]] += entries[from + 1];
+    sums[features[at + 2]] += entries[from + 2];
+    sums[features[at + 3]] += entries[from + 3];
+    sums[features[at + 4]] += entries[from + 4];
+    sums[features[at + 5]] += entries[from + 5];
+    sums[features[at + 6]] += entries[from + 6];
+    sums[features[at + 7]] += entries[from + 7];
   }
 }

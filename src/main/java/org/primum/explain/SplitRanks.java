@@ -81,6 +81,11 @@ final class SplitRanks {
     return thresholds[feature].length > 0;
   }
 
+  /// Whether a byte holds every rank of the feature and has one number left for a missing value.
+  boolean isSmall(int feature) {
+    return thresholds[feature].length < 0xFF;
+  }
+
   /// Whether any split asks for the value of the feature itself.
   boolean isAsked(int feature) {
     return asked[feature];
@@ -90,14 +95,22 @@ final class SplitRanks {
   ///
   /// @param values as [DecisionRule#read] returns them
   int[] ranks(int feature, double[] values) {
-    double[] sorted = padded[feature];
     int[] ranks = new int[values.length];
+    find(feature, values, ranks);
+    return ranks;
+  }
+
+  /// The ranks of a column.
+  ///
+  /// @param values as [DecisionRule#read] returns them
+  /// @param ranks receives one for each value
+  void find(int feature, double[] values, int[] ranks) {
+    double[] sorted = padded[feature];
     if (rule.isStrict()) {
       notAbove(sorted, values, ranks);
     } else {
       below(sorted, values, ranks);
     }
-    return ranks;
   }
 
   /// How many thresholds are at most each value. Every search takes the same steps.

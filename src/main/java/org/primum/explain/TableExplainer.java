@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.primum.model.FeatureMatrix;
@@ -39,7 +40,7 @@ public final class TableExplainer implements Explainer {
 
   /// Blocks of rows that one thread takes through the trees together: a tree's tables stay in the
   /// processor's cache while they pass.
-  private static final int PART = 16;
+  private static final int PART = 8;
 
   private final TreeEnsemble model;
   private final SplitRanks splits;
@@ -99,7 +100,7 @@ public final class TableExplainer implements Explainer {
     }
     List<TreeProgram> deepOnes = programs.stream().filter(TreeProgram::isDeep).toList();
     this.deep = leaves.deep(model, splits, lanes, deepOnes);
-    this.bundles = new BundleShelf(cut, source, KEPT_NUMBERS);
+    this.bundles = new BundleShelf(cut, model.features().size(), source, KEPT_NUMBERS);
     this.shelf = new TableShelf(leaves, KEPT_NUMBERS);
   }
 
@@ -133,49 +134,61 @@ public final class TableExplainer implements Explainer {
     int features = model.features().size();
     int perRow = Math.multiplyExact(features, baseValues.length);
     double[] values = new double[Math.multiplyExact(perRow, rows.rows())];
-    List<List<RowBlock>> parts = parts(rows);
-    for (int group = 0; group < bundles.groups(); group++) {
-      List<BundleEntries> entries = bundles.entries(group, rows.rows());
-      parts.parallelStream().forEach(part -> addBundles(part, entries, values, rows.rows()));
-    }
-    addNarrow(parts, values, rows.rows());
+    addBundles(rows, values);
+    addNarrow(rows, values);
     deep.add(rows, values);
     return new ShapleyValues(
         features, Arrays.copyOf(baseValues, baseValues.length), model.margins(rows), values);
   }
 
-  private List<List<RowBlock>> parts(FeatureMatrix rows) {
-    int size = PART * RowBlock.ROWS;
-    return IntStream.range(0, (rows.rows() + size - 1) / size)
+  /// The blocks of all rows, some for each thread, each made from its first row.
+  private static <T> List<List<T>> parts(int rows, int blockRows, IntFunction<T> block) {
+    int size = PART * blockRows;
+    return IntStream.range(0, (rows + size - 1) / size)
         .parallel()
-        .mapToObj(part -> part(rows, part * size, Math.min(rows.rows(), (part + 1) * size)))
+        .mapToObj(part ->
+            IntStream.iterate(
+                    part * size, at -> at < Math.min(rows, (part + 1) * size), at -> at + blockRows)
+                .mapToObj(block)
+                .toList())
         .toList();
   }
 
-  private List<RowBlock> part(FeatureMatrix rows, int from, int to) {
-    List<RowBlock> blocks = new ArrayList<>();
-    for (int first = from; first < to; first += RowBlock.ROWS) {
-      blocks.add(new RowBlock(model, splits, rows, first));
+  /// What the trees give that are in bundles.
+  private void addBundles(FeatureMatrix rows, double[] values) {
+    for (int group = 0; group < bundles.groups(); group++) {
+      List<BundleEntries> entries = bundles.entries(group, rows.rows());
+      int size = PART * PackedRows.ROWS;
+      IntStream.range(0, (rows.rows() + size - 1) / size)
+          .parallel()
+          .forEach(part -> addBundles(rows, part * size, entries, values));
     }
-    return blocks;
   }
 
   private void addBundles(
-      List<RowBlock> part, List<BundleEntries> trees, double[] values, int allRows) {
+      FeatureMatrix rows, int from, List<BundleEntries> trees, double[] values) {
     int features = model.features().size();
+    int to = Math.min(rows.rows(), from + PART * PackedRows.ROWS);
     List<BundlePass> passes =
-        part.stream()
-            .map(rows -> new BundlePass(splits, lanes, depth, features, baseValues.length, rows))
+        IntStream.iterate(from, first -> first < to, first -> first + PackedRows.ROWS)
+            .mapToObj(first -> new PackedRows(model, splits, rows, first))
+            .map(block -> new BundlePass(splits, lanes, depth, features, baseValues.length, block))
             .toList();
     for (BundleEntries tree : trees) {
       passes.forEach(pass -> pass.run(tree));
     }
-    passes.forEach(pass -> pass.give(values, features, allRows));
+    passes.forEach(pass -> pass.give(values, features, rows.rows()));
   }
 
   /// What the trees give that are in no bundles. Entries made anew are for rows of one part only.
-  private void addNarrow(List<List<RowBlock>> parts, double[] values, int allRows) {
+  private void addNarrow(FeatureMatrix rows, double[] values) {
+    if (narrow.isEmpty()) {
+      return;
+    }
     int features = model.features().size();
+    int allRows = rows.rows();
+    List<List<RowBlock>> parts =
+        parts(allRows, RowBlock.ROWS, first -> new RowBlock(model, splits, rows, first));
     List<BlockPass> passes =
         parts.stream()
             .map(_ ->

@@ -25,6 +25,9 @@ public final class TreeBackground implements Background {
   private final List<TreeProgram> programs;
   private final List<PatternCounter[]> counters = new ArrayList<>();
 
+  /// Of the trees that are cut into bundles: their leaves' counters stay empty meanwhile.
+  private final Map<TreeProgram, BundleCounter> bundles = new HashMap<>();
+
   /// What was counted, by tree and node; empty while rows are counted.
   private List<List<PatternHistogram>> counted = List.of();
 
@@ -35,7 +38,13 @@ public final class TreeBackground implements Background {
     this.model = model;
     this.splits = new SplitRanks(model);
     this.programs = model.trees().stream().map(TreeProgram::new).toList();
-    programs.forEach(program -> counters.add(counters(program)));
+    for (TreeProgram program : programs) {
+      counters.add(counters(program));
+      if (!program.isDeep() && program.widest() > 0) {
+        TreeBundles.of(program, model.features().size())
+            .ifPresent(tree -> bundles.put(program, new BundleCounter(tree)));
+      }
+    }
   }
 
   /// Counts that were written down.
@@ -81,13 +90,19 @@ public final class TreeBackground implements Background {
       throw new IllegalStateException("a background that was read, or that explains, is whole");
     }
     rows += added.rows();
+    addBundles(added);
+    boolean anyNarrow = programs.stream().anyMatch(this::isCountedByLeaf);
     boolean anyDeep = programs.stream().anyMatch(TreeProgram::isDeep);
-    boolean anyNarrow = programs.stream().anyMatch(program -> !program.isDeep());
     List<RowBlock> small = anyNarrow ? blocks(added, RowBlock.ROWS) : List.of();
     List<RowBlock> large = anyDeep ? blocks(added, DEEP_ROWS) : List.of();
     IntStream.range(0, programs.size())
         .parallel()
+        .filter(i -> !bundles.containsKey(programs.get(i)))
         .forEach(i -> add(programs.get(i), counters.get(i), added, small, large));
+  }
+
+  private boolean isCountedByLeaf(TreeProgram program) {
+    return !program.isDeep() && !bundles.containsKey(program);
   }
 
   private List<RowBlock> blocks(FeatureMatrix added, int size) {
@@ -96,6 +111,15 @@ public final class TreeBackground implements Background {
       blocks.add(new RowBlock(model, splits, added, first, size));
     }
     return blocks;
+  }
+
+  private void addBundles(FeatureMatrix added) {
+    List<PackedRows> blocks = new ArrayList<>();
+    for (int first = 0; first < added.rows() && !bundles.isEmpty(); first += PackedRows.ROWS) {
+      blocks.add(new PackedRows(model, splits, added, first));
+    }
+    bundles.values().parallelStream()
+        .forEach(counter -> blocks.forEach(block -> counter.add(splits, block)));
   }
 
   private void add(
@@ -175,13 +199,19 @@ public final class TreeBackground implements Background {
       isWhole = true;
       counted = IntStream.range(0, programs.size()).parallel().mapToObj(this::closed).toList();
       counters.clear();
+      bundles.clear();
     }
     return counted.get(tree);
   }
 
   private List<PatternHistogram> closed(int tree) {
+    TreeProgram program = programs.get(tree);
     PatternCounter[] dropped = counters.set(tree, new PatternCounter[0]);
-    return histograms(programs.get(tree), dropped);
+    BundleCounter bundled = bundles.get(program);
+    if (bundled != null) {
+      bundled.addTo(dropped);
+    }
+    return histograms(program, dropped);
   }
 
   private static List<PatternHistogram> histograms(TreeProgram program, PatternCounter[] counted) {

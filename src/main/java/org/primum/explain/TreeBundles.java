@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.primum.model.Tree;
 
 /// A tree cut into bundles: the largest subtrees whose leaves together depend on few bits, one for
@@ -14,10 +15,14 @@ final class TreeBundles {
   /// Bits of a bundle's key at most.
   static final int BITS = 8;
 
+  /// The numbers an entry takes: a bundle of so few bits gives to so few features.
+  static final int WIDTH = BITS;
+
   /// The entries of a tree take so many numbers at most (640 KB), to stay in the processor's cache.
   static final int MOST_NUMBERS = 160 << 10;
 
-  /// An entry has a number for each feature of the model; from so many on most would be 0.
+  /// The sums of a row have a number for each feature of the model, to all of which every bundle
+  /// adds; with more features nearly all it adds would be 0.
   private static final int MOST_FEATURES = 64;
 
   /// One bundle.
@@ -26,7 +31,9 @@ final class TreeBundles {
   /// @param above distinct features on the path to `top`: the first bits of the key
   /// @param splits the splits inside, each with the next bit: set where the row goes left
   /// @param leaves in the order of the tree; the only leaf of a tree gives nothing and is left out
-  record Bundle(int top, int above, List<Integer> splits, List<Member> leaves) {
+  /// @param features that the leaves give to, at most one for each bit
+  record Bundle(
+      int top, int above, List<Integer> splits, List<Member> leaves, List<Integer> features) {
 
     int bits() {
       return above + splits.size();
@@ -39,15 +46,22 @@ final class TreeBundles {
     private final int leaf;
     private final int[] masks;
     private final int[] wants;
+    private final int[] places;
 
-    Member(int leaf, int[] masks, int[] wants) {
+    Member(int leaf, int[] masks, int[] wants, int[] places) {
       this.leaf = leaf;
       this.masks = masks;
       this.wants = wants;
+      this.places = places;
     }
 
     int leaf() {
       return leaf;
+    }
+
+    /// Which of the bundle's features is the path's feature `j`.
+    int place(int j) {
+      return places[j];
     }
 
     int pattern(int key) {
@@ -60,13 +74,11 @@ final class TreeBundles {
   }
 
   private final TreeProgram program;
-  private final int width;
   private final List<Bundle> all = new ArrayList<>();
   private final int[] at;
 
-  private TreeBundles(TreeProgram program, int width) {
+  private TreeBundles(TreeProgram program) {
     this.program = program;
-    this.width = width;
     this.at = new int[program.tree().size()];
     Arrays.fill(at, -1);
   }
@@ -75,15 +87,10 @@ final class TreeBundles {
   ///
   /// @param features of the model
   static Optional<TreeBundles> of(TreeProgram program, int features) {
-    TreeBundles bundles = new TreeBundles(program, width(features));
+    TreeBundles bundles = new TreeBundles(program);
     return features <= MOST_FEATURES && bundles.cut(0, 0) && bundles.numbers() <= MOST_NUMBERS
         ? Optional.of(bundles)
         : Optional.empty();
-  }
-
-  /// The numbers an entry takes.
-  static int width(int features) {
-    return (features + 7) / 8 * 8;
   }
 
   /// Returns whether every leaf found its bundle.
@@ -113,38 +120,59 @@ final class TreeBundles {
   ///
   /// @param above distinct features on the path to the node
   static Bundle bundle(TreeProgram program, int top, int above) {
-    List<Integer> splits = new ArrayList<>();
-    List<Member> leaves = new ArrayList<>();
+    Gathering gathered = new Gathering(program, above);
     int[] masks = new int[program.widest()];
     for (int j = 0; j < above; j++) {
       masks[j] = 1 << j;
     }
-    gather(program, top, above, masks, masks, splits, leaves);
-    return new Bundle(top, above, List.copyOf(splits), List.copyOf(leaves));
+    gathered.visit(top, masks, masks);
+    return gathered.bundle(top);
   }
 
-  private static void gather(
-      TreeProgram program,
-      int node,
-      int above,
-      int[] masks,
-      int[] wants,
-      List<Integer> splits,
-      List<Member> leaves) {
-    Tree tree = program.tree();
-    if (tree.isLeaf(node)) {
-      int k = program.leaf(node).size();
-      if (k > 0) {
-        leaves.add(new Member(node, Arrays.copyOf(masks, k), Arrays.copyOf(wants, k)));
-      }
-      return;
+  /// A subtree on its way to become a bundle.
+  private static final class Gathering {
+
+    private final TreeProgram program;
+    private final int above;
+    private final List<Integer> splits = new ArrayList<>();
+    private final List<Member> leaves = new ArrayList<>();
+    private final List<Integer> features = new ArrayList<>();
+
+    Gathering(TreeProgram program, int above) {
+      this.program = program;
+      this.above = above;
     }
-    int bit = 1 << (above + splits.size());
-    splits.add(node);
-    int[] asked = with(masks, program.bit(node), bit);
-    int[] left = with(wants, program.bit(node), bit);
-    gather(program, tree.left(node), above, asked, left, splits, leaves);
-    gather(program, tree.right(node), above, asked, wants, splits, leaves);
+
+    Bundle bundle(int top) {
+      return new Bundle(
+          top, above, List.copyOf(splits), List.copyOf(leaves), List.copyOf(features));
+    }
+
+    void visit(int node, int[] masks, int[] wants) {
+      Tree tree = program.tree();
+      if (tree.isLeaf(node)) {
+        LeafPath path = program.leaf(node);
+        int k = path.size();
+        if (k > 0) {
+          int[] places = IntStream.range(0, k).map(j -> place(path.feature(j))).toArray();
+          leaves.add(new Member(node, Arrays.copyOf(masks, k), Arrays.copyOf(wants, k), places));
+        }
+        return;
+      }
+      int bit = 1 << (above + splits.size());
+      splits.add(node);
+      int[] asked = with(masks, program.bit(node), bit);
+      int[] left = with(wants, program.bit(node), bit);
+      visit(tree.left(node), asked, left);
+      visit(tree.right(node), asked, wants);
+    }
+
+    private int place(int feature) {
+      if (!features.contains(feature)) {
+        features.add(feature);
+      }
+      return features.indexOf(feature);
+    }
   }
 
   private static int[] with(int[] bits, int j, int bit) {
@@ -171,16 +199,11 @@ final class TreeBundles {
     return at[node];
   }
 
-  /// The numbers an entry takes: one for each feature of the model, and some of no meaning.
-  int width() {
-    return width;
-  }
-
   /// The numbers all entries take.
   long numbers() {
     long numbers = 0;
     for (Bundle bundle : all) {
-      numbers += (long) width << bundle.bits();
+      numbers += (long) WIDTH << bundle.bits();
     }
     return numbers;
   }

@@ -95,7 +95,7 @@ final class TableExplainerTest {
   void everyWayGivesTheSameBits(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int depth) {
     var random = new RandomTrees(seed, 11);
     TreeEnsemble model = random.ensemble(List.of(random.tree(depth), random.tree(depth)));
-    FeatureMatrix rows = random.rows(RowBlock.ROWS + 3);
+    FeatureMatrix rows = random.rows(PackedRows.ROWS + 3);
     double[] whole = TreeExplainerTest.rowMajor(new TableExplainer(model).explain(rows));
 
     assertThat(whole)
@@ -104,7 +104,7 @@ final class TableExplainerTest {
             TreeExplainerTest.rowMajor(new TableExplainer(model, new ScalarLanes()).explain(rows)));
     TableExplainer alone = new TableExplainer(model);
     int perRow = whole.length / rows.rows();
-    for (int row : new int[] {0, 17, RowBlock.ROWS, rows.rows() - 1}) {
+    for (int row : new int[] {0, 17, RowBlock.ROWS, PackedRows.ROWS, rows.rows() - 1}) {
       double[] found = TreeExplainerTest.rowMajor(alone.explain(row(rows, row)));
       double[] expected = java.util.Arrays.copyOfRange(whole, row * perRow, (row + 1) * perRow);
       assertThat(found).as("row %d without tables", row).isEqualTo(expected);
