@@ -3,8 +3,8 @@ package org.primum.fairness.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
-import org.primum.fairness.statistics.bootstrap.Draws;
+import org.primum.random.CounterRandom;
+import org.primum.random.Draws;
 import org.primum.fairness.statistics.score.AreaEstimate;
 import org.primum.fairness.statistics.score.CrossFittedArea;
 

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
+import org.primum.random.CounterRandom;
 import org.primum.fairness.statistics.score.AreaEstimate;
 import org.primum.fairness.statistics.score.CrossFittedArea;
 import org.primum.fairness.statistics.score.IndicatorLogit;

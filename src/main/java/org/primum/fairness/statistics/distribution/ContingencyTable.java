@@ -3,8 +3,8 @@ package org.primum.fairness.statistics.distribution;
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.primum.fairness.statistics.Normal;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
-import org.primum.fairness.statistics.bootstrap.Draws;
+import org.primum.random.CounterRandom;
+import org.primum.random.Draws;
 import org.primum.gate.Interval.Bounds;
 
 /// Counts by two categories, groups by outcomes for example: whether and how strongly one depends
