@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.explain.FeatureProfile;
 import org.primum.explain.InteractionSummary;
+import org.primum.explain.MeanEstimate;
 import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleyProfile;
 import org.primum.explain.ShapleySpread;
@@ -17,6 +18,7 @@ import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
+import org.primum.explain.drift.DriftNumber;
 import org.primum.explain.drift.ShapleyDrift;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.Interval;
@@ -156,7 +158,11 @@ public final class ShapleySummaryDocument {
   private static void profile(ObjectNode node, FeatureProfile feature) {
     node.put("feature", feature.feature());
     node.put("meanAbs", feature.meanAbs());
+    node.put("stdAbs", Math.sqrt(feature.magnitude().variance()));
+    node.put("std", Math.sqrt(feature.variance()));
     ArrayNode values = node.putArray("values");
+    ArrayNode ends = node.putArray("upTo");
+    feature.values().ends().forEach(ends::add);
     ArrayNode rows = node.putArray("rows");
     feature
         .values()
@@ -168,16 +174,25 @@ public final class ShapleySummaryDocument {
   }
 
   private static void drift(ObjectNode node, ShapleyDrift drift) {
-    measure(node, "ndcg", drift.ndcg());
-    measure(node, "kendall", drift.kendall());
-    measure(node.putObject("overlap").put("top", drift.top()), "share", drift.overlap());
+    number(node, "ndcg", drift.ndcg());
+    measure(node, "ndcgChance", drift.ndcg().chance());
+    number(node, "kendall", drift.kendall());
+    ObjectNode overlap = node.putObject("overlap").put("top", drift.top());
+    number(overlap, "share", drift.overlap());
     ArrayNode features = node.putArray("features");
     for (ShapleyDrift.FeatureDrift one : drift.byDistance()) {
       ObjectNode feature = features.addObject();
       feature.put("feature", one.feature());
-      feature.put("wasserstein", one.wasserstein());
-      feature.put("psi", one.stabilityIndex());
+      number(feature, "wasserstein", one.wasserstein());
+      measure(feature, "wassersteinChance", one.wasserstein().chance());
+      number(feature, "psi", one.stabilityIndex());
+      measure(feature, "psiChance", one.stabilityIndex().chance());
     }
+  }
+
+  private static void number(ObjectNode node, String key, DriftNumber number) {
+    measure(node, key, number.value());
+    interval(node, key + "Interval", number.usualInterval());
   }
 
   private static void measure(ObjectNode node, String key, Measure measure) {
@@ -230,11 +245,20 @@ public final class ShapleySummaryDocument {
             new ShapleyProfile.Part(
                 values.required(i).doubleValue(), rows.required(i).longValue()));
       }
+      List<Double> ends = new ArrayList<>();
+      one.required("upTo").forEach(end -> ends.add(end.doubleValue()));
+      ShapleyProfile profile = new ShapleyProfile(parts, ends);
+      double ofMagnitudes = one.required("stdAbs").doubleValue();
+      double deviation = one.required("std").doubleValue();
       profiles.add(
           new FeatureProfile(
               one.required("feature").asText(),
-              one.required("meanAbs").doubleValue(),
-              new ShapleyProfile(parts)));
+              new MeanEstimate(
+                  one.required("meanAbs").doubleValue(),
+                  ofMagnitudes * ofMagnitudes,
+                  profile.rows()),
+              deviation * deviation,
+              profile));
     }
     if (profiles.isEmpty()) {
       throw new IllegalArgumentException(

@@ -119,10 +119,8 @@ public record ShapleySummary(
       List<FeatureProfile> profile = new ArrayList<>();
       for (int i = 0; i < features.size() && everyone.rows() > 0; i++) {
         profile.add(
-            new FeatureProfile(
-                features.get(i),
-                everyone.meanAbs(output, i),
-                everyone.distribution(output, i).profile(extent.minCohort())));
+            everyone.profile(
+                features.get(i), output, i, values -> values.profile(extent.minCohort())));
       }
       return profile;
     }

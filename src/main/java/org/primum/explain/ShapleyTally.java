@@ -131,6 +131,17 @@ public final class ShapleyTally {
     return overall;
   }
 
+  /// What an output's values of all rows are compared by with those of an earlier run, in the order
+  /// of the names; there must be a row. It may tell of single rows.
+  public List<FeatureProfile> profiles(int output, List<String> names) {
+    List<FeatureProfile> profiles = new ArrayList<>();
+    for (int i = 0; i < features; i++) {
+      profiles.add(
+          overall.profile(names.get(i), output, i, ShapleyDistribution::buckets));
+    }
+    return profiles;
+  }
+
   /// The largest additivity error of a row.
   public double additivityMax() {
     return additivityMax;

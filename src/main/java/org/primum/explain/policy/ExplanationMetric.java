@@ -55,9 +55,14 @@ public enum ExplanationMetric {
     return of;
   }
 
-  /// Whether chance decides its value in a sample, as far as that is known.
+  /// Whether chance decides its value in a sample.
   boolean hasInterval() {
-    return of == Of.FEATURE || of == Of.GROUP;
+    return of != Of.RUN;
+  }
+
+  /// Whether it says what has changed since a baseline.
+  boolean isOfDrift() {
+    return of == Of.DRIFT || of == Of.FEATURE_DRIFT;
   }
 
   /// Whether a rule may name features.

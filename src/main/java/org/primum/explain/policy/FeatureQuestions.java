@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.primum.explain.MeanEstimate;
 import org.primum.explain.RankRange;
 import org.primum.explain.ShapleySummary.Importance;
+import org.primum.explain.drift.DriftNumber;
 import org.primum.explain.drift.ShapleyDrift.FeatureDrift;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -131,9 +132,10 @@ record FeatureQuestions(ExplanationRule rule, Explained explained, double alpha)
             .filter(d -> d.feature().equals(feature))
             .findFirst()
             .orElseThrow();
-    double value =
+    DriftNumber number =
         rule.metric() == ExplanationMetric.PSI ? drift.stabilityIndex() : drift.wasserstein();
-    return known(output, feature, value, new Interval.None());
+    double family = family(explained.summary().outputs().get(output).features());
+    return question(output, feature, number.value(), number.interval(alpha / family));
   }
 
   private Question known(int output, String feature, double value, Interval interval) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.primum.data.Digest;
 import org.primum.document.ExplanationPolicyDocument;
 import org.primum.document.ShapleyBaseline;
@@ -88,7 +90,7 @@ final class ShapTrial {
       context.log("a shard is not judged; give --policy and --baseline to shap-merge");
     }
     ShapleySummary all = summary(shard, Integer.MAX_VALUE);
-    List<ShapleyDrift> drift = whole ? drift(all) : List.of();
+    List<ShapleyDrift> drift = whole ? drift(shard) : List.of();
     List<Finding> findings =
         whole
             ? policy
@@ -113,18 +115,27 @@ final class ShapTrial {
         rules.onViolation());
   }
 
-  private List<ShapleyDrift> drift(ShapleySummary all) {
+  private List<ShapleyDrift> drift(ShapleyShard shard) {
     List<ShapleyDrift> drift = new ArrayList<>();
     if (baseline.isPresent()) {
-      for (int i = 0; i < all.outputs().size(); i++) {
+      ShapleyBaseline earlier = baseline.get().summary();
+      for (int i = 0; i < earlier.outputs().size(); i++) {
         drift.add(
             ShapleyDrift.of(
-                baseline.get().summary().outputs().get(i),
-                all.outputs().get(i).profile(),
-                rules.driftTop()));
+                earlier.outputs().get(i),
+                shard.tally().profiles(i, shard.features()),
+                rules.driftTop(),
+                seed(earlier, shard) + " " + i));
       }
     }
     return drift;
+  }
+
+  /// Of what chance draws: the same two runs give the same bytes.
+  private static String seed(ShapleyBaseline earlier, ShapleyShard shard) {
+    return Stream.of(earlier.model(), earlier.dataset(), shard.model(), shard.dataset())
+        .map(Digest::value)
+        .collect(Collectors.joining(" "));
   }
 
   private static ShapleySummary summary(ShapleyShard shard, int topK) {

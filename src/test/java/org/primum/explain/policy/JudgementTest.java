@@ -126,7 +126,7 @@ final class JudgementTest {
     ShapleySummary summary = summary();
     var profile = summary.outputs().getFirst().profile();
     var explained =
-        new Explained(summary, List.of("ward"), List.of(ShapleyDrift.of(profile, profile, 3)));
+        new Explained(summary, List.of("ward"), List.of(ShapleyDrift.of(profile, profile, 3, "")));
 
     assertThat(judge(rule(ExplanationMetric.NDCG, List.of(), atLeast(0.9)), explained))
         .singleElement()
