@@ -30,6 +30,17 @@ final class ShapRuleOptions {
               + " features: what has changed since is measured.")
   @Nullable Location baseline;
 
+  @StepInput(StepInput.Kind.TABLE)
+  @Option(
+      names = "--expected",
+      paramLabel = "TABLE",
+      order = 44,
+      description =
+          "The predictions that were made, Parquet or CSV, with the column of ids of the explained"
+              + " rows: how many of them are explained is counted, for the metric coverage of the"
+              + " policy.")
+  @Nullable Location expected;
+
   @Option(
       names = "--drift-top",
       defaultValue = "10",
@@ -53,6 +64,10 @@ final class ShapRuleOptions {
       throw new UsageException("--sarif points to the lines of a policy: give one with --policy");
     }
     return new ShapRules(
-        Optional.ofNullable(policy), Optional.ofNullable(baseline), driftTop, onViolation);
+        Optional.ofNullable(policy),
+        Optional.ofNullable(baseline),
+        Optional.ofNullable(expected),
+        driftTop,
+        onViolation);
   }
 }

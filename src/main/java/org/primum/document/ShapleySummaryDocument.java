@@ -20,6 +20,7 @@ import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
 import org.primum.explain.drift.DriftNumber;
 import org.primum.explain.drift.ShapleyDrift;
+import org.primum.explain.policy.Coverage;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.Interval;
 import org.primum.gate.Measure;
@@ -29,7 +30,7 @@ import org.primum.gate.Measure;
 /// same bytes, however they were sharded.
 public final class ShapleySummaryDocument {
 
-  static final String SCHEMA = "primum.dev/shap-summary/v1alpha1";
+  static final String SCHEMA = "primum.dev/shap-summary/v1alpha2";
 
   /// A thousand features of ten classes stay below.
   private static final int MAX_BYTES = 64 << 20;
@@ -42,11 +43,13 @@ public final class ShapleySummaryDocument {
   /// @param shard of all rows that are summed up
   /// @param baseline what `drift` compares with, where it does
   /// @param drift of each output; none without a baseline
+  /// @param coverage of the predictions that were made, where somebody said which
   public static byte[] write(
       ShapleyShard shard,
       ShapleySummary summary,
       Optional<ShapleyBaseline> baseline,
-      List<ShapleyDrift> drift) {
+      List<ShapleyDrift> drift,
+      Optional<Coverage> coverage) {
     ObjectNode root = Documents.object();
     root.put("schema", SCHEMA);
     root.put("model", shard.model().value());
@@ -74,6 +77,11 @@ public final class ShapleySummaryDocument {
     suppressed.put("below", shard.minCohort());
     ArrayNode groups = suppressed.putArray("groups");
     summary.suppressed().forEach(groups::add);
+    coverage.ifPresent(of ->
+        root.putObject("coverage")
+            .put("expected", of.expected())
+            .put("missing", of.missing())
+            .put("surplus", of.surplus()));
     root.putObject("additivity").put("max", summary.additivityMax());
     return Documents.write(root);
   }
@@ -207,11 +215,20 @@ public final class ShapleySummaryDocument {
   /// @throws ConfigInvalidException where it is no summary of this version, or tells of no rows
   public static ShapleyBaseline read(java.nio.file.Path file, String name)
       throws java.io.IOException {
-    JsonNode root = Documents.read(Source.of(file, name, MAX_BYTES), "shap-summary");
+    JsonNode root = document(Source.of(file, name, MAX_BYTES));
     try {
       return baseline(root);
     } catch (IllegalArgumentException e) {
       throw new ConfigInvalidException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonNode document(Source source) {
+    try {
+      return Documents.read(source, "shap-summary");
+    } catch (ConfigInvalidException e) {
+      throw new ConfigInvalidException(
+          e.getMessage() + "; give the summary.json of a run of this version", e);
     }
   }
 

@@ -10,6 +10,8 @@ public enum ExplanationMetric {
   MEAN_ABS("mean_abs_phi", Of.FEATURE),
   /// How many rows were explained.
   ROWS("rows", Of.RUN),
+  /// Part of the predictions that were made that is explained, in [0, 1].
+  COVERAGE("coverage", Of.RUN),
   /// How far base value and Shapley values of a row miss its margin at most.
   ADDITIVITY("additivity_error", Of.RUN),
   /// The order of features against the baseline's, in [0, 1].

@@ -72,7 +72,7 @@ record FeatureQuestions(ExplanationRule rule, Explained explained, double alpha)
                   .magnitude()
                   .interval(MeanEstimate.quantile(rows(), alpha / family(features))));
       case WASSERSTEIN, PSI -> drift(output, one.feature());
-      case ROWS, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
+      case ROWS, COVERAGE, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
           throw new IllegalStateException(rule.metric() + " is not of features alone");
     };
   }
@@ -165,7 +165,7 @@ record FeatureQuestions(ExplanationRule rule, Explained explained, double alpha)
       case MEAN_ABS -> "mean |phi| " + of;
       case WASSERSTEIN -> "the Wasserstein distance " + of + " from the baseline";
       case PSI -> "the population stability index " + of;
-      case ROWS, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
+      case ROWS, COVERAGE, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
           throw new IllegalStateException(rule.metric() + " is not of features alone");
     };
   }

@@ -120,7 +120,7 @@ record GroupQuestions(ExplanationRule rule, Explained explained, double alpha) {
               new Measure.Known(contrast.distance().least()),
               contrast.distanceInterval(level),
               "the distance (KS) of the values" + of + "from everyone else's");
-      case RANK, SHARE, MEAN_ABS, ROWS, ADDITIVITY, NDCG, KENDALL, OVERLAP, WASSERSTEIN, PSI ->
+      case RANK, SHARE, MEAN_ABS, ROWS, COVERAGE, ADDITIVITY, NDCG, KENDALL, OVERLAP, WASSERSTEIN, PSI ->
           throw new IllegalStateException(rule.metric() + " is not of groups");
     };
   }

@@ -23,6 +23,8 @@ record RunQuestions(ExplanationRule rule, Explained explained, double alpha) {
     return switch (rule.metric()) {
       case ROWS ->
           List.of(question("overall", new Measure.Known(rows()), "the number of explained rows"));
+      case COVERAGE ->
+          List.of(question("overall", coverage(), "the part of the predictions that is explained"));
       case ADDITIVITY ->
           List.of(
               question(
@@ -35,6 +37,13 @@ record RunQuestions(ExplanationRule rule, Explained explained, double alpha) {
       case RANK, SHARE, MEAN_ABS, WASSERSTEIN, PSI, DIFFERENCE, RATIO, KS ->
           throw new IllegalStateException(rule.metric() + " is of features");
     };
+  }
+
+  private Measure coverage() {
+    return explained
+        .coverage()
+        .<Measure>map(coverage -> new Measure.Known(coverage.share()))
+        .orElse(new Measure.Unknown("no predictions were given; name their table with --expected"));
   }
 
   private long rows() {

@@ -16,6 +16,7 @@ import org.primum.document.ShapleySummaryDocument;
 import org.primum.document.Source;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.drift.ShapleyDrift;
+import org.primum.explain.policy.Coverage;
 import org.primum.explain.policy.Explained;
 import org.primum.explain.policy.ExplanationPolicy;
 import org.primum.explain.policy.Judgement;
@@ -34,11 +35,17 @@ final class ShapTrial {
   private final ShapRules rules;
   private final Optional<Policy> policy;
   private final Optional<Baseline> baseline;
+  private final Optional<StepContext.Input> expected;
 
-  private ShapTrial(ShapRules rules, Optional<Policy> policy, Optional<Baseline> baseline) {
+  private ShapTrial(
+      ShapRules rules,
+      Optional<Policy> policy,
+      Optional<Baseline> baseline,
+      Optional<StepContext.Input> expected) {
     this.rules = rules;
     this.policy = policy;
     this.baseline = baseline;
+    this.expected = expected;
   }
 
   /// Reads what the rules name, before any work is done.
@@ -55,7 +62,11 @@ final class ShapTrial {
       ShapleyBaseline summary = ShapleySummaryDocument.read(file.path(), file.name());
       baseline = Optional.of(new Baseline(summary, file.name()));
     }
-    return new ShapTrial(rules, policy, baseline);
+    Optional<StepContext.Input> expected = Optional.empty();
+    if (rules.expected().isPresent()) {
+      expected = Optional.of(context.fetch("expected", rules.expected().get()));
+    }
+    return new ShapTrial(rules, policy, baseline, expected);
   }
 
   /// @throws ProvenanceInvalidException where the baseline explains something else
@@ -86,16 +97,19 @@ final class ShapTrial {
   /// Writes `summary.json` and `shard.json`, and says what came of it.
   ShapOutcome judge(ShapleyShard shard, StepContext context) throws IOException {
     boolean whole = shard.count() == 1;
-    if (!whole && (policy.isPresent() || baseline.isPresent())) {
-      context.log("a shard is not judged; give --policy and --baseline to shap-merge");
+    if (!whole && (policy.isPresent() || baseline.isPresent() || expected.isPresent())) {
+      context.log("a shard is not judged; give --policy, --baseline and --expected to shap-merge");
     }
     ShapleySummary all = summary(shard, Integer.MAX_VALUE);
     List<ShapleyDrift> drift = whole ? drift(shard) : List.of();
+    Optional<Coverage> coverage = whole ? coverage(shard, context) : Optional.empty();
     List<Finding> findings =
         whole
             ? policy
                 .map(p ->
-                    Judgement.of(p.policy(), new Explained(all, shard.tally().attributes(), drift)))
+                    Judgement.of(
+                        p.policy(),
+                        new Explained(all, shard.tally().attributes(), drift, coverage)))
                 .orElse(List.of())
             : List.of();
     ShapleySummary summary = summary(shard, shard.topK());
@@ -103,16 +117,25 @@ final class ShapTrial {
         drift.isEmpty() ? Optional.empty() : baseline.map(Baseline::summary);
     Files.write(
         context.artifact(ShapReport.SUMMARY_FILE),
-        ShapleySummaryDocument.write(shard, summary, earlier, drift));
+        ShapleySummaryDocument.write(shard, summary, earlier, drift, coverage));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
     return new ShapOutcome(
         summary,
         earlier,
         drift,
+        coverage,
         findings,
         whole ? policy.map(Policy::digest) : Optional.empty(),
         rules.onViolation());
+  }
+
+  private Optional<Coverage> coverage(ShapleyShard shard, StepContext context) throws IOException {
+    if (expected.isEmpty()) {
+      return Optional.empty();
+    }
+    int lines = shard.baseValues().size();
+    return Optional.of(ShapCoverage.of(expected.get(), shard.id(), lines, context));
   }
 
   private List<ShapleyDrift> drift(ShapleyShard shard) {
