@@ -21,13 +21,14 @@ final class ShapRuleOptions {
               + " drift. A shard is not judged; shap-merge judges all of them together.")
   @Nullable Location policy;
 
+  @StepInput(StepInput.Kind.EARLIER)
   @Option(
       names = "--baseline",
-      paramLabel = "FILE",
+      paramLabel = "FILE|DIR",
       order = 41,
       description =
-          "The summary.json of an earlier run, of this or another version of the model with the same"
-              + " features: what has changed since is measured.")
+          "The summary.json of an earlier run, or its output directory, of this or another version"
+              + " of the model with the same features: what has changed since is measured.")
   @Nullable Location baseline;
 
   @StepInput(StepInput.Kind.TABLE)

@@ -260,7 +260,8 @@ final class ExplanationPolicyCommandTest {
         Files.writeString(
             folder.resolve("harm.yaml"), drift("wasserstein", "max: 0, decide: exclude-harm"));
 
-    assertThat(explain("sure", baseline, "--policy=" + sure).code()).isEqualTo(21);
+    String directory = "--baseline=" + folder.resolve("before");
+    assertThat(explain("sure", directory, "--policy=" + sure).code()).isEqualTo(21);
     assertThat(explain("harm", baseline, "--policy=" + harm).code()).isZero();
     JsonNode drift = json("sure/summary.json").path("drift");
     assertThat(drift.path("ndcgInterval").path(1).doubleValue()).isEqualTo(1);

@@ -22,7 +22,9 @@ import org.primum.explain.policy.ExplanationPolicy;
 import org.primum.explain.policy.Judgement;
 import org.primum.gate.Finding;
 import org.primum.gate.ProvenanceInvalidException;
+import org.primum.step.OutputDirectories;
 import org.primum.step.StepContext;
+import org.primum.store.Location;
 
 /// Sums explanations up and holds them against a policy and a baseline. A shard is summed up and
 /// not judged: its rows are chosen by their place in the table.
@@ -58,7 +60,12 @@ final class ShapTrial {
       policy = Optional.of(new Policy(ExplanationPolicyDocument.read(source), file.digest()));
     }
     if (rules.baseline().isPresent()) {
-      StepContext.Input file = context.fetchDocument("baseline", rules.baseline().get());
+      Location given = rules.baseline().get();
+      Location left =
+          OutputDirectories.isFile(given, context)
+              ? given
+              : given.resolve(ShapReport.SUMMARY_FILE);
+      StepContext.Input file = context.fetchDocument("baseline", left);
       ShapleyBaseline summary = ShapleySummaryDocument.read(file.path(), file.name());
       baseline = Optional.of(new Baseline(summary, file.name()));
     }
