@@ -46,8 +46,8 @@ public record ShapleyProfile(List<Part> parts, List<Double> ends) {
   }
 
   /// The same in about so many parts and at most twice as many, none of them of fewer rows than
-  /// `least`, unless there are fewer in all: then there is one part. A value that many rows share is
-  /// a part of its own where that leaves enough on either side.
+  /// `least`, unless there are fewer in all: then there is one part. A value that many rows share
+  /// is a part of its own where that leaves enough on either side.
   public ShapleyProfile merged(int most, long least) {
     long rows = rows();
     long few = Math.max(1, least);

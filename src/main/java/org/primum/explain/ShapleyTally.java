@@ -56,8 +56,7 @@ public final class ShapleyTally {
     together.add(places, shapley.rows());
   }
 
-  private void addGroups(
-      int attribute, ShapleyValues shapley, TextColumn column, int[] places) {
+  private void addGroups(int attribute, ShapleyValues shapley, TextColumn column, int[] places) {
     ShapleySums[] ofRow = new ShapleySums[shapley.rows()];
     for (int row = 0; row < ofRow.length; row++) {
       String value = column.isMissing(row) ? MISSING : column.text(row);
@@ -148,8 +147,7 @@ public final class ShapleyTally {
   public List<FeatureProfile> profiles(int output, List<String> names) {
     List<FeatureProfile> profiles = new ArrayList<>();
     for (int i = 0; i < features; i++) {
-      profiles.add(
-          overall.profile(names.get(i), output, i, ShapleyDistribution::buckets));
+      profiles.add(overall.profile(names.get(i), output, i, ShapleyDistribution::buckets));
     }
     return profiles;
   }

@@ -117,20 +117,19 @@ final class SmallGroups {
 
   private Vertex vertex(int attribute, String value) {
     return new Vertex(
-        attribute,
-        hidden.get(attribute).contains(value) ? Optional.empty() : Optional.of(value));
+        attribute, hidden.get(attribute).contains(value) ? Optional.empty() : Optional.of(value));
   }
 
   /// Leaves out two groups of one attribute on either side of the cut, which becomes none: the two
   /// of fewest rows.
   private boolean hide(SmallestCut cut, List<Vertex> vertices) {
     List<Pair> pairs = new ArrayList<>();
-    cut.side().stream().forEach(one ->
-        cut.vertices().stream()
-            .filter(other -> !cut.side().get(other))
-            .filter(other ->
-                vertices.get(one).attribute() == vertices.get(other).attribute())
-            .forEach(other -> pairs.add(new Pair(vertices.get(one), vertices.get(other)))));
+    cut.side().stream()
+        .forEach(one ->
+            cut.vertices().stream()
+                .filter(other -> !cut.side().get(other))
+                .filter(other -> vertices.get(one).attribute() == vertices.get(other).attribute())
+                .forEach(other -> pairs.add(new Pair(vertices.get(one), vertices.get(other)))));
     Optional<Pair> cheapest =
         pairs.stream()
             .min(

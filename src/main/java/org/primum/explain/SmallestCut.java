@@ -65,10 +65,12 @@ record SmallestCut(long weight, BitSet side, BitSet vertices) {
       }
       alive.clear(last[1]);
       merged[last[0]].or(merged[last[1]]);
-      alive.stream().filter(other -> other != last[0]).forEach(other -> {
-        left[last[0]][other] += left[last[1]][other];
-        left[other][last[0]] = left[last[0]][other];
-      });
+      alive.stream()
+          .filter(other -> other != last[0])
+          .forEach(other -> {
+            left[last[0]][other] += left[last[1]][other];
+            left[other][last[0]] = left[last[0]][other];
+          });
     }
     return best;
   }

@@ -39,7 +39,8 @@ public final class CounterRandom {
   }
 
   /// Normally distributed, mean 0 and variance 1: Box and Muller 1958, *A note on the generation of
-  /// random normal deviates*, [doi:10.1214/aoms/1177706645](https://doi.org/10.1214/aoms/1177706645).
+  /// random normal deviates*,
+  /// [doi:10.1214/aoms/1177706645](https://doi.org/10.1214/aoms/1177706645).
   public double gaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(next()));
     return radius * StrictMath.cos(2 * Math.PI * next());

@@ -212,8 +212,7 @@ final class ExplanationPolicyCommandTest {
     Path expected =
         Files.writeString(folder.resolve("served.csv"), predictions + "p7,0.5\np999,0.5\n");
     String served = "--expected=" + expected;
-    Path all =
-        Files.writeString(folder.resolve("coverage.yaml"), drift("coverage", "min: 1"));
+    Path all = Files.writeString(folder.resolve("coverage.yaml"), drift("coverage", "min: 1"));
     Cli run = explain("out", served, "--policy=" + all);
 
     assertThat(run.code()).isEqualTo(20);
@@ -226,8 +225,7 @@ final class ExplanationPolicyCommandTest {
     assertThat(Schemas.violations(json("out/summary.json"), "shap-summary")).isEmpty();
     assertThat(json("out/manifest.json").toString()).contains("expected");
 
-    Path most =
-        Files.writeString(folder.resolve("most.yaml"), drift("coverage", "min: 0.99"));
+    Path most = Files.writeString(folder.resolve("most.yaml"), drift("coverage", "min: 0.99"));
     assertThat(explain("most", served, "--policy=" + most).code()).isZero();
     assertThat(explain("none", "--policy=" + most).code()).isEqualTo(21);
     Cli other = explain("other", "--expected=" + folder.resolve("most.yaml"));
@@ -278,8 +276,7 @@ final class ExplanationPolicyCommandTest {
     List<String> lines = new ArrayList<>(Files.readAllLines(data));
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      lines.set(
-          i, line + (i == 0 ? ",site" : line.endsWith("general") ? ",north" : ",south"));
+      lines.set(i, line + (i == 0 ? ",site" : line.endsWith("general") ? ",north" : ",south"));
     }
     Files.write(data, lines);
     explain("out", "--sensitive=site");

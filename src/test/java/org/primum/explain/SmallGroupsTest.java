@@ -21,8 +21,7 @@ final class SmallGroupsTest {
 
   @Test
   void aSmallGroupTakesTheSmallestOfTheOthersWithIt() {
-    assertThat(alone(Map.of("a", 3L, "b", 50L, "c", 20L), 11))
-        .containsExactlyInAnyOrder("a", "c");
+    assertThat(alone(Map.of("a", 3L, "b", 50L, "c", 20L), 11)).containsExactlyInAnyOrder("a", "c");
   }
 
   @Test
@@ -118,8 +117,16 @@ final class SmallGroupsTest {
     List<Set<String>> hidden = hidden(below, shared.toArray(Shared[]::new));
 
     List<String> told = new ArrayList<>();
-    shared.stream().map(Shared::first).distinct().filter(v -> !hidden.getFirst().contains(v)).forEach(told::add);
-    shared.stream().map(Shared::second).distinct().filter(v -> !hidden.getLast().contains(v)).forEach(told::add);
+    shared.stream()
+        .map(Shared::first)
+        .distinct()
+        .filter(v -> !hidden.getFirst().contains(v))
+        .forEach(told::add);
+    shared.stream()
+        .map(Shared::second)
+        .distinct()
+        .filter(v -> !hidden.getLast().contains(v))
+        .forEach(told::add);
     if (everyone >= below) {
       assertThat(fewest(shared, told)).isGreaterThanOrEqualTo(below);
     }

@@ -28,8 +28,8 @@ final class ChanceDraws {
 
   /// What chance exceeds in a share `alpha` of samples.
   ///
-  /// A quantile that the draws do not reach goes on from those of one in ten and one in a hundred as
-  /// an exponential distribution does, whose tail is heavier than that of a sum of many rows.
+  /// A quantile that the draws do not reach goes on from those of one in ten and one in a hundred
+  /// as an exponential distribution does, whose tail is heavier than that of a sum of many rows.
   double quantile(double alpha) {
     if (Math.ceil((sorted.length + 1) * (1 - alpha)) <= sorted.length) {
       return read(alpha);

@@ -1,6 +1,5 @@
 package org.primum.explain.drift;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,9 +31,9 @@ final class DiscountedGain {
     this.now = now;
   }
 
-  /// The gain with its interval, on both sides the larger of two quantiles: of what it is short of 1
-  /// where nothing has changed (both means drawn about that of all rows), and of how far it is off
-  /// where the means are what they are now.
+  /// The gain with its interval, on both sides the larger of two quantiles: of what it is short of
+  /// 1 where nothing has changed (both means drawn about that of all rows), and of how far it is
+  /// off where the means are what they are now.
   DriftNumber number(int draws, CounterRandom random) {
     double[] before = means(baseline);
     double[] today = means(now);
@@ -46,29 +45,8 @@ final class DiscountedGain {
     if (baseline.getFirst().rows() < 2 || now.getFirst().rows() < 2) {
       return DriftNumber.of(new Measure.Known(value), _ -> new Interval.Bounds(0, 1));
     }
-    double[] pooled = new double[before.length];
-    double[] deviations = new double[before.length];
-    Arrays.setAll(pooled, i -> pooled(i).mean());
-    Arrays.setAll(deviations, i -> Math.sqrt(pooled(i).variance()));
-    ChanceDraws unchanged =
-        ChanceDraws.of(
-            draws,
-            () ->
-                1
-                    - gain(
-                        drawn(pooled, deviations, baseline.getFirst().rows(), random),
-                        drawn(pooled, deviations, now.getFirst().rows(), random)));
-    double[] own = deviations(baseline);
-    double[] their = deviations(now);
-    ChanceDraws errors =
-        ChanceDraws.of(
-            draws,
-            () ->
-                Math.abs(
-                    value
-                        - gain(
-                            drawn(before, own, baseline.getFirst().rows(), random),
-                            drawn(today, their, now.getFirst().rows(), random))));
+    ChanceDraws unchanged = unchanged(draws, random);
+    ChanceDraws errors = errors(value, draws, random);
     return DriftNumber.of(
         new Measure.Known(value),
         alpha -> {
@@ -76,6 +54,22 @@ final class DiscountedGain {
           return new Interval.Bounds(Math.max(0, value - reach), Math.min(1, value + reach));
         },
         1 - unchanged.quantile(ShapleySpread.LEVEL));
+  }
+
+  private ChanceDraws unchanged(int draws, CounterRandom random) {
+    List<MeanEstimate> pooled = IntStream.range(0, baseline.size()).mapToObj(this::pooled).toList();
+    long before = baseline.getFirst().rows();
+    long today = now.getFirst().rows();
+    return ChanceDraws.of(
+        draws, () -> 1 - gain(drawn(pooled, before, random), drawn(pooled, today, random)));
+  }
+
+  private ChanceDraws errors(double value, int draws, CounterRandom random) {
+    long before = baseline.getFirst().rows();
+    long today = now.getFirst().rows();
+    return ChanceDraws.of(
+        draws,
+        () -> Math.abs(value - gain(drawn(baseline, before, random), drawn(now, today, random))));
   }
 
   /// The mean of both runs together, with the variance within them.
@@ -89,22 +83,18 @@ final class DiscountedGain {
         one.rows() + other.rows());
   }
 
-  private static double[] drawn(
-      double[] means, double[] deviations, double rows, CounterRandom random) {
-    double[] drawn = new double[means.length];
+  private static double[] drawn(List<MeanEstimate> means, long rows, CounterRandom random) {
+    double[] drawn = new double[means.size()];
     for (int i = 0; i < drawn.length; i++) {
-      double error = AGAINST * deviations[i] / Math.sqrt(rows);
-      drawn[i] = error == 0 ? means[i] : Math.max(0, means[i] + error * random.gaussian());
+      MeanEstimate mean = means.get(i);
+      double error = AGAINST * Math.sqrt(mean.variance() / rows);
+      drawn[i] = error == 0 ? mean.mean() : Math.max(0, mean.mean() + error * random.gaussian());
     }
     return drawn;
   }
 
   private static double[] means(List<MeanEstimate> estimates) {
     return estimates.stream().mapToDouble(MeanEstimate::mean).toArray();
-  }
-
-  private static double[] deviations(List<MeanEstimate> estimates) {
-    return estimates.stream().mapToDouble(one -> Math.sqrt(one.variance())).toArray();
   }
 
   private static double gain(double[] gains, double[] today) {

@@ -17,8 +17,8 @@ import org.primum.random.CounterRandom;
 /// distance between probability distributions on the line](https://doi.org/10.1137/1118101)).
 ///
 /// The baseline is known in parts, each the mean of a share of its rows; it is compared with the
-/// mean of the same share of today's. So what a part hides moves nothing, and only where values move
-/// both ways within one part is the distance a little smaller than that of all rows.
+/// mean of the same share of today's. So what a part hides moves nothing, and only where values
+/// move both ways within one part is the distance a little smaller than that of all rows.
 final class MovedValues {
 
   /// About so many parts are drawn anew; more, halves of them having the spread that parts hide,
@@ -105,9 +105,9 @@ final class MovedValues {
   /// The distance with its interval.
   ///
   /// The distance between two samples is off that of what they were drawn from by at most the
-  /// distance between the two errors, whose quantile is drawn: once from each sample for itself, and
-  /// once from both together, as if nothing had changed. The larger of the two counts, since a small
-  /// sample may have missed what is rare. One row says nothing of how rows differ.
+  /// distance between the two errors, whose quantile is drawn: once from each sample for itself,
+  /// and once from both together, as if nothing had changed. The larger of the two counts, since a
+  /// small sample may have missed what is rare. One row says nothing of how rows differ.
   ///
   /// @param random the feature's own
   static DriftNumber of(

@@ -41,8 +41,7 @@ public record ShapleyDrift(
   ///
   /// @param wasserstein how far they have to be moved on average, in the unit of the margin
   /// @param stabilityIndex the population stability index, at least 0
-  public record FeatureDrift(
-      String feature, DriftNumber wasserstein, DriftNumber stabilityIndex) {}
+  public record FeatureDrift(String feature, DriftNumber wasserstein, DriftNumber stabilityIndex) {}
 
   public ShapleyDrift {
     features = List.copyOf(features);
@@ -63,8 +62,7 @@ public record ShapleyDrift(
         new DiscountedGain(before, today).number(draws, new CounterRandom(0, seed + " order")),
         DriftNumber.of(kendall(before, today), range::kendall),
         compared,
-        DriftNumber.of(
-            overlap(before, today, compared), alpha -> range.overlap(compared, alpha)),
+        DriftNumber.of(overlap(before, today, compared), alpha -> range.overlap(compared, alpha)),
         features(baseline, now, draws, seed));
   }
 
@@ -134,9 +132,7 @@ public record ShapleyDrift(
     String name = now.feature();
     return new FeatureDrift(
         name,
-        MovedValues.of(
-            baseline, now, draws, new CounterRandom(0, seed + " moved " + name)),
-        StabilityIndex.of(
-            baseline, now, draws, new CounterRandom(0, seed + " bins " + name)));
+        MovedValues.of(baseline, now, draws, new CounterRandom(0, seed + " moved " + name)),
+        StabilityIndex.of(baseline, now, draws, new CounterRandom(0, seed + " bins " + name)));
   }
 }

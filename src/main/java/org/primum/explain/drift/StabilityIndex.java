@@ -30,12 +30,12 @@ final class StabilityIndex {
   ///
   /// A baseline of so few rows that all are told in one part says nothing of bins.
   ///
-  /// What it does not exceed by chance is drawn: both samples anew from the shares of both together,
-  /// which are those of either where nothing has changed. With many rows in each bin that is about
-  /// `(1/n + 1/m)` times a quantile of chi-square with a degree of freedom less than bins (Yurdakul
-  /// and Naranjo 2020, [Statistical properties of the population stability
-  /// index](https://doi.org/10.21314/JRMV.2020.227)). The root of the index behaves as a distance,
-  /// so the interval reaches that far either way on the scale of roots.
+  /// What it does not exceed by chance is drawn: both samples anew from the shares of both
+  /// together, which are those of either where nothing has changed. With many rows in each bin that
+  /// is about `(1/n + 1/m)` times a quantile of chi-square with a degree of freedom less than bins
+  /// (Yurdakul and Naranjo 2020, [Statistical properties of the population stability
+  /// index](https://econpapers.repec.org/article/rskjourn5/7725371.htm)). The root of the index
+  /// behaves as a distance, so the interval reaches that far either way on the scale of roots.
   ///
   /// @param random the feature's own
   static DriftNumber of(

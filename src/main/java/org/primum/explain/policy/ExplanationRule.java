@@ -76,8 +76,8 @@ public record ExplanationRule(
     }
   }
 
-  /// How a rule on the metric is decided where it does not say: customary limits of drift are limits
-  /// of the value.
+  /// How a rule on the metric is decided where it does not say: customary limits of drift are
+  /// limits of the value.
   public static Decide usual(ExplanationMetric metric) {
     return metric.hasInterval() && !metric.isOfDrift() ? Decide.SHOW_SAFE : Decide.POINT;
   }

@@ -29,11 +29,9 @@ final class ShapCoverage {
   /// @param id the column of ids, in both tables
   /// @param lines how many lines the explanation of a row has
   /// @throws DataInvalidException where the table has no such column, or no rows
-  static Coverage of(
-      StepContext.Input predictions, String id, int lines, StepContext context)
+  static Coverage of(StepContext.Input predictions, String id, int lines, StepContext context)
       throws IOException {
-    Table explained =
-        TableFiles.open(context.artifact(ShapTable.FILE_NAME), ShapTable.FILE_NAME);
+    Table explained = TableFiles.open(context.artifact(ShapTable.FILE_NAME), ShapTable.FILE_NAME);
     Table table = TableFiles.open(predictions.path(), predictions.name());
     if (table.schema().find(id).isEmpty()) {
       throw new DataInvalidException(

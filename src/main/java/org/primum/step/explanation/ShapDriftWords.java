@@ -86,7 +86,13 @@ final class ShapDriftWords {
                 + " margin (Wasserstein), and as population stability index. 95 % of such intervals,"
                 + " each for itself, hold the number of many rows like these.",
             List.of(
-                "feature", "Wasserstein", "interval", "by chance?", "PSI", "interval", "by chance?"),
+                "feature",
+                "Wasserstein",
+                "interval",
+                "by chance?",
+                "PSI",
+                "interval",
+                "by chance?"),
             moved));
   }
 

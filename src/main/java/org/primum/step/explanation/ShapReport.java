@@ -215,7 +215,7 @@ record ShapReport(
         measurement(
             ExplanationMetric.COVERAGE.wireName(), Measurement.OVERALL, of.share(), of.expected()),
         measurement(
-            "predictions_unexplained", Measurement.OVERALL, of.missing(), of.expected()));
+            "predictions_unexplained", Measurement.OVERALL, (double) of.missing(), of.expected()));
   }
 
   /// Each number once: what a rule has asked for with the interval that decided.

@@ -21,7 +21,6 @@ public record ShapRules(
   public static final int USUAL_TOP = 10;
 
   public static final ShapRules NONE =
-      
       new ShapRules(
           Optional.empty(), Optional.empty(), Optional.empty(), USUAL_TOP, OnViolation.FAIL);
 

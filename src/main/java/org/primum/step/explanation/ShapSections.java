@@ -143,7 +143,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots d
       bullets.add(
           "Not told, because they are fewer than "
               + shard.minCohort()
-              + " rows, or would tell of so few by what they leave: "
+              + " rows, or would tell of so few beside other groups: "
               + String.join(", ", summary().suppressed())
               + ".");
     }

@@ -62,9 +62,7 @@ final class ShapTrial {
     if (rules.baseline().isPresent()) {
       Location given = rules.baseline().get();
       Location left =
-          OutputDirectories.isFile(given, context)
-              ? given
-              : given.resolve(ShapReport.SUMMARY_FILE);
+          OutputDirectories.isFile(given, context) ? given : given.resolve(ShapReport.SUMMARY_FILE);
       StepContext.Input file = context.fetchDocument("baseline", left);
       ShapleyBaseline summary = ShapleySummaryDocument.read(file.path(), file.name());
       baseline = Optional.of(new Baseline(summary, file.name()));

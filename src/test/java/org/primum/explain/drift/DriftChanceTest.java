@@ -21,8 +21,8 @@ import org.primum.random.CounterRandom;
 /// Two samples of Shapley values; the baseline is known in about fifty parts of at least eleven
 /// rows, today's to 1/64 of each value.
 ///
-/// A count of intervals that miss is of 400 pairs of samples, or of 200. Were each to miss in one of
-/// twenty, more than 38 of 400 would in one test of 20,000, more than 22 of 200 in one of 2,500.
+/// A count of intervals that miss is of 400 pairs of samples, or of 200. Were each to miss in one
+/// of twenty, more than 38 of 400 would in one test of 20,000, more than 22 of 200 in one of 2,500.
 @Tag("statistical")
 final class DriftChanceTest {
 
@@ -61,6 +61,7 @@ final class DriftChanceTest {
           shifted += misses(index(before, now, i), 0) ? 1 : 0;
         }
         String what = LAWS.indexOf(law) + " " + Arrays.toString(size);
+        System.err.println("NULL " + what + " W " + moved + " PSI " + shifted);
         assertThat(moved).as("moved, " + what).isLessThanOrEqualTo(MOST_MISSED);
         assertThat(shifted).as("shifted, " + what).isLessThanOrEqualTo(MOST_MISSED);
       }
@@ -134,8 +135,8 @@ final class DriftChanceTest {
         .isInstanceOf(Interval.Bounds.class);
   }
 
-  /// Twelve features, each four fifths of the one before, or six alike and six of half that; in rows
-  /// of which features know nothing of each other, rise together, or every other one falls.
+  /// Twelve features, each four fifths of the one before, or six alike and six of half that; in
+  /// rows of which features know nothing of each other, rise together, or every other one falls.
   @Test
   void anOrderThatHasNotChangedIsNotSaidToHave() {
     double[] tied = new double[FEATURES];
@@ -196,8 +197,7 @@ final class DriftChanceTest {
   }
 
   /// A magnitude is its feature's weight times lognormal factors of the row and of its own.
-  private static List<MeanEstimate> means(
-      double[] weights, int rows, int together, Random random) {
+  private static List<MeanEstimate> means(double[] weights, int rows, int together, Random random) {
     double[][] values = new double[weights.length][rows];
     for (int row = 0; row < rows; row++) {
       double common = random.nextGaussian() * Math.abs(together);

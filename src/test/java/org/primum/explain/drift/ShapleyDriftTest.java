@@ -55,10 +55,8 @@ final class ShapleyDriftTest {
     ShapleyProfile one = profile(0, 3, 1, 1, 3, 2);
     ShapleyProfile other = profile(5, 2, 6, 4);
 
-    assertThat(MovedValues.distance(one, other))
-        .isCloseTo(17.0 / 3 - 7.0 / 6, within(1e-12));
-    assertThat(MovedValues.distance(other, one))
-        .isCloseTo(17.0 / 3 - 7.0 / 6, within(1e-12));
+    assertThat(MovedValues.distance(one, other)).isCloseTo(17.0 / 3 - 7.0 / 6, within(1e-12));
+    assertThat(MovedValues.distance(other, one)).isCloseTo(17.0 / 3 - 7.0 / 6, within(1e-12));
   }
 
   /// Two bins of 5 and 5 rows against 2 and 8, half a row added to each: shares 1/2, 1/2 and
@@ -74,8 +72,7 @@ final class ShapleyDriftTest {
 
   @Test
   void aFeatureThatBeginsToMatterIsSeen() {
-    assertThat(StabilityIndex.index(profile(0, 100), profile(-1, 50, 1, 50)))
-        .isGreaterThan(1);
+    assertThat(StabilityIndex.index(profile(0, 100), profile(-1, 50, 1, 50))).isGreaterThan(1);
   }
 
   private static double known(Measure measure) {

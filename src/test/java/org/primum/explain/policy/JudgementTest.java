@@ -127,7 +127,11 @@ final class JudgementTest {
     ShapleySummary summary = summary();
     var profile = summary.outputs().getFirst().profile();
     var explained =
-        new Explained(summary, List.of("ward"), List.of(ShapleyDrift.of(profile, profile, 3, "")), Optional.empty());
+        new Explained(
+            summary,
+            List.of("ward"),
+            List.of(ShapleyDrift.of(profile, profile, 3, "")),
+            Optional.empty());
 
     assertThat(judge(rule(ExplanationMetric.NDCG, List.of(), atLeast(0.9)), explained))
         .singleElement()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
-import org.primum.random.Draws;
 
 /// Groups that all have the same rate.
 final class FalseAlarmTest {
