@@ -50,7 +50,7 @@ final class SmallGroups {
       changed = false;
       for (int first = 0; first < rows.size(); first++) {
         for (int second = first + 1; second < rows.size(); second++) {
-          while (groups.hideMore(first, second)) {
+          while (groups.areTold(first, second) && groups.hideMore(first, second)) {
             changed = true;
           }
         }
@@ -85,6 +85,10 @@ final class SmallGroups {
 
   /// Two groups that are told, or one and those that are not.
   private record Pair(Vertex one, Vertex other) {}
+
+  private boolean areTold(int first, int second) {
+    return !rows.get(first).isEmpty() && !rows.get(second).isEmpty();
+  }
 
   /// Leaves groups out that tell of few people.
   ///

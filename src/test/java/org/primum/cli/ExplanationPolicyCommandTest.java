@@ -285,6 +285,19 @@ final class ExplanationPolicyCommandTest {
     List<String> told = summary.path("groups").findValuesAsText("group");
     assertThat(told).contains("site=north", "site=south").doesNotContain("ward=icu");
     assertThat(told).doesNotContain("ward=burns");
+
+    explain("s0", "--sensitive=site", "--shard=0/2");
+    explain("s1", "--sensitive=site", "--shard=1/2");
+    Cli merge =
+        Cli.run(
+            "shap-merge",
+            "--shards=" + folder.resolve("s0") + "," + folder.resolve("s1"),
+            "--output-dir=" + folder.resolve("merged-s"));
+    assertThat(merge.code()).isZero();
+    for (String file : List.of("summary.json", "shard.json")) {
+      assertThat(folder.resolve("merged-s").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("out").resolve(file));
+    }
   }
 
   @Test

@@ -84,6 +84,15 @@ final class SmallGroupsTest {
   }
 
   @Test
+  void ofAnAttributeWithoutGroupsNothingIsHidden() {
+    var together = new GroupsTogether(2);
+    together.add(0, 1, new Shared("m", "a", 3));
+
+    assertThat(SmallGroups.hidden(List.of(Map.of(), Map.of()), together, 11))
+        .allMatch(Set::isEmpty);
+  }
+
+  @Test
   void groupsThatCrossInManyRowsAreTold() {
     assertThat(
             hidden(

@@ -61,7 +61,6 @@ final class DriftChanceTest {
           shifted += misses(index(before, now, i), 0) ? 1 : 0;
         }
         String what = LAWS.indexOf(law) + " " + Arrays.toString(size);
-        System.err.println("NULL " + what + " W " + moved + " PSI " + shifted);
         assertThat(moved).as("moved, " + what).isLessThanOrEqualTo(MOST_MISSED);
         assertThat(shifted).as("shifted, " + what).isLessThanOrEqualTo(MOST_MISSED);
       }
