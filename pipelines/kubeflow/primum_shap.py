@@ -17,7 +17,9 @@ def primum_shap(
     features: str = "",
     cohorts: str = "",
     policy_uri: str = "",
-    baseline: str = "",
+    baseline_uri: str = "",
+    expected_uri: str = "",
+    on_violation: str = "report",
 ):
     """Explains every row of a table.
 
@@ -30,7 +32,9 @@ def primum_shap(
         features: Feature names in the model's order, by comma, for a model file that holds none.
         cohorts: More columns to group the summary by, by comma, such as a ward or a site.
         policy_uri: An ExplanationPolicy that the whole is held against; nothing is judged without one.
-        baseline: The summary.json of an earlier run that drift is measured from.
+        baseline_uri: The summary.json of an earlier run, or its output directory, that drift is measured from.
+        expected_uri: The predictions that were made, a table with the column of ids, for a rule on coverage.
+        on_violation: What the merge does where the policy is not met: report, or fail, which keeps nothing but its log.
     """
     planned = with_credentials(shap_plan(data_uri=data_uri, shards=shards))
     with dsl.ParallelFor(planned.outputs["shards"], parallelism=4, name="shards") as shard:
@@ -49,6 +53,8 @@ def primum_shap(
         shap_merge(
             shards=dsl.Collected(explained.outputs["evidence"]),
             policy_uri=policy_uri,
-            baseline=baseline,
+            baseline_uri=baseline_uri,
+            expected_uri=expected_uri,
+            on_violation=on_violation,
         )
     )

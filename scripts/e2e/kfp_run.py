@@ -46,6 +46,15 @@ minimum: {n: 100, positives: 30, negatives: 30}
 rules:
   - {id: missed-by-age, metric: tpr, compare: difference, over: age, min: -0.10, decide: point}
 """
+EXPLANATIONS = """\
+apiVersion: primum.dev/v1alpha1
+kind: ExplanationPolicy
+metadata: {name: more-rows-than-there-are, revision: 1}
+rules:
+  - {id: enough, metric: rows, min: 501}
+  - {id: all, metric: coverage, min: 1}
+  - {id: unmoved, metric: wasserstein, max: 0}
+"""
 CI_GATE = """\
 apiVersion: primum.dev/v1alpha1
 kind: ReleasePolicy
@@ -80,6 +89,7 @@ class World:
             shutil.copy(LOCAL / f"{name}.yaml", folder / "policies")
         (folder / "policies" / "fairness-policy.yaml").write_text(FAIRNESS)
         (folder / "policies" / "ci-gate-policy.yaml").write_text(CI_GATE)
+        (folder / "policies" / "explanation-policy.yaml").write_text(EXPLANATIONS)
 
     def at(self, *names):
         return str(self.folder.joinpath(*names))
@@ -231,6 +241,19 @@ def check_shards(world, model):
     for artifact, file in (("shap", "shap.parquet"),):
         same = (merged / artifact).read_bytes() == pathlib.Path(whole, "out", file).read_bytes()
         expect(same, f"{file} of four shards is that of one task, byte for byte")
+    for on_violation, passes, code in (("report", True, 0), ("fail", False, 20)):
+        green, _, codes = world.run(
+            "primum-shap",
+            model_uri=str(model),
+            data_uri=data,
+            shards=2,
+            baseline_uri=f"{whole}/out",
+            expected_uri=data,
+            policy_uri=world.at("policies", "explanation-policy.yaml"),
+            on_violation=on_violation,
+        )
+        expect(green == passes, f"a policy that is not met, on violation {on_violation}: got {codes}")
+        expect(codes["shap-merge"] == code, f"the exit code of the merge, wanted {code}, got {codes}")
 
 
 def check_quick_failures(image, times=10):

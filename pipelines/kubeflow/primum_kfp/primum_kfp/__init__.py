@@ -366,7 +366,10 @@ def shap_batch(
     min_cohort: Optional[Whole] = None,
     policy: Optional[Artifact] = None,
     policy_uri: Optional[Text] = None,
-    baseline: Optional[Text] = None,
+    baseline: Optional[Artifact] = None,
+    baseline_uri: Optional[Text] = None,
+    expected: Optional[Artifact] = None,
+    expected_uri: Optional[Text] = None,
     drift_top: Optional[Whole] = None,
     on_violation: Optional[Text] = None,
     emit: Optional[Text] = None,
@@ -464,8 +467,18 @@ def shap_batch(
         policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
             whom, and on drift. A shard is not judged; shap-merge judges all of them together.
             Used where no artifact policy is given.
-        baseline: The summary.json of an earlier run, of this or another version of the model
-            with the same features: what has changed since is measured.
+        baseline: The summary.json of an earlier run, or its output directory, of this or
+            another version of the model with the same features: what has changed since is
+            measured.
+        baseline_uri: The summary.json of an earlier run, or its output directory, of this or
+            another version of the model with the same features: what has changed since is
+            measured. Used where no artifact baseline is given.
+        expected: The predictions that were made, Parquet or CSV, with the column of ids of the
+            explained rows: how many of them are explained is counted, for the metric coverage
+            of the policy.
+        expected_uri: The predictions that were made, Parquet or CSV, with the column of ids of
+            the explained rows: how many of them are explained is counted, for the metric
+            coverage of the policy. Used where no artifact expected is given.
         drift_top: How many leading features are compared with those of the baseline.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.
@@ -524,7 +537,10 @@ def shap_merge(
     shards_uri: Optional[Text] = None,
     policy: Optional[Artifact] = None,
     policy_uri: Optional[Text] = None,
-    baseline: Optional[Text] = None,
+    baseline: Optional[Artifact] = None,
+    baseline_uri: Optional[Text] = None,
+    expected: Optional[Artifact] = None,
+    expected_uri: Optional[Text] = None,
     drift_top: Optional[Whole] = None,
     on_violation: Optional[Text] = None,
 ) -> dsl.PipelineTask:
@@ -543,8 +559,18 @@ def shap_merge(
         policy_uri: An ExplanationPolicy, YAML or JSON: rules on which features may matter, for
             whom, and on drift. A shard is not judged; shap-merge judges all of them together.
             Used where no artifact policy is given.
-        baseline: The summary.json of an earlier run, of this or another version of the model
-            with the same features: what has changed since is measured.
+        baseline: The summary.json of an earlier run, or its output directory, of this or
+            another version of the model with the same features: what has changed since is
+            measured.
+        baseline_uri: The summary.json of an earlier run, or its output directory, of this or
+            another version of the model with the same features: what has changed since is
+            measured. Used where no artifact baseline is given.
+        expected: The predictions that were made, Parquet or CSV, with the column of ids of the
+            explained rows: how many of them are explained is counted, for the metric coverage
+            of the policy.
+        expected_uri: The predictions that were made, Parquet or CSV, with the column of ids of
+            the explained rows: how many of them are explained is counted, for the metric
+            coverage of the policy. Used where no artifact expected is given.
         drift_top: How many leading features are compared with those of the baseline.
         on_violation: fail: exit 20 or 21 where the policy is not met. report: exit 0, for a
             gate to decide. One of fail, report.

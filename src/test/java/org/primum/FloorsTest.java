@@ -32,7 +32,7 @@ final class FloorsTest {
           List.of(
               "train", "cohort", "fairness", "explain", "privacy", "promotion", "table", "store"),
           List.of("model"),
-          List.of("gate"),
+          List.of("gate", "random"),
           List.of("data"));
 
   /// The rooms of the audit, top floor first.

@@ -21,14 +21,26 @@ final class ShapRuleOptions {
               + " drift. A shard is not judged; shap-merge judges all of them together.")
   @Nullable Location policy;
 
+  @StepInput(StepInput.Kind.EARLIER)
   @Option(
       names = "--baseline",
-      paramLabel = "FILE",
+      paramLabel = "FILE|DIR",
       order = 41,
       description =
-          "The summary.json of an earlier run, of this or another version of the model with the same"
-              + " features: what has changed since is measured.")
+          "The summary.json of an earlier run, or its output directory, of this or another version"
+              + " of the model with the same features: what has changed since is measured.")
   @Nullable Location baseline;
+
+  @StepInput(StepInput.Kind.TABLE)
+  @Option(
+      names = "--expected",
+      paramLabel = "TABLE",
+      order = 44,
+      description =
+          "The predictions that were made, Parquet or CSV, with the column of ids of the explained"
+              + " rows: how many of them are explained is counted, for the metric coverage of the"
+              + " policy.")
+  @Nullable Location expected;
 
   @Option(
       names = "--drift-top",
@@ -53,6 +65,10 @@ final class ShapRuleOptions {
       throw new UsageException("--sarif points to the lines of a policy: give one with --policy");
     }
     return new ShapRules(
-        Optional.ofNullable(policy), Optional.ofNullable(baseline), driftTop, onViolation);
+        Optional.ofNullable(policy),
+        Optional.ofNullable(baseline),
+        Optional.ofNullable(expected),
+        driftTop,
+        onViolation);
   }
 }

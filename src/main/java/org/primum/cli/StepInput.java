@@ -25,6 +25,8 @@ public @interface StepInput {
     EVIDENCE,
     /// Counts instead of a table: the file, or the output directory of the step that counted.
     TALLY,
+    /// What an earlier run of a step left, to compare with: the file, or its output directory.
+    EARLIER,
     /// A prefix in a store that the step reads and writes.
     STORE
   }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.explain.CountedRows;
+import org.primum.explain.GroupsTogether;
 import org.primum.explain.ShapleyEmission;
 import org.primum.explain.ShapleySums;
 import org.primum.explain.ShapleyTally;
@@ -27,7 +28,7 @@ import org.primum.gate.ConfigInvalidException;
 public final class ShapleyShardDocument {
 
   public static final String FILE_NAME = "shard.json";
-  static final String SCHEMA = "primum.dev/shap-shard/v1alpha1";
+  static final String SCHEMA = "primum.dev/shap-shard/v1alpha2";
 
   /// Fifty groups of a few attributes with thousands of features stay below.
   private static final int MAX_BYTES = 256 << 20;
@@ -59,6 +60,7 @@ public final class ShapleyShardDocument {
     root.put("additivityMax", shard.tally().additivityMax());
     sums(root.putObject("overall"), shard.tally().overall());
     attributes(root.putArray("attributes"), shard.tally());
+    together(root.putArray("together"), shard.tally());
     ShapleyInteractionNodes.write(root, shard.interactions());
     return Documents.write(root);
   }
@@ -139,6 +141,44 @@ public final class ShapleyShardDocument {
     }
   }
 
+  /// Of each two attributes that have groups.
+  private static void together(ArrayNode pairs, ShapleyTally tally) {
+    for (int first = 0; first < tally.attributes().size(); first++) {
+      for (int second = first + 1; second < tally.attributes().size(); second++) {
+        List<GroupsTogether.Shared> shared = tally.together().of(first, second);
+        if (!shared.isEmpty()) {
+          ObjectNode pair = pairs.addObject();
+          pair.putArray("of").add(first).add(second);
+          ArrayNode groups = pair.putArray("groups");
+          shared.forEach(one ->
+              groups
+                  .addObject()
+                  .put("first", one.first())
+                  .put("second", one.second())
+                  .put("n", one.rows()));
+        }
+      }
+    }
+  }
+
+  private static List<ShapleyTally.WrittenPair> together(JsonNode node) {
+    List<ShapleyTally.WrittenPair> pairs = new ArrayList<>();
+    for (JsonNode pair : node.required("together")) {
+      List<GroupsTogether.Shared> shared = new ArrayList<>();
+      for (JsonNode one : pair.required("groups")) {
+        shared.add(
+            new GroupsTogether.Shared(
+                one.required("first").asText(),
+                one.required("second").asText(),
+                one.required("n").longValue()));
+      }
+      pairs.add(
+          new ShapleyTally.WrittenPair(
+              pair.at("/of/0").intValue(), pair.at("/of/1").intValue(), shared));
+    }
+    return pairs;
+  }
+
   private static void sums(ObjectNode node, ShapleySums sums) {
     node.put("n", sums.rows());
     node.put("sums", Base64.getEncoder().encodeToString(sums.bytes()));
@@ -206,6 +246,7 @@ public final class ShapleyShardDocument {
         attributes,
         sums(node.required("overall")),
         groups,
+        together(node),
         node.required("additivityMax").doubleValue());
   }
 

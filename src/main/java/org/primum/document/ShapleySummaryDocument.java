@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.explain.FeatureProfile;
 import org.primum.explain.InteractionSummary;
+import org.primum.explain.MeanEstimate;
 import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleyProfile;
 import org.primum.explain.ShapleySpread;
@@ -17,7 +18,9 @@ import org.primum.explain.ShapleySummary;
 import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
+import org.primum.explain.drift.DriftNumber;
 import org.primum.explain.drift.ShapleyDrift;
+import org.primum.explain.policy.Coverage;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.gate.Interval;
 import org.primum.gate.Measure;
@@ -27,7 +30,7 @@ import org.primum.gate.Measure;
 /// same bytes, however they were sharded.
 public final class ShapleySummaryDocument {
 
-  static final String SCHEMA = "primum.dev/shap-summary/v1alpha1";
+  static final String SCHEMA = "primum.dev/shap-summary/v1alpha2";
 
   /// A thousand features of ten classes stay below.
   private static final int MAX_BYTES = 64 << 20;
@@ -40,11 +43,13 @@ public final class ShapleySummaryDocument {
   /// @param shard of all rows that are summed up
   /// @param baseline what `drift` compares with, where it does
   /// @param drift of each output; none without a baseline
+  /// @param coverage of the predictions that were made, where somebody said which
   public static byte[] write(
       ShapleyShard shard,
       ShapleySummary summary,
       Optional<ShapleyBaseline> baseline,
-      List<ShapleyDrift> drift) {
+      List<ShapleyDrift> drift,
+      Optional<Coverage> coverage) {
     ObjectNode root = Documents.object();
     root.put("schema", SCHEMA);
     root.put("model", shard.model().value());
@@ -72,6 +77,11 @@ public final class ShapleySummaryDocument {
     suppressed.put("below", shard.minCohort());
     ArrayNode groups = suppressed.putArray("groups");
     summary.suppressed().forEach(groups::add);
+    coverage.ifPresent(of ->
+        root.putObject("coverage")
+            .put("expected", of.expected())
+            .put("missing", of.missing())
+            .put("surplus", of.surplus()));
     root.putObject("additivity").put("max", summary.additivityMax());
     return Documents.write(root);
   }
@@ -156,7 +166,11 @@ public final class ShapleySummaryDocument {
   private static void profile(ObjectNode node, FeatureProfile feature) {
     node.put("feature", feature.feature());
     node.put("meanAbs", feature.meanAbs());
+    node.put("stdAbs", Math.sqrt(feature.magnitude().variance()));
+    node.put("std", Math.sqrt(feature.variance()));
     ArrayNode values = node.putArray("values");
+    ArrayNode ends = node.putArray("upTo");
+    feature.values().ends().forEach(ends::add);
     ArrayNode rows = node.putArray("rows");
     feature
         .values()
@@ -168,16 +182,25 @@ public final class ShapleySummaryDocument {
   }
 
   private static void drift(ObjectNode node, ShapleyDrift drift) {
-    measure(node, "ndcg", drift.ndcg());
-    measure(node, "kendall", drift.kendall());
-    measure(node.putObject("overlap").put("top", drift.top()), "share", drift.overlap());
+    number(node, "ndcg", drift.ndcg());
+    measure(node, "ndcgChance", drift.ndcg().chance());
+    number(node, "kendall", drift.kendall());
+    ObjectNode overlap = node.putObject("overlap").put("top", drift.top());
+    number(overlap, "share", drift.overlap());
     ArrayNode features = node.putArray("features");
     for (ShapleyDrift.FeatureDrift one : drift.byDistance()) {
       ObjectNode feature = features.addObject();
       feature.put("feature", one.feature());
-      feature.put("wasserstein", one.wasserstein());
-      feature.put("psi", one.stabilityIndex());
+      number(feature, "wasserstein", one.wasserstein());
+      measure(feature, "wassersteinChance", one.wasserstein().chance());
+      number(feature, "psi", one.stabilityIndex());
+      measure(feature, "psiChance", one.stabilityIndex().chance());
     }
+  }
+
+  private static void number(ObjectNode node, String key, DriftNumber number) {
+    measure(node, key, number.value());
+    interval(node, key + "Interval", number.usualInterval());
   }
 
   private static void measure(ObjectNode node, String key, Measure measure) {
@@ -192,11 +215,20 @@ public final class ShapleySummaryDocument {
   /// @throws ConfigInvalidException where it is no summary of this version, or tells of no rows
   public static ShapleyBaseline read(java.nio.file.Path file, String name)
       throws java.io.IOException {
-    JsonNode root = Documents.read(Source.of(file, name, MAX_BYTES), "shap-summary");
+    JsonNode root = document(Source.of(file, name, MAX_BYTES));
     try {
       return baseline(root);
     } catch (IllegalArgumentException e) {
       throw new ConfigInvalidException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonNode document(Source source) {
+    try {
+      return Documents.read(source, "shap-summary");
+    } catch (ConfigInvalidException e) {
+      throw new ConfigInvalidException(
+          e.getMessage() + "; give the summary.json of a run of this version", e);
     }
   }
 
@@ -230,11 +262,20 @@ public final class ShapleySummaryDocument {
             new ShapleyProfile.Part(
                 values.required(i).doubleValue(), rows.required(i).longValue()));
       }
+      List<Double> ends = new ArrayList<>();
+      one.required("upTo").forEach(end -> ends.add(end.doubleValue()));
+      ShapleyProfile profile = new ShapleyProfile(parts, ends);
+      double ofMagnitudes = one.required("stdAbs").doubleValue();
+      double deviation = one.required("std").doubleValue();
       profiles.add(
           new FeatureProfile(
               one.required("feature").asText(),
-              one.required("meanAbs").doubleValue(),
-              new ShapleyProfile(parts)));
+              new MeanEstimate(
+                  one.required("meanAbs").doubleValue(),
+                  ofMagnitudes * ofMagnitudes,
+                  profile.rows()),
+              deviation * deviation,
+              profile));
     }
     if (profiles.isEmpty()) {
       throw new IllegalArgumentException(

@@ -108,24 +108,18 @@ public final class ShapleyDistribution {
     return new Distance(Math.min(1, least), Math.min(1, most));
   }
 
-  /// The distribution in few parts, none of them of fewer rows than `rows`, unless there are fewer
+  /// The distribution in few parts, none of them of fewer rows than `least`, unless there are fewer
   /// in all: then there is one part.
   public ShapleyProfile profile(long least) {
-    long enough = Math.max(1, Math.max(least, (rows + PARTS - 1) / PARTS));
+    return buckets().merged(PARTS, least);
+  }
+
+  /// The distribution with a part for each bucket; it may tell of single rows.
+  public ShapleyProfile buckets() {
     List<ShapleyProfile.Part> parts = new ArrayList<>();
-    double sum = 0;
-    long count = 0;
-    long left = rows;
     for (int i = 0; i < places.length; i++) {
-      sum += ShapleySketch.value(places[i]) * counts[i];
-      count += counts[i];
-      left -= counts[i];
-      if (left == 0 || (count >= enough && left >= enough)) {
-        parts.add(new ShapleyProfile.Part(sum / count, count));
-        sum = 0;
-        count = 0;
-      }
+      parts.add(new ShapleyProfile.Part(ShapleySketch.value(places[i]), counts[i]));
     }
-    return new ShapleyProfile(parts);
+    return ShapleyProfile.of(parts);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Which features move the model's margin, for everyone and in each group.
 ///
@@ -90,6 +89,7 @@ public record ShapleySummary(
   private record Summing(ShapleyTally tally, List<String> features, Extent extent) {
 
     ShapleySummary summary(double[] baseValues) {
+      List<Set<String>> hidden = hidden();
       List<String> leftOut = new ArrayList<>();
       List<String> suppressed = new ArrayList<>();
       for (int i = 0; i < tally.attributes().size(); i++) {
@@ -97,12 +97,13 @@ public record ShapleySummary(
         if (tally.groups(i).isEmpty()) {
           leftOut.add(attribute);
         }
-        hidden(i).forEach(value -> suppressed.add(attribute + "=" + value));
+        hidden.get(i).forEach(value -> suppressed.add(attribute + "=" + value));
       }
       List<Output> outputs = new ArrayList<>();
       for (int output = 0; output < tally.outputs(); output++) {
         List<Importance> everyone = ranked(tally.overall(), output);
-        outputs.add(new Output(baseValues[output], everyone, groups(output), profile(output)));
+        outputs.add(
+            new Output(baseValues[output], everyone, groups(output, hidden), profile(output)));
       }
       return new ShapleySummary(
           tally.overall().rows(), outputs, leftOut, suppressed, tally.additivityMax());
@@ -119,25 +120,26 @@ public record ShapleySummary(
       List<FeatureProfile> profile = new ArrayList<>();
       for (int i = 0; i < features.size() && everyone.rows() > 0; i++) {
         profile.add(
-            new FeatureProfile(
-                features.get(i),
-                everyone.meanAbs(output, i),
-                everyone.distribution(output, i).profile(extent.minCohort())));
+            everyone.profile(
+                features.get(i), output, i, values -> values.profile(extent.minCohort())));
       }
       return profile;
     }
 
-    private Set<String> hidden(int attribute) {
-      Map<String, Long> rows = new TreeMap<>();
-      groupsOf(attribute).forEach((value, sums) -> rows.put(value, sums.rows()));
-      return SmallGroups.hidden(rows, extent.minCohort());
+    /// By attribute the groups that are not told.
+    private List<Set<String>> hidden() {
+      List<Map<String, Long>> rows = new ArrayList<>();
+      for (int i = 0; i < tally.attributes().size(); i++) {
+        rows.add(extent.groups() ? tally.rows(i) : Map.of());
+      }
+      return SmallGroups.hidden(rows, tally.together(), extent.minCohort());
     }
 
-    private List<Group> groups(int output) {
+    private List<Group> groups(int output, List<Set<String>> hiddenOf) {
       List<Group> groups = new ArrayList<>();
       for (int i = 0; i < tally.attributes().size(); i++) {
         String attribute = tally.attributes().get(i);
-        Set<String> hidden = hidden(i);
+        Set<String> hidden = hiddenOf.get(i);
         groupsOf(i)
             .forEach((value, sums) -> {
               if (!hidden.contains(value)) {

@@ -2,6 +2,7 @@ package org.primum.explain;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 
 /// How many rows a group has, and of their Shapley values by output and feature the sums, the sums
 /// of magnitudes and of squares, and how they are distributed. Sums of disjoint rows add up
@@ -103,6 +104,18 @@ public final class ShapleySums {
   /// How the values of a feature are distributed.
   ShapleyDistribution distribution(int output, int feature) {
     return sketches[output * features + feature].distribution();
+  }
+
+  /// What a run is compared by with another; there must be a row.
+  ///
+  /// @param told how finely values are told
+  FeatureProfile profile(
+      String name, int output, int feature, Function<ShapleyDistribution, ShapleyProfile> told) {
+    return new FeatureProfile(
+        name,
+        magnitude(output, feature),
+        rows < 2 ? 0 : variance(output, feature),
+        told.apply(distribution(output, feature)));
   }
 
   private int at(int output, int feature) {

@@ -24,6 +24,7 @@ public final class ShapleyTally {
   private final List<String> attributes;
   private final List<Optional<SortedMap<String, ShapleySums>>> groups = new ArrayList<>();
   private final ShapleySums overall;
+  private final GroupsTogether together;
   private double additivityMax;
 
   /// @param attributes the sensitive features that rows are grouped by, each alone
@@ -32,6 +33,7 @@ public final class ShapleyTally {
     this.features = features;
     this.attributes = List.copyOf(attributes);
     this.overall = new ShapleySums(outputs, features);
+    this.together = new GroupsTogether(attributes.size());
     attributes.forEach(_ -> groups.add(Optional.of(new TreeMap<>())));
   }
 
@@ -47,20 +49,23 @@ public final class ShapleyTally {
     ShapleySums[] everyone = new ShapleySums[shapley.rows()];
     Arrays.fill(everyone, overall);
     add(shapley, everyone);
+    int[][] places = new int[attributes.size()][shapley.rows()];
     for (int i = 0; i < attributes.size(); i++) {
-      addGroups(i, shapley, values.get(i));
+      addGroups(i, shapley, values.get(i), places[i]);
     }
+    together.add(places, shapley.rows());
   }
 
-  private void addGroups(int attribute, ShapleyValues shapley, TextColumn column) {
+  private void addGroups(int attribute, ShapleyValues shapley, TextColumn column, int[] places) {
     ShapleySums[] ofRow = new ShapleySums[shapley.rows()];
     for (int row = 0; row < ofRow.length; row++) {
-      Optional<ShapleySums> own =
-          sums(attribute, column.isMissing(row) ? MISSING : column.text(row));
+      String value = column.isMissing(row) ? MISSING : column.text(row);
+      Optional<ShapleySums> own = sums(attribute, value);
       if (own.isEmpty()) {
         return;
       }
       ofRow[row] = own.get();
+      places[row] = together.place(attribute, value);
     }
     add(shapley, ofRow);
   }
@@ -87,10 +92,15 @@ public final class ShapleyTally {
     }
     SortedMap<String, ShapleySums> byValue = known.get();
     if (byValue.size() == MAX_GROUPS && !byValue.containsKey(value)) {
-      groups.set(attribute, Optional.empty());
+      leaveOut(attribute);
       return Optional.empty();
     }
     return Optional.of(byValue.computeIfAbsent(value, _ -> new ShapleySums(outputs, features)));
+  }
+
+  private void leaveOut(int attribute) {
+    groups.set(attribute, Optional.empty());
+    together.leaveOut(attribute);
   }
 
   /// Adds the rows of another tally of the same shape.
@@ -105,11 +115,12 @@ public final class ShapleyTally {
     for (int i = 0; i < attributes.size(); i++) {
       mergeGroups(i, other.groups.get(i));
     }
+    together.merge(other.together);
   }
 
   private void mergeGroups(int attribute, Optional<SortedMap<String, ShapleySums>> others) {
     if (others.isEmpty()) {
-      groups.set(attribute, Optional.empty());
+      leaveOut(attribute);
       return;
     }
     others.get().forEach((value, sums) -> sums(attribute, value).ifPresent(own -> own.merge(sums)));
@@ -131,6 +142,16 @@ public final class ShapleyTally {
     return overall;
   }
 
+  /// What an output's values of all rows are compared by with those of an earlier run, in the order
+  /// of the names; there must be a row. It may tell of single rows.
+  public List<FeatureProfile> profiles(int output, List<String> names) {
+    List<FeatureProfile> profiles = new ArrayList<>();
+    for (int i = 0; i < features; i++) {
+      profiles.add(overall.profile(names.get(i), output, i, ShapleyDistribution::buckets));
+    }
+    return profiles;
+  }
+
   /// The largest additivity error of a row.
   public double additivityMax() {
     return additivityMax;
@@ -141,18 +162,36 @@ public final class ShapleyTally {
     return groups.get(attribute);
   }
 
+  /// What groups of two attributes share.
+  public GroupsTogether together() {
+    return together;
+  }
+
+  /// What the groups of two attributes share, as it was written down.
+  ///
+  /// @param first which attribute, from 0
+  /// @param second another behind it
+  public record WrittenPair(int first, int second, List<GroupsTogether.Shared> shared) {
+    public WrittenPair {
+      shared = List.copyOf(shared);
+    }
+  }
+
   /// A tally that was written down.
   ///
   /// @param overall rows and bytes of everyone
   /// @param groups by attribute and value; empty for an attribute with too many values
+  /// @param pairs of each two attributes that have groups
   public record Written(
       List<String> attributes,
       WrittenSums overall,
       List<Optional<Map<String, WrittenSums>>> groups,
+      List<WrittenPair> pairs,
       double additivityMax) {
     public Written {
       attributes = List.copyOf(attributes);
       groups = List.copyOf(groups);
+      pairs = List.copyOf(pairs);
     }
   }
 
@@ -180,12 +219,61 @@ public final class ShapleyTally {
     for (int i = 0; i < tally.attributes.size(); i++) {
       Optional<Map<String, WrittenSums>> byValue = written.groups().get(i);
       if (byValue.isEmpty()) {
-        tally.groups.set(i, Optional.empty());
+        tally.leaveOut(i);
       } else {
         tally.restoreGroups(i, byValue.get());
       }
     }
+    written.pairs().forEach(tally::restorePair);
+    tally.requireTogether();
     return tally;
+  }
+
+  private void restorePair(WrittenPair pair) {
+    if (pair.first() < 0 || pair.second() <= pair.first() || pair.second() >= groups.size()) {
+      throw new IllegalArgumentException("groups of attributes that are not there");
+    }
+    for (GroupsTogether.Shared shared : pair.shared()) {
+      if (!isGroup(pair.first(), shared.first()) || !isGroup(pair.second(), shared.second())) {
+        throw new IllegalArgumentException("groups share rows that are not there");
+      }
+      together.add(pair.first(), pair.second(), shared);
+    }
+  }
+
+  private boolean isGroup(int attribute, String value) {
+    return groups.get(attribute).filter(byValue -> byValue.containsKey(value)).isPresent();
+  }
+
+  /// Every row of a group is in a group of each other attribute.
+  private void requireTogether() {
+    for (int first = 0; first < groups.size(); first++) {
+      for (int second = first + 1; second < groups.size(); second++) {
+        if (groups.get(first).isPresent() && groups.get(second).isPresent()) {
+          Map<String, Long> rows = new TreeMap<>();
+          Map<String, Long> others = new TreeMap<>();
+          for (GroupsTogether.Shared shared : together.of(first, second)) {
+            rows.merge(shared.first(), shared.rows(), Math::addExact);
+            others.merge(shared.second(), shared.rows(), Math::addExact);
+          }
+          if (!rows.equals(rows(first)) || !others.equals(rows(second))) {
+            throw new IllegalArgumentException(
+                "what groups of '"
+                    + attributes.get(first)
+                    + "' and '"
+                    + attributes.get(second)
+                    + "' share does not add up to the groups");
+          }
+        }
+      }
+    }
+  }
+
+  /// The rows of each group; none where the attribute has too many.
+  Map<String, Long> rows(int attribute) {
+    Map<String, Long> rows = new TreeMap<>();
+    groups.get(attribute).ifPresent(of -> of.forEach((v, sums) -> rows.put(v, sums.rows())));
+    return rows;
   }
 
   private void restoreGroups(int attribute, Map<String, WrittenSums> byValue) {

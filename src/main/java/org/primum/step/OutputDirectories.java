@@ -38,6 +38,19 @@ public final class OutputDirectories {
     return below.stream().map(name -> resolve(location, name)).toList();
   }
 
+  /// Whether the location is a file, or names none; else it holds what a step left.
+  public static boolean isFile(Location location, StepContext context) throws IOException {
+    if (location.isLocal()) {
+      return !Files.isDirectory(location.path());
+    }
+    if (location.key().isEmpty()) {
+      return false;
+    }
+    try (ObjectStore store = context.open(location.wholeBucket())) {
+      return store.stat(location.key()).isPresent();
+    }
+  }
+
   private static Set<String> locally(Path directory) throws IOException {
     Set<String> names = new TreeSet<>();
     if (!Files.isDirectory(directory)) {

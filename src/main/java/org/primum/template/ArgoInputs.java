@@ -109,7 +109,7 @@ final class ArgoInputs {
     return switch (option.kind()) {
       case TABLE, MODEL, EVIDENCE, SHARDS -> IN + "/" + option.name();
       case POLICY -> mounted(option);
-      case VALUE, STORE, TALLY -> "";
+      case VALUE, STORE, TALLY, EARLIER -> "";
     };
   }
 
@@ -121,7 +121,7 @@ final class ArgoInputs {
   private String description(TemplateOption option) {
     String own = Argo.plain(option.option().description());
     return switch (option.kind()) {
-      case TABLE, MODEL, TALLY ->
+      case TABLE, MODEL, TALLY, EARLIER ->
           isExpected(option)
               ? own + " By default the artifact; or an s3:// location."
               : own + " Give " + IN + "/" + option.name() + " for the artifact.";
@@ -174,7 +174,7 @@ final class ArgoInputs {
   private static void artifact(ArrayNode artifacts, TemplateOption option) {
     switch (option.kind()) {
       case TABLE -> artifact(artifacts, option.name(), option.name()).put("mode", READABLE_FILE);
-      case MODEL, SHARDS, TALLY -> tree(artifact(artifacts, option.name(), option.name()));
+      case MODEL, SHARDS, TALLY, EARLIER -> tree(artifact(artifacts, option.name(), option.name()));
       case EVIDENCE ->
           SPEAKING.forEach(part ->
               tree(artifact(artifacts, option.name() + "-" + part, option.name() + "/" + part)));

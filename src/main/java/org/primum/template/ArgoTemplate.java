@@ -112,6 +112,7 @@ final class ArgoTemplate {
         || inputs.has(Kind.MODEL)
         || inputs.has(Kind.EVIDENCE)
         || inputs.has(Kind.TALLY)
+        || inputs.has(Kind.EARLIER)
         || inputs.has(Kind.SHARDS);
   }
 

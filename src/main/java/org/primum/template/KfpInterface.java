@@ -68,7 +68,7 @@ record KfpInterface(List<KfpPort> inputs, List<KfpPort> outputs) {
       case VALUE -> List.of(value(step, option));
       case TABLE -> either(name, "system.Dataset", "", description);
       case MODEL -> either(name, "system.Model", "", description);
-      case TALLY -> either(name, ANY, "", description);
+      case TALLY, EARLIER -> either(name, ANY, "", description);
       case POLICY -> either(name, ANY, policy(option), description);
       case STORE -> List.of(text(name + "_uri", !option.option().required(), "", description));
       case SHARDS ->

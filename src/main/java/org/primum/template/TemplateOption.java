@@ -26,6 +26,8 @@ record TemplateOption(String name, Kind kind, StepModel.Option option) {
     SHARDS,
     /// Counts that may stand in for the table.
     TALLY,
+    /// What an earlier run left, a file or its output directory.
+    EARLIER,
     /// A prefix in a store that outlives the run.
     STORE
   }
@@ -65,6 +67,7 @@ record TemplateOption(String name, Kind kind, StepModel.Option option) {
       case "policy" -> Kind.POLICY;
       case "evidence" -> FANNED_OUT.contains(option.name()) ? Kind.SHARDS : Kind.EVIDENCE;
       case "tally" -> Kind.TALLY;
+      case "earlier" -> Kind.EARLIER;
       case "store" -> Kind.STORE;
       default -> Kind.VALUE;
     };

@@ -201,6 +201,120 @@ final class ExplanationPolicyCommandTest {
     }
   }
 
+  /// Patient p7 has two predictions and p999 one; the 300 explained rows have neither p7's second
+  /// nor p999.
+  @Test
+  void predictionsThatNobodyExplainedAreCounted() throws Exception {
+    var predictions = new StringBuilder("id,score\n");
+    for (int i = 0; i < 298; i++) {
+      predictions.append("p").append(i).append(",0.5\n");
+    }
+    Path expected =
+        Files.writeString(folder.resolve("served.csv"), predictions + "p7,0.5\np999,0.5\n");
+    String served = "--expected=" + expected;
+    Path all = Files.writeString(folder.resolve("coverage.yaml"), drift("coverage", "min: 1"));
+    Cli run = explain("out", served, "--policy=" + all);
+
+    assertThat(run.code()).isEqualTo(20);
+    assertThat(run.err()).contains("Of 300 predictions that were made 2 have no explanation");
+    assertThat(run.out() + run.err()).doesNotContain("p999");
+    JsonNode coverage = json("out/summary.json").path("coverage");
+    assertThat(coverage.path("expected").intValue()).isEqualTo(300);
+    assertThat(coverage.path("missing").intValue()).isEqualTo(2);
+    assertThat(coverage.path("surplus").intValue()).isEqualTo(2);
+    assertThat(Schemas.violations(json("out/summary.json"), "shap-summary")).isEmpty();
+    assertThat(json("out/manifest.json").toString()).contains("expected");
+
+    Path most = Files.writeString(folder.resolve("most.yaml"), drift("coverage", "min: 0.99"));
+    assertThat(explain("most", served, "--policy=" + most).code()).isZero();
+    assertThat(explain("none", "--policy=" + most).code()).isEqualTo(21);
+    Cli other = explain("other", "--expected=" + folder.resolve("most.yaml"));
+    assertThat(other.code()).isEqualTo(11);
+
+    explain("c0", "--shard=0/2", served);
+    explain("c1", "--shard=1/2");
+    Cli merge =
+        Cli.run(
+            "shap-merge",
+            "--shards=" + folder.resolve("c0") + "," + folder.resolve("c1"),
+            served,
+            "--policy=" + all,
+            "--output-dir=" + folder.resolve("merged-c"));
+    assertThat(merge.code()).isEqualTo(20);
+    assertThat(folder.resolve("merged-c/summary.json"))
+        .hasSameBinaryContentAs(folder.resolve("out/summary.json"));
+  }
+
+  /// 300 rows against others of the same patients: the interval of each number holds what no change
+  /// is, and a rule that asks for certainty says what the rows do not show.
+  @Test
+  void driftIsHeldAgainstALimitWithItsInterval() throws Exception {
+    explain("before");
+    String baseline = "--baseline=" + folder.resolve("before/summary.json");
+    Path sure =
+        Files.writeString(
+            folder.resolve("sure.yaml"), drift("wasserstein", "max: 0.05, decide: show-safe"));
+    Path harm =
+        Files.writeString(
+            folder.resolve("harm.yaml"), drift("wasserstein", "max: 0, decide: exclude-harm"));
+
+    String directory = "--baseline=" + folder.resolve("before");
+    assertThat(explain("sure", directory, "--policy=" + sure).code()).isEqualTo(21);
+    assertThat(explain("harm", baseline, "--policy=" + harm).code()).isZero();
+    JsonNode drift = json("sure/summary.json").path("drift");
+    assertThat(drift.path("ndcgInterval").path(1).doubleValue()).isEqualTo(1);
+    assertThat(drift.path("kendallInterval").path(1).doubleValue()).isEqualTo(1);
+    JsonNode lactate = drift.path("features").path(0);
+    assertThat(lactate.path("wassersteinInterval").path(0).doubleValue()).isZero();
+    assertThat(lactate.path("wassersteinChance").doubleValue()).isPositive();
+    assertThat(Files.readString(folder.resolve("sure/report.html"))).contains("by chance?");
+  }
+
+  /// Site and ward: everyone of ward `burns` (7) is at site `south`, whose other ward is `icu`.
+  @Test
+  void aSiteDoesNotTellOfItsSmallWard() throws Exception {
+    List<String> lines = new ArrayList<>(Files.readAllLines(data));
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      lines.set(i, line + (i == 0 ? ",site" : line.endsWith("general") ? ",north" : ",south"));
+    }
+    Files.write(data, lines);
+    explain("out", "--sensitive=site");
+
+    JsonNode summary = json("out/summary.json");
+    List<String> told = summary.path("groups").findValuesAsText("group");
+    assertThat(told).contains("site=north", "site=south").doesNotContain("ward=icu");
+    assertThat(told).doesNotContain("ward=burns");
+
+    explain("s0", "--sensitive=site", "--shard=0/2");
+    explain("s1", "--sensitive=site", "--shard=1/2");
+    Cli merge =
+        Cli.run(
+            "shap-merge",
+            "--shards=" + folder.resolve("s0") + "," + folder.resolve("s1"),
+            "--output-dir=" + folder.resolve("merged-s"));
+    assertThat(merge.code()).isZero();
+    for (String file : List.of("summary.json", "shard.json")) {
+      assertThat(folder.resolve("merged-s").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("out").resolve(file));
+    }
+  }
+
+  @Test
+  void shardsOfAnEarlierVersionAreNotMerged() throws Exception {
+    explain("p0");
+    Path shard = folder.resolve("p0/shard.json");
+    Files.writeString(
+        shard, Files.readString(shard).replace("shap-shard/v1alpha2", "shap-shard/v1alpha1"));
+    Cli merge =
+        Cli.run(
+            "shap-merge",
+            "--shards=" + folder.resolve("p0"),
+            "--output-dir=" + folder.resolve("merged"));
+    assertThat(merge.code()).isEqualTo(11);
+    assertThat(merge.err()).contains("shard.json").contains("run shap-batch on the shard again");
+  }
+
   @Test
   void shardsWithAnotherSmallestCohortAreNotMerged() {
     explain("p0", "--shard=0/2");

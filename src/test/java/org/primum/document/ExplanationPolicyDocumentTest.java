@@ -54,6 +54,14 @@ final class ExplanationPolicyDocumentTest {
     assertThat(policy.rules().get(3).decide()).isEqualTo(ExplanationRule.Decide.POINT);
   }
 
+  @Test
+  void aLimitOfDriftMayAskForTheInterval() {
+    String sure =
+        POLICY.replace("metric: ndcg, min: 0.9", "metric: ndcg, min: 0.9, decide: show-safe");
+
+    assertThat(read(sure).rules().get(3).decide()).isEqualTo(ExplanationRule.Decide.SHOW_SAFE);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -62,7 +70,7 @@ final class ExplanationPolicyDocumentTest {
         "metric: ndcg, min: 0.9 | metric: ndcg | rules[3]",
         "metric: ndcg, min: 0.9 | metric: ndcg, minimum: 0.9 | rules[3].minimum: unknown key",
         "metric: ndcg, min: 0.9 | metric: ndcg, min: 0.9, over: sex | rules.stable: over is of",
-        "metric: ndcg, min: 0.9 | metric: ndcg, min: 0.9, decide: show-safe | no interval",
+        "metric: ndcg, min: 0.9 | metric: rows, min: 9, decide: show-safe | chance has no part",
         "id: one | id: no-race | two rules are called 'no-race'",
         "revision: 2 | revision: 0 | metadata.revision",
         "kind: ExplanationPolicy | kind: FairnessPolicy | kind"
@@ -112,9 +120,10 @@ final class ExplanationPolicyDocumentTest {
 
   private static final String SUMMARY =
       """
-      {"schema": "primum.dev/shap-summary/v1alpha1", "model": "%s", "dataset": "%s", "rows": 3,
+      {"schema": "primum.dev/shap-summary/v1alpha2", "model": "%s", "dataset": "%s", "rows": 3,
        "mode": "path-dependent", "baseValue": 0.5, "features": [], "groups": [],
-       "profile": [{"feature": "x", "meanAbs": 1, "values": [-1, 1], "rows": [1, 2]}],
+       "profile": [{"feature": "x", "meanAbs": 1, "stdAbs": 0, "std": 1.15,
+         "values": [-1, 1], "upTo": [-1], "rows": [1, 2]}],
        "leftOut": [], "suppressed": {"below": 11, "groups": []}, "additivity": {"max": 0}}
       """
           .formatted(DIGEST, DIGEST);

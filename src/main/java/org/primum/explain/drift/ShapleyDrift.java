@@ -1,12 +1,17 @@
 package org.primum.explain.drift;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.primum.explain.FeatureProfile;
+import org.primum.explain.MeanEstimate;
 import org.primum.gate.Measure;
+import org.primum.random.CounterRandom;
 
 /// How the explanations of one margin have changed since a baseline: the order of the features, and
 /// the values of each.
@@ -18,78 +23,71 @@ import org.primum.gate.Measure;
 /// @param overlap share of the baseline's `top` features that are among today's, in [0, 1]
 /// @param features in the model's order
 public record ShapleyDrift(
-    Measure ndcg, Measure kendall, int top, Measure overlap, List<FeatureDrift> features) {
+    DriftNumber ndcg,
+    DriftNumber kendall,
+    int top,
+    DriftNumber overlap,
+    List<FeatureDrift> features) {
 
   private static final String NO_FEATURES = "the model has no features";
+
+  /// How often chance is asked: often enough for quantiles of one in a hundred, and for models of
+  /// many features no more often than that takes.
+  private static final int DRAWS = 499;
+
+  private static final int MANY = 100;
 
   /// How one feature's Shapley values have changed.
   ///
   /// @param wasserstein how far they have to be moved on average, in the unit of the margin
   /// @param stabilityIndex the population stability index, at least 0
-  public record FeatureDrift(String feature, double wasserstein, double stabilityIndex) {}
+  public record FeatureDrift(String feature, DriftNumber wasserstein, DriftNumber stabilityIndex) {}
 
   public ShapleyDrift {
     features = List.copyOf(features);
   }
 
   /// @param baseline the features in the model's order
-  /// @param now the same features in the same order
+  /// @param now the same features in the same order, as finely as they are known
   /// @param top at least 1; all features where there are fewer
-  public static ShapleyDrift of(List<FeatureProfile> baseline, List<FeatureProfile> now, int top) {
+  /// @param seed of what chance draws: the same for the same two runs and margin
+  public static ShapleyDrift of(
+      List<FeatureProfile> baseline, List<FeatureProfile> now, int top, String seed) {
+    List<MeanEstimate> before = baseline.stream().map(FeatureProfile::magnitude).toList();
+    List<MeanEstimate> today = now.stream().map(FeatureProfile::magnitude).toList();
     int compared = Math.min(top, now.size());
+    int draws = now.size() <= MANY ? DRAWS : ChanceDraws.LEAST;
+    OrderRange range = new OrderRange(before, today);
     return new ShapleyDrift(
-        ndcg(baseline, now),
-        kendall(baseline, now),
+        new DiscountedGain(before, today).number(draws, new CounterRandom(0, seed + " order")),
+        DriftNumber.of(kendall(before, today), range::kendall),
         compared,
-        overlap(baseline, now, compared),
-        features(baseline, now));
+        DriftNumber.of(overlap(before, today, compared), alpha -> range.overlap(compared, alpha)),
+        features(baseline, now, draws, seed));
   }
 
   /// The features with the largest distance first.
   public List<FeatureDrift> byDistance() {
     List<FeatureDrift> sorted = new ArrayList<>(features);
-    sorted.sort(Comparator.comparingDouble(FeatureDrift::wasserstein).reversed());
+    sorted.sort(Comparator.comparingDouble(ShapleyDrift::distance).reversed());
     return sorted;
   }
 
-  /// With the mean magnitudes of the baseline as gains, the discounted sum in today's order over
-  /// that in the baseline's, as Amazon SageMaker defines it: [feature attribution
-  /// drift](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift.html).
-  private static Measure ndcg(List<FeatureProfile> baseline, List<FeatureProfile> now) {
-    double best = discounted(baseline, order(baseline));
-    return Measure.ratio(
-        Math.min(best, discounted(baseline, order(now))), best, "no feature mattered before");
-  }
-
-  private static double discounted(List<FeatureProfile> gains, List<Integer> order) {
-    double sum = 0;
-    for (int i = 0; i < order.size(); i++) {
-      sum += gains.get(order.get(i)).meanAbs() * Math.log(2) / Math.log(i + 2.0);
-    }
-    return sum;
-  }
-
-  /// The most important first; ties in the model's order.
-  private static List<Integer> order(List<FeatureProfile> features) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < features.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble((Integer i) -> features.get(i).meanAbs()).reversed());
-    return order;
+  private static double distance(FeatureDrift drift) {
+    return drift.wasserstein().value() instanceof Measure.Known(double value) ? value : 0;
   }
 
   /// Kendall 1945, [The treatment of ties in ranking
   /// problems](https://doi.org/10.1093/biomet/33.3.239).
-  private static Measure kendall(List<FeatureProfile> baseline, List<FeatureProfile> now) {
+  private static Measure kendall(List<MeanEstimate> baseline, List<MeanEstimate> now) {
     long concordant = 0;
     long pairs = 0;
     long untiedBefore = 0;
     long untiedNow = 0;
     for (int i = 0; i < now.size(); i++) {
       for (int j = 0; j < i; j++) {
-        int before = Double.compare(baseline.get(i).meanAbs(), baseline.get(j).meanAbs());
-        int today = Double.compare(now.get(i).meanAbs(), now.get(j).meanAbs());
+        int before = Double.compare(baseline.get(i).mean(), baseline.get(j).mean());
+        int today = Double.compare(now.get(i).mean(), now.get(j).mean());
         concordant += (long) Integer.signum(before) * Integer.signum(today);
         untiedBefore += before != 0 ? 1 : 0;
         untiedNow += today != 0 ? 1 : 0;
@@ -106,24 +104,35 @@ public record ShapleyDrift(
     return Math.clamp(value, -scale, scale);
   }
 
-  private static Measure overlap(List<FeatureProfile> baseline, List<FeatureProfile> now, int top) {
-    Set<Integer> both = new HashSet<>(order(baseline).subList(0, top));
-    both.retainAll(order(now).subList(0, top));
+  private static Measure overlap(List<MeanEstimate> baseline, List<MeanEstimate> now, int top) {
+    Set<Integer> both = leading(baseline, top);
+    both.retainAll(leading(now, top));
     return Measure.ratio(both.size(), top, NO_FEATURES);
   }
 
+  private static Set<Integer> leading(List<MeanEstimate> features, int top) {
+    double[] means = features.stream().mapToDouble(MeanEstimate::mean).toArray();
+    return Arrays.stream(DiscountedGain.order(means))
+        .limit(top)
+        .boxed()
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /// Each feature has random numbers of its own, so that threads change nothing.
   private static List<FeatureDrift> features(
-      List<FeatureProfile> baseline, List<FeatureProfile> now) {
-    List<FeatureDrift> drift = new ArrayList<>();
-    for (int i = 0; i < now.size(); i++) {
-      var before = baseline.get(i).values();
-      var today = now.get(i).values();
-      drift.add(
-          new FeatureDrift(
-              now.get(i).feature(),
-              ProfileDistance.wasserstein(before, today),
-              ProfileDistance.stabilityIndex(before, today)));
-    }
-    return drift;
+      List<FeatureProfile> baseline, List<FeatureProfile> now, int draws, String seed) {
+    return IntStream.range(0, now.size())
+        .parallel()
+        .mapToObj(i -> feature(baseline.get(i), now.get(i), draws, seed))
+        .toList();
+  }
+
+  private static FeatureDrift feature(
+      FeatureProfile baseline, FeatureProfile now, int draws, String seed) {
+    String name = now.feature();
+    return new FeatureDrift(
+        name,
+        MovedValues.of(baseline, now, draws, new CounterRandom(0, seed + " moved " + name)),
+        StabilityIndex.of(baseline, now, draws, new CounterRandom(0, seed + " bins " + name)));
   }
 }

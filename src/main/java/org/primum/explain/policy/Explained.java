@@ -1,6 +1,7 @@
 package org.primum.explain.policy;
 
 import java.util.List;
+import java.util.Optional;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.drift.ShapleyDrift;
 
@@ -9,7 +10,12 @@ import org.primum.explain.drift.ShapleyDrift;
 /// @param summary of all features
 /// @param attributes that rows are grouped by
 /// @param drift of each output against the baseline; empty where none was given
-public record Explained(ShapleySummary summary, List<String> attributes, List<ShapleyDrift> drift) {
+/// @param coverage of the predictions that were made; empty where nobody said which
+public record Explained(
+    ShapleySummary summary,
+    List<String> attributes,
+    List<ShapleyDrift> drift,
+    Optional<Coverage> coverage) {
 
   public Explained {
     attributes = List.copyOf(attributes);

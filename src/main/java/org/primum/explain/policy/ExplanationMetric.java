@@ -10,6 +10,8 @@ public enum ExplanationMetric {
   MEAN_ABS("mean_abs_phi", Of.FEATURE),
   /// How many rows were explained.
   ROWS("rows", Of.RUN),
+  /// Part of the predictions that were made that is explained, in [0, 1].
+  COVERAGE("coverage", Of.RUN),
   /// How far base value and Shapley values of a row miss its margin at most.
   ADDITIVITY("additivity_error", Of.RUN),
   /// The order of features against the baseline's, in [0, 1].
@@ -55,9 +57,14 @@ public enum ExplanationMetric {
     return of;
   }
 
-  /// Whether chance decides its value in a sample, as far as that is known.
+  /// Whether chance decides its value in a sample.
   boolean hasInterval() {
-    return of == Of.FEATURE || of == Of.GROUP;
+    return of != Of.RUN;
+  }
+
+  /// Whether it says what has changed since a baseline.
+  boolean isOfDrift() {
+    return of == Of.DRIFT || of == Of.FEATURE_DRIFT;
   }
 
   /// Whether a rule may name features.

@@ -64,7 +64,7 @@ public record ExplanationRule(
         "over is of difference, ratio and ks");
     require(
         metric.hasInterval() || decide == Decide.POINT,
-        "no interval of this metric is known; leave out decide");
+        "chance has no part in this metric; leave out decide");
     require(
         metric != ExplanationMetric.RANK || !features.isEmpty(),
         "a rule on the rank names its features");
@@ -76,8 +76,9 @@ public record ExplanationRule(
     }
   }
 
-  /// How a rule on the metric is decided where it does not say.
+  /// How a rule on the metric is decided where it does not say: customary limits of drift are
+  /// limits of the value.
   public static Decide usual(ExplanationMetric metric) {
-    return metric.hasInterval() ? Decide.SHOW_SAFE : Decide.POINT;
+    return metric.hasInterval() && !metric.isOfDrift() ? Decide.SHOW_SAFE : Decide.POINT;
   }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.primum.explain.MeanEstimate;
 import org.primum.explain.RankRange;
 import org.primum.explain.ShapleySummary.Importance;
+import org.primum.explain.drift.DriftNumber;
 import org.primum.explain.drift.ShapleyDrift.FeatureDrift;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -71,7 +72,7 @@ record FeatureQuestions(ExplanationRule rule, Explained explained, double alpha)
                   .magnitude()
                   .interval(MeanEstimate.quantile(rows(), alpha / family(features))));
       case WASSERSTEIN, PSI -> drift(output, one.feature());
-      case ROWS, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
+      case ROWS, COVERAGE, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
           throw new IllegalStateException(rule.metric() + " is not of features alone");
     };
   }
@@ -131,9 +132,10 @@ record FeatureQuestions(ExplanationRule rule, Explained explained, double alpha)
             .filter(d -> d.feature().equals(feature))
             .findFirst()
             .orElseThrow();
-    double value =
+    DriftNumber number =
         rule.metric() == ExplanationMetric.PSI ? drift.stabilityIndex() : drift.wasserstein();
-    return known(output, feature, value, new Interval.None());
+    double family = family(explained.summary().outputs().get(output).features());
+    return question(output, feature, number.value(), number.interval(alpha / family));
   }
 
   private Question known(int output, String feature, double value, Interval interval) {
@@ -163,7 +165,7 @@ record FeatureQuestions(ExplanationRule rule, Explained explained, double alpha)
       case MEAN_ABS -> "mean |phi| " + of;
       case WASSERSTEIN -> "the Wasserstein distance " + of + " from the baseline";
       case PSI -> "the population stability index " + of;
-      case ROWS, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
+      case ROWS, COVERAGE, ADDITIVITY, NDCG, KENDALL, OVERLAP, DIFFERENCE, RATIO, KS ->
           throw new IllegalStateException(rule.metric() + " is not of features alone");
     };
   }

@@ -46,7 +46,7 @@ record GroupQuestions(ExplanationRule rule, Explained explained, double alpha) {
     List<Question> questions = new ArrayList<>();
     for (String group : explained.summary().suppressed()) {
       if (group.startsWith(attribute + "=")) {
-        questions.add(open(group, "it has too few rows to be told of"));
+        questions.add(open(group, "it has too few rows to be told of, or would tell of so few"));
       }
     }
     long family = contrasts().size();
@@ -120,7 +120,17 @@ record GroupQuestions(ExplanationRule rule, Explained explained, double alpha) {
               new Measure.Known(contrast.distance().least()),
               contrast.distanceInterval(level),
               "the distance (KS) of the values" + of + "from everyone else's");
-      case RANK, SHARE, MEAN_ABS, ROWS, ADDITIVITY, NDCG, KENDALL, OVERLAP, WASSERSTEIN, PSI ->
+      case RANK,
+          SHARE,
+          MEAN_ABS,
+          ROWS,
+          COVERAGE,
+          ADDITIVITY,
+          NDCG,
+          KENDALL,
+          OVERLAP,
+          WASSERSTEIN,
+          PSI ->
           throw new IllegalStateException(rule.metric() + " is not of groups");
     };
   }

@@ -31,7 +31,7 @@ public final class Judgement {
 
   private static List<Question> questions(ExplanationRule rule, Explained explained, double alpha) {
     return switch (rule.metric().of()) {
-      case RUN, DRIFT -> new RunQuestions(rule, explained).all();
+      case RUN, DRIFT -> new RunQuestions(rule, explained, alpha).all();
       case FEATURE, FEATURE_DRIFT -> new FeatureQuestions(rule, explained, alpha).all();
       case GROUP -> new GroupQuestions(rule, explained, alpha).all();
     };

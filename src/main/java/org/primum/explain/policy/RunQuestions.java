@@ -3,6 +3,7 @@ package org.primum.explain.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.primum.explain.drift.DriftNumber;
 import org.primum.explain.drift.ShapleyDrift;
 import org.primum.gate.Comparison;
 import org.primum.gate.Interval;
@@ -11,7 +12,9 @@ import org.primum.gate.Measurement;
 import org.primum.gate.Status;
 
 /// What a rule asks of the run as a whole, and of how the order of features has changed.
-record RunQuestions(ExplanationRule rule, Explained explained) {
+///
+/// @param alpha level of all intervals of the rule together
+record RunQuestions(ExplanationRule rule, Explained explained, double alpha) {
 
   static final String NO_BASELINE =
       "no baseline was given; name an earlier summary.json with --baseline";
@@ -20,6 +23,8 @@ record RunQuestions(ExplanationRule rule, Explained explained) {
     return switch (rule.metric()) {
       case ROWS ->
           List.of(question("overall", new Measure.Known(rows()), "the number of explained rows"));
+      case COVERAGE ->
+          List.of(question("overall", coverage(), "the part of the predictions that is explained"));
       case ADDITIVITY ->
           List.of(
               question(
@@ -34,34 +39,48 @@ record RunQuestions(ExplanationRule rule, Explained explained) {
     };
   }
 
+  private Measure coverage() {
+    return explained
+        .coverage()
+        .<Measure>map(coverage -> new Measure.Known(coverage.share()))
+        .orElse(new Measure.Unknown("no predictions were given; name their table with --expected"));
+  }
+
   private long rows() {
     return explained.summary().rows();
   }
 
   private interface Value {
-    Measure of(ShapleyDrift drift);
+    DriftNumber of(ShapleyDrift drift);
   }
 
   private List<Question> drift(String subject, Value value) {
     List<Question> questions = new ArrayList<>();
     for (int output = 0; output < explained.outputs(); output++) {
-      Measure measure =
-          explained.drift().isEmpty()
-              ? new Measure.Unknown(NO_BASELINE)
-              : value.of(explained.drift().get(output));
-      questions.add(question(explained.everyone(output), measure, subject));
+      String everyone = explained.everyone(output);
+      if (explained.drift().isEmpty()) {
+        questions.add(question(everyone, new Measure.Unknown(NO_BASELINE), subject));
+      } else {
+        DriftNumber number = value.of(explained.drift().get(output));
+        Interval interval = number.interval(alpha / explained.outputs());
+        questions.add(question(everyone, number.value(), interval, subject));
+      }
     }
     return questions;
   }
 
   private Question question(String group, Measure value, String subject) {
+    return question(group, value, new Interval.None(), subject);
+  }
+
+  private Question question(String group, Measure value, Interval interval, String subject) {
     Measurement measurement =
         new Measurement(
             rule.metric().wireName(),
             group,
             new Comparison.Alone(),
             value,
-            new Interval.None(),
+            interval,
             OptionalLong.of(rows()));
     return new Question(measurement, Status.INCONCLUSIVE, subject);
   }

@@ -3,10 +3,10 @@ package org.primum.fairness.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
-import org.primum.fairness.statistics.bootstrap.Draws;
 import org.primum.fairness.statistics.score.AreaEstimate;
 import org.primum.fairness.statistics.score.CrossFittedArea;
+import org.primum.random.CounterRandom;
+import org.primum.random.Draws;
 
 /// How well a column tells a group from everyone else in rows that nobody learned from, from counts
 /// alone: rows of the same value are dealt to five folds by chance, and the values of a fold are

@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.primum.fairness.policy.Metric;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
 import org.primum.fairness.statistics.score.AreaEstimate;
 import org.primum.fairness.statistics.score.CrossFittedArea;
 import org.primum.fairness.statistics.score.IndicatorLogit;
 import org.primum.fairness.tally.ProxySample;
+import org.primum.random.CounterRandom;
 
 /// How well several columns together tell each group of an attribute from everyone else, in rows
 /// that nobody learned from: a logistic regression on the values of the columns, fit on four folds

@@ -61,7 +61,7 @@ final class TallyFiles {
   ///
   /// @param role what messages and the manifest call it
   static List<Location> at(String role, Location location, StepContext context) throws IOException {
-    if (isFile(location, context)) {
+    if (OutputDirectories.isFile(location, context)) {
       return List.of(location);
     }
     List<Location> files = new ArrayList<>();
@@ -70,18 +70,6 @@ final class TallyFiles {
       files.add(directory.resolve(FILE_NAME));
     }
     return files;
-  }
-
-  private static boolean isFile(Location location, StepContext context) throws IOException {
-    if (location.isLocal()) {
-      return !Files.isDirectory(location.path());
-    }
-    if (location.key().isEmpty()) {
-      return false;
-    }
-    try (ObjectStore store = context.open(location.wholeBucket())) {
-      return store.stat(location.key()).isPresent();
-    }
   }
 
   /// @param found whether nobody named this very directory: then it has to have its verdict, which

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.primum.document.ShapleyBaseline;
 import org.primum.document.ShapleyShard;
+import org.primum.explain.drift.DriftNumber;
 import org.primum.explain.drift.ShapleyDrift;
 import org.primum.explain.drift.ShapleyDrift.FeatureDrift;
 import org.primum.explain.policy.ExplanationMetric;
@@ -35,13 +36,18 @@ final class ShapDriftWords {
   }
 
   private static Measurement of(
-      ExplanationMetric metric, FeatureDrift one, double value, String group, long rows) {
-    return metric(metric.wireName() + "." + one.feature(), group, new Measure.Known(value), rows);
+      ExplanationMetric metric, FeatureDrift one, DriftNumber number, String group, long rows) {
+    return metric(metric.wireName() + "." + one.feature(), group, number, rows);
   }
 
-  private static Measurement metric(String name, String group, Measure value, long rows) {
+  private static Measurement metric(String name, String group, DriftNumber number, long rows) {
     return new Measurement(
-        name, group, new Comparison.Alone(), value, new Interval.None(), OptionalLong.of(rows));
+        name,
+        group,
+        new Comparison.Alone(),
+        number.value(),
+        number.usualInterval(),
+        OptionalLong.of(rows));
   }
 
   /// @param of which class, for the heading; empty where there is one margin
@@ -50,30 +56,65 @@ final class ShapDriftWords {
       String of, ShapleyDrift drift, ShapleyBaseline baseline, ShapleyShard shard, String ranks) {
     List<List<String>> order =
         List.of(
-            List.of("nDCG, at the baseline's mean |phi|", value(drift.ndcg())),
-            List.of("Kendall's tau-b", value(drift.kendall())),
-            List.of(
-                "of the first " + drift.top() + " features still there", value(drift.overlap())));
+            line("nDCG, at the baseline's mean |phi|", drift.ndcg(), 1),
+            line("Kendall's tau-b", drift.kendall(), 1),
+            line("of the first " + drift.top() + " features still there", drift.overlap(), 1));
     List<List<String>> moved = new ArrayList<>();
     List<FeatureDrift> farthest = drift.byDistance();
     for (FeatureDrift one : farthest.subList(0, Math.min(LINES, farthest.size()))) {
       moved.add(
           List.of(
               one.feature(),
-              ShapSections.number(one.wasserstein()),
-              ShapSections.number(one.stabilityIndex())));
+              value(one.wasserstein().value()),
+              words(one.wasserstein()),
+              chance(one.wasserstein(), 0),
+              value(one.stabilityIndex().value()),
+              words(one.stabilityIndex()),
+              chance(one.stabilityIndex(), 0)));
     }
     return Section.of(
         "What has changed since the baseline" + of,
         new Block.Paragraph(words(baseline, shard)),
         new Block.Picture(
             ranks, "The order of the features by mean |phi|: thick lines rose, dashed ones fell."),
-        new Block.Grid("The order of the features; 1 is the same", List.of("", "value"), order),
+        new Block.Grid(
+            "The order of the features; 1 is the same",
+            List.of("", "value", "interval", "by chance?"),
+            order),
         new Block.Grid(
             "How far the Shapley values of a feature have moved: on average, in the unit of the"
-                + " margin (Wasserstein), and as population stability index",
-            List.of("feature", "Wasserstein", "PSI"),
+                + " margin (Wasserstein), and as population stability index. 95 % of such intervals,"
+                + " each for itself, hold the number of many rows like these.",
+            List.of(
+                "feature",
+                "Wasserstein",
+                "interval",
+                "by chance?",
+                "PSI",
+                "interval",
+                "by chance?"),
             moved));
+  }
+
+  private static List<String> line(String name, DriftNumber number, double unchanged) {
+    return List.of(name, value(number.value()), words(number), chance(number, unchanged));
+  }
+
+  private static String words(DriftNumber number) {
+    return switch (number.usualInterval()) {
+      case Interval.None() -> "–";
+      case Interval.Bounds(double low, double high) ->
+          ShapSections.number(low) + " to " + ShapSections.number(high);
+    };
+  }
+
+  /// Whether the number is what rows of an unchanged world may come to.
+  private static String chance(DriftNumber number, double unchanged) {
+    return switch (number.usualInterval()) {
+      case Interval.None() -> "–";
+      case Interval.Bounds(double low, double high) ->
+          low <= unchanged && unchanged <= high ? "may be" : "no";
+    };
   }
 
   private static String words(ShapleyBaseline baseline, ShapleyShard shard) {

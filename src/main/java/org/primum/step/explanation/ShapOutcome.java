@@ -6,6 +6,7 @@ import org.primum.data.Digest;
 import org.primum.document.ShapleyBaseline;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.drift.ShapleyDrift;
+import org.primum.explain.policy.Coverage;
 import org.primum.gate.Finding;
 import org.primum.step.OnViolation;
 import org.primum.step.StepResult;
@@ -14,12 +15,14 @@ import org.primum.step.StepResult;
 ///
 /// @param baseline what `drift` compares with, where it does
 /// @param drift of each output; none without a baseline
+/// @param coverage of the predictions that were made, where somebody said which
 /// @param findings what the rules of the policy say
 /// @param policy digest of the policy, where there is one
 record ShapOutcome(
     ShapleySummary summary,
     Optional<ShapleyBaseline> baseline,
     List<ShapleyDrift> drift,
+    Optional<Coverage> coverage,
     List<Finding> findings,
     Optional<Digest> policy,
     OnViolation onViolation) {

@@ -15,6 +15,8 @@ import org.primum.explain.ShapleySummary.Group;
 import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
 import org.primum.explain.ShapleyValues;
+import org.primum.explain.policy.Coverage;
+import org.primum.explain.policy.ExplanationMetric;
 import org.primum.gate.Comparison;
 import org.primum.gate.Confusion;
 import org.primum.gate.Finding;
@@ -140,6 +142,7 @@ record ShapReport(
         + names
         + "."
         + estimates()
+        + uncovered()
         + judged();
   }
 
@@ -152,6 +155,18 @@ record ShapReport(
             " The values are estimates; the largest standard error is "
                 + ShapSections.number(sampling.maxError())
                 + ".")
+        .orElse("");
+  }
+
+  private String uncovered() {
+    return outcome
+        .coverage()
+        .map(of ->
+            String.format(
+                java.util.Locale.ROOT,
+                " Of %,d predictions that were made %,d have no explanation.",
+                of.expected(),
+                of.missing()))
         .orElse("");
   }
 
@@ -180,6 +195,7 @@ record ShapReport(
         .map(sampling -> sampling.maxError())
         .map(error -> measurement("max_standard_error", Measurement.OVERALL, error, rows()))
         .ifPresent(metrics::add);
+    outcome.coverage().ifPresent(of -> metrics.addAll(coverage(of)));
     for (int output = 0; output < summary().outputs().size(); output++) {
       Output one = summary().outputs().get(output);
       String everyone =
@@ -197,6 +213,14 @@ record ShapReport(
       }
     }
     return distinct(metrics);
+  }
+
+  private static List<Measurement> coverage(Coverage of) {
+    return List.of(
+        measurement(
+            ExplanationMetric.COVERAGE.wireName(), Measurement.OVERALL, of.share(), of.expected()),
+        measurement(
+            "predictions_unexplained", Measurement.OVERALL, (double) of.missing(), of.expected()));
   }
 
   /// Each number once: what a rule has asked for with the interval that decided.

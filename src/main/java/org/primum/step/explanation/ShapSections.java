@@ -145,7 +145,7 @@ record ShapSections(
       bullets.add(
           "Not told, because they are fewer than "
               + shard.minCohort()
-              + " rows, or would tell of so few by what they leave: "
+              + " rows, or would tell of so few beside other groups: "
               + String.join(", ", summary().suppressed())
               + ".");
     }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.primum.data.Digest;
 import org.primum.document.ExplanationPolicyDocument;
 import org.primum.document.ShapleyBaseline;
@@ -14,12 +16,15 @@ import org.primum.document.ShapleySummaryDocument;
 import org.primum.document.Source;
 import org.primum.explain.ShapleySummary;
 import org.primum.explain.drift.ShapleyDrift;
+import org.primum.explain.policy.Coverage;
 import org.primum.explain.policy.Explained;
 import org.primum.explain.policy.ExplanationPolicy;
 import org.primum.explain.policy.Judgement;
 import org.primum.gate.Finding;
 import org.primum.gate.ProvenanceInvalidException;
+import org.primum.step.OutputDirectories;
 import org.primum.step.StepContext;
+import org.primum.store.Location;
 
 /// Sums explanations up and holds them against a policy and a baseline. A shard is summed up and
 /// not judged: its rows are chosen by their place in the table.
@@ -32,11 +37,17 @@ final class ShapTrial {
   private final ShapRules rules;
   private final Optional<Policy> policy;
   private final Optional<Baseline> baseline;
+  private final Optional<StepContext.Input> expected;
 
-  private ShapTrial(ShapRules rules, Optional<Policy> policy, Optional<Baseline> baseline) {
+  private ShapTrial(
+      ShapRules rules,
+      Optional<Policy> policy,
+      Optional<Baseline> baseline,
+      Optional<StepContext.Input> expected) {
     this.rules = rules;
     this.policy = policy;
     this.baseline = baseline;
+    this.expected = expected;
   }
 
   /// Reads what the rules name, before any work is done.
@@ -49,11 +60,18 @@ final class ShapTrial {
       policy = Optional.of(new Policy(ExplanationPolicyDocument.read(source), file.digest()));
     }
     if (rules.baseline().isPresent()) {
-      StepContext.Input file = context.fetchDocument("baseline", rules.baseline().get());
+      Location given = rules.baseline().get();
+      Location left =
+          OutputDirectories.isFile(given, context) ? given : given.resolve(ShapReport.SUMMARY_FILE);
+      StepContext.Input file = context.fetchDocument("baseline", left);
       ShapleyBaseline summary = ShapleySummaryDocument.read(file.path(), file.name());
       baseline = Optional.of(new Baseline(summary, file.name()));
     }
-    return new ShapTrial(rules, policy, baseline);
+    Optional<StepContext.Input> expected = Optional.empty();
+    if (rules.expected().isPresent()) {
+      expected = Optional.of(context.fetch("expected", rules.expected().get()));
+    }
+    return new ShapTrial(rules, policy, baseline, expected);
   }
 
   /// @throws ProvenanceInvalidException where the baseline explains something else
@@ -84,16 +102,19 @@ final class ShapTrial {
   /// Writes `summary.json` and `shard.json`, and says what came of it.
   ShapOutcome judge(ShapleyShard shard, StepContext context) throws IOException {
     boolean whole = shard.count() == 1;
-    if (!whole && (policy.isPresent() || baseline.isPresent())) {
-      context.log("a shard is not judged; give --policy and --baseline to shap-merge");
+    if (!whole && (policy.isPresent() || baseline.isPresent() || expected.isPresent())) {
+      context.log("a shard is not judged; give --policy, --baseline and --expected to shap-merge");
     }
     ShapleySummary all = summary(shard, Integer.MAX_VALUE);
-    List<ShapleyDrift> drift = whole ? drift(all) : List.of();
+    List<ShapleyDrift> drift = whole ? drift(shard) : List.of();
+    Optional<Coverage> coverage = whole ? coverage(shard, context) : Optional.empty();
     List<Finding> findings =
         whole
             ? policy
                 .map(p ->
-                    Judgement.of(p.policy(), new Explained(all, shard.tally().attributes(), drift)))
+                    Judgement.of(
+                        p.policy(),
+                        new Explained(all, shard.tally().attributes(), drift, coverage)))
                 .orElse(List.of())
             : List.of();
     ShapleySummary summary = summary(shard, shard.topK());
@@ -101,30 +122,48 @@ final class ShapTrial {
         drift.isEmpty() ? Optional.empty() : baseline.map(Baseline::summary);
     Files.write(
         context.artifact(ShapReport.SUMMARY_FILE),
-        ShapleySummaryDocument.write(shard, summary, earlier, drift));
+        ShapleySummaryDocument.write(shard, summary, earlier, drift, coverage));
     Files.write(
         context.artifact(ShapleyShardDocument.FILE_NAME), ShapleyShardDocument.write(shard));
     return new ShapOutcome(
         summary,
         earlier,
         drift,
+        coverage,
         findings,
         whole ? policy.map(Policy::digest) : Optional.empty(),
         rules.onViolation());
   }
 
-  private List<ShapleyDrift> drift(ShapleySummary all) {
+  private Optional<Coverage> coverage(ShapleyShard shard, StepContext context) throws IOException {
+    if (expected.isEmpty()) {
+      return Optional.empty();
+    }
+    int lines = shard.baseValues().size();
+    return Optional.of(ShapCoverage.of(expected.get(), shard.id(), lines, context));
+  }
+
+  private List<ShapleyDrift> drift(ShapleyShard shard) {
     List<ShapleyDrift> drift = new ArrayList<>();
     if (baseline.isPresent()) {
-      for (int i = 0; i < all.outputs().size(); i++) {
+      ShapleyBaseline earlier = baseline.get().summary();
+      for (int i = 0; i < earlier.outputs().size(); i++) {
         drift.add(
             ShapleyDrift.of(
-                baseline.get().summary().outputs().get(i),
-                all.outputs().get(i).profile(),
-                rules.driftTop()));
+                earlier.outputs().get(i),
+                shard.tally().profiles(i, shard.features()),
+                rules.driftTop(),
+                seed(earlier, shard) + " " + i));
       }
     }
     return drift;
+  }
+
+  /// Of what chance draws: the same two runs give the same bytes.
+  private static String seed(ShapleyBaseline earlier, ShapleyShard shard) {
+    return Stream.of(earlier.model(), earlier.dataset(), shard.model(), shard.dataset())
+        .map(Digest::value)
+        .collect(Collectors.joining(" "));
   }
 
   private static ShapleySummary summary(ShapleyShard shard, int topK) {

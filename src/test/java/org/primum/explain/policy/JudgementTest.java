@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.primum.data.TextColumn;
@@ -126,7 +127,11 @@ final class JudgementTest {
     ShapleySummary summary = summary();
     var profile = summary.outputs().getFirst().profile();
     var explained =
-        new Explained(summary, List.of("ward"), List.of(ShapleyDrift.of(profile, profile, 3)));
+        new Explained(
+            summary,
+            List.of("ward"),
+            List.of(ShapleyDrift.of(profile, profile, 3, "")),
+            Optional.empty());
 
     assertThat(judge(rule(ExplanationMetric.NDCG, List.of(), atLeast(0.9)), explained))
         .singleElement()
@@ -205,7 +210,7 @@ final class JudgementTest {
   }
 
   private static List<Finding> judge(ExplanationRule rule) {
-    return judge(rule, new Explained(summary(), List.of("ward"), List.of()));
+    return judge(rule, new Explained(summary(), List.of("ward"), List.of(), Optional.empty()));
   }
 
   private static List<Finding> judge(ExplanationRule rule, Explained explained) {

@@ -1,6 +1,8 @@
 package org.primum.fairness.statistics.bootstrap;
 
 import java.util.Arrays;
+import org.primum.random.CounterRandom;
+import org.primum.random.Draws;
 
 /// The cells of one group: how many rows (or how much weight) fell into each, tp, fp, fn and tn for
 /// example. They are what the bootstrap draws anew.

@@ -1,6 +1,7 @@
 package org.primum.fairness.statistics.bootstrap;
 
 import java.util.function.ToDoubleFunction;
+import org.primum.random.CounterRandom;
 
 /// The bootstrap of everything that is a function of cell counts. Redrawing rows changes nothing
 /// but the counts of their cells, so the counts are redrawn instead: the same law, at a cost that

@@ -1,6 +1,8 @@
 package org.primum.fairness.statistics.bootstrap;
 
 import java.util.function.Predicate;
+import org.primum.random.CounterRandom;
+import org.primum.random.Draws;
 
 /// How often chance alone puts groups that are all alike outside of a limit: the false-alarm rate
 /// of a decision that looks at values and not at their uncertainty.

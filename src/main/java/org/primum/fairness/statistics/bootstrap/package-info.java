@@ -1,4 +1,4 @@
-/// Redrawing of cell counts: random numbers by counter, exact discrete draws, replicates.
+/// Redrawing of cell counts: replicates, and what they say.
 @NullMarked
 package org.primum.fairness.statistics.bootstrap;
 

@@ -5,11 +5,11 @@ import org.primum.fairness.statistics.Normal;
 import org.primum.fairness.statistics.Proportion;
 import org.primum.fairness.statistics.ProportionIntervals;
 import org.primum.fairness.statistics.bootstrap.CountBootstrap;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
-import org.primum.fairness.statistics.bootstrap.Draws;
 import org.primum.fairness.statistics.bootstrap.Replicates;
 import org.primum.gate.Interval;
 import org.primum.gate.Interval.Bounds;
+import org.primum.random.CounterRandom;
+import org.primum.random.Draws;
 
 /// How far events and predictions are apart, bin by bin, on average (expected calibration error,
 /// ECE) and at worst (maximum calibration error, MCE). Both in [0, 1], best 0.

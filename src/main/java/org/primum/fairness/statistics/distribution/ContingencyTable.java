@@ -3,9 +3,9 @@ package org.primum.fairness.statistics.distribution;
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.primum.fairness.statistics.Normal;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
-import org.primum.fairness.statistics.bootstrap.Draws;
 import org.primum.gate.Interval.Bounds;
+import org.primum.random.CounterRandom;
+import org.primum.random.Draws;
 
 /// Counts by two categories, groups by outcomes for example: whether and how strongly one depends
 /// on the other. Rows and columns without a count do not exist for it.

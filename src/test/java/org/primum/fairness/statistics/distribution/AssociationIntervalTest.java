@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.primum.fairness.statistics.bootstrap.CounterRandom;
 import org.primum.gate.Interval.Bounds;
+import org.primum.random.CounterRandom;
 
 /// Tables drawn at random from known shares. 400 intervals of 95 % miss more than 36 times with
 /// probability 0.0003 where each misses with 5 %.

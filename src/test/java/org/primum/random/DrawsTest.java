@@ -1,4 +1,4 @@
-package org.primum.fairness.statistics.bootstrap;
+package org.primum.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.primum.fairness.statistics.bootstrap;
+package org.primum.random;
 
 /// Exact draws from discrete distributions, the same on every machine: only arithmetic and
 /// functions whose every bit is specified.

@@ -1,4 +1,4 @@
-package org.primum.fairness.statistics.bootstrap;
+package org.primum.random;
 
 import java.nio.charset.StandardCharsets;
 
@@ -36,6 +36,14 @@ public final class CounterRandom {
   public double next() {
     state += GOLDEN;
     return (mixed(state) >>> 11) * UNIT + UNIT / 2;
+  }
+
+  /// Normally distributed, mean 0 and variance 1: Box and Muller 1958, *A note on the generation of
+  /// random normal deviates*,
+  /// [doi:10.1214/aoms/1177706645](https://doi.org/10.1214/aoms/1177706645).
+  public double gaussian() {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(next()));
+    return radius * StrictMath.cos(2 * Math.PI * next());
   }
 
   private static long mixed(long value) {
