@@ -9,7 +9,12 @@ import org.primum.model.TreeEnsemble;
 
 /// Explains rows of one model by Shapley values: exact ones, or estimates with standard errors.
 public sealed interface Explainer
-    permits TreeExplainer, TableExplainer, LinearExplainer, GaussianExplainer, SampledExplainer {
+    permits TreeExplainer,
+        TableExplainer,
+        LinearExplainer,
+        GaussianExplainer,
+        SampledExplainer,
+        GroupedExplainer {
 
   /// What "not knowing a feature" means in the values.
   enum Mode {
@@ -92,6 +97,18 @@ public sealed interface Explainer
   /// last bit, whatever other rows stand beside it.
   ShapleyValues explain(FeatureMatrix rows);
 
-  /// How the given pairs of features interact in what this explains, in the same mode.
+  /// The same explanation of groups of features.
+  default Explainer by(FeatureGroups groups) {
+    return groups.isSingle() ? this : new GroupedExplainer(this, groups);
+  }
+
+  /// How the given pairs of features, or of groups of them, interact in what this explains, in the
+  /// same mode.
   Interactions interactions(FeaturePairs pairs);
+
+  /// The pairs whose interactions [#explain] gives beside the values; empty where they take a pass
+  /// of their own.
+  default Optional<FeaturePairs> pairs() {
+    return Optional.empty();
+  }
 }

@@ -104,6 +104,18 @@ public final class Prediction {
     return read;
   }
 
+  /// The pairs of features, or of groups of them, that can interact. On a margin the features of a
+  /// linear model do not, nor those of trees that share no path; on the curve that makes a
+  /// probability of it all do.
+  ///
+  /// @throws ModelInvalidException where there are more than [FeaturePairs#MOST]
+  FeaturePairs pairs(FeatureGroups groups) {
+    boolean isOpen = model instanceof TreeEnsemble || model instanceof LinearModel;
+    return isOpen && space == OutputSpace.MARGIN
+        ? FeaturePairs.of(model, groups)
+        : FeaturePairs.among(read(), groups, outputs());
+  }
+
   private static void addSplits(Tree tree, BitSet read) {
     for (int node = 0; node < tree.size(); node++) {
       if (!tree.isLeaf(node)) {

@@ -1,5 +1,8 @@
 package org.primum.explain;
 
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+
 /// How sure the values of some rows are, where they were estimated.
 public final class SamplingErrors {
 
@@ -18,6 +21,23 @@ public final class SamplingErrors {
     this.errors = errors;
     this.coalitions = coalitions;
     this.conditions = conditions;
+  }
+
+  /// Puts down what [#read] takes.
+  void addTo(DoubleBuffer numbers) {
+    numbers.put(errors);
+    for (int asked : coalitions) {
+      numbers.put(asked);
+    }
+    numbers.put(conditions);
+  }
+
+  static SamplingErrors read(DoubleBuffer numbers, int rows, int outputs, int features) {
+    double[] errors = ShapleyValuesFile.doubles(numbers, rows * outputs * features);
+    int[] coalitions =
+        Arrays.stream(ShapleyValuesFile.doubles(numbers, rows)).mapToInt(n -> (int) n).toArray();
+    double[] conditions = ShapleyValuesFile.doubles(numbers, rows);
+    return new SamplingErrors(features, errors, coalitions, conditions);
   }
 
   /// The errors of values of which some are withheld: NaN where the value is.

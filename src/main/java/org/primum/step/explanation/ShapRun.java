@@ -31,7 +31,7 @@ record ShapRun(
     Table table = TableFiles.open(given.data().path(), given.data().name());
     ShapGroups groups = ShapGroups.of(inputs.detail().groups(), opened.scorer(), context);
     ShapColumns columns = ShapColumns.of(inputs, opened, table, context);
-    ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
+    ShapExplainer explainer = ShapExplainer.of(inputs, opened, groups, context);
     explainer.explainer().advice().ifPresent(context::log);
     ShapleyMethod method = explainer.method(given.facts());
     if (method.sampling().isPresent()) {
@@ -55,6 +55,15 @@ record ShapRun(
 
   String mode() {
     return ShapTable.mode(explainer.explainer().mode());
+  }
+
+  /// The pairs whose interactions are found beside the values, in words; empty where none are.
+  String pairs() {
+    return explainer
+        .explainer()
+        .pairs()
+        .map(inputs.detail().interactions()::words)
+        .orElse("");
   }
 
   List<Double> baseValues() {
