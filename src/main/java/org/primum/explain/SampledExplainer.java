@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.primum.model.AnsweringModel;
 import org.primum.model.FeatureMatrix;
 
 /// Shapley values of a model as a black box against background rows: exact where at most
@@ -17,10 +18,10 @@ public final class SampledExplainer implements Explainer {
   /// Interactions need all coalitions, which are asked for up to so many players.
   public static final int MOST_PLAYERS_OF_PAIRS = ExactValues.MAX_PLAYERS;
 
-  /// Predictions that rows explained at once may ask for together, as far as [#FEWEST_ROWS] go.
-  private static final long PREDICTIONS_AT_ONCE = 1 << 22;
+  /// Predictions that a server is asked for by rows explained at once, from [#FEWEST_ROWS] on.
+  private static final long SERVED_AT_ONCE = 1 << 18;
 
-  private static final int FEWEST_ROWS = 16;
+  private static final int FEWEST_ROWS = 8;
   private static final int MOST_ROWS = 64;
 
   private final Prediction prediction;
@@ -132,10 +133,13 @@ public final class SampledExplainer implements Explainer {
         : all;
   }
 
-  /// How many rows are worth explaining at once, so that what is kept of a run is not far behind.
+  /// How many rows are worth explaining at once: enough for all cores, and few of a served model,
+  /// so that what is kept of a run is not far behind.
   public int rowsAtOnce() {
-    long rows = PREDICTIONS_AT_ONCE / Math.max(1, predictionsPerRow());
-    return Math.clamp(rows, FEWEST_ROWS, MOST_ROWS);
+    long served = SERVED_AT_ONCE / Math.max(1, predictionsPerRow());
+    return prediction.model() instanceof AnsweringModel
+        ? Math.clamp(served, FEWEST_ROWS, MOST_ROWS)
+        : MOST_ROWS;
   }
 
   /// How many samples the values need at least, for a standard error of each to mean something; or,
