@@ -27,7 +27,7 @@ public final class ServedSettings {
   private final Optional<String> output;
   private final boolean sendsMissing;
 
-  /// @param environment the variables of docs/explanations.md; others are ignored
+  /// @param environment the variables of docs/explanation-models.md; others are ignored
   /// @param batch the most rows of one request
   /// @param areProbabilities whether answers are probabilities, else any numbers
   /// @param output the answer that is meant where the model gives several
