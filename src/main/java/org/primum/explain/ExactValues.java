@@ -21,7 +21,8 @@ final class ExactValues {
         boolean isMember = (subset >> player & 1) != 0;
         double weight = isMember ? weights[size - 1] : -weights[size];
         for (int output = 0; output < outputs; output++) {
-          phi[output * values + game.players().valueOf(player)] += weight * worth[subset * outputs + output];
+          phi[output * values + game.players().valueOf(player)] +=
+              weight * worth[subset * outputs + output];
         }
       }
     }

@@ -57,7 +57,9 @@ public final class FeaturePairs {
         Arrays.stream(names)
             .boxed()
             .flatMap(one ->
-                Arrays.stream(names).filter(two -> one < two).mapToObj(two -> key(groups, one, two)))
+                Arrays.stream(names)
+                    .filter(two -> one < two)
+                    .mapToObj(two -> key(groups, one, two)))
             .mapToLong(Long::longValue)
             .toArray();
     return new FeaturePairs(groups, keys);

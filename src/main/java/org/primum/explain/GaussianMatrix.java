@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
 
-/// What a unit of each term above its mean gives to each feature or group of them, where features are correlated:
-/// Shapley values of a linear model under normal features are linear in the row, so one matrix
-/// explains all rows.
+/// What a unit of each term above its mean gives to each feature or group of them, where features
+/// are correlated: Shapley values of a linear model under normal features are linear in the row, so
+/// one matrix explains all rows.
 ///
 /// Source: the game is that of Chen, Janizek, Lundberg and Lee 2020, "True to the model or true to
 /// the data?", <https://arxiv.org/abs/2006.16234>; that its values are linear in the row follows
@@ -73,9 +73,7 @@ final class GaussianMatrix {
     for (int subset = 1; subset < 1 << players; subset++) {
       int bits = subset;
       int[] members =
-          IntStream.range(0, players)
-              .filter(player -> (bits >> player & 1) != 0)
-              .toArray();
+          IntStream.range(0, players).filter(player -> (bits >> player & 1) != 0).toArray();
       int[] known = terms(members);
       double[] slopes = slopes(members, known);
       for (int player = 0; player < players; player++) {

@@ -1,7 +1,6 @@
 package org.primum.explain;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.primum.model.AnsweringModel;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// [ShapleyValues] as bytes, kept between two tries of one run: the eight letters `PRMPIECE`, the
-/// numbers of rows, outputs and values, 1 for estimates and 0 for exact values, the number of pairs,
-/// then in float64 base values, margins and Shapley values; of estimates the standard errors, the
-/// coalitions and the condition of each row; the interactions of the pairs; and the CRC-32C of all
-/// that, little-endian.
+/// numbers of rows, outputs and values, 1 for estimates and 0 for exact values, the number of
+/// pairs, then in float64 base values, margins and Shapley values; of estimates the standard
+/// errors, the coalitions and the condition of each row; the interactions of the pairs; and the
+/// CRC-32C of all that, little-endian.
 public final class ShapleyValuesFile {
 
   private static final long MAGIC =
@@ -117,8 +117,7 @@ public final class ShapleyValuesFile {
       found = found.with(SamplingErrors.read(numbers, form.rows(), form.outputs(), form.values()));
     }
     return hasPairs
-        ? found.with(
-            InteractionValues.read(numbers, form.rows(), form.outputs(), form.pairs()))
+        ? found.with(InteractionValues.read(numbers, form.rows(), form.outputs(), form.pairs()))
         : found;
   }
 

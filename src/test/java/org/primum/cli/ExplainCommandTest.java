@@ -255,7 +255,11 @@ final class ExplainCommandTest {
     assertThat(explain(stored(), explainer, "--id=r021").code()).isEqualTo(2);
     var other = new ShapFixture("c_xgb_multiclass");
     Cli foreign =
-        explain("--model=" + other.file("model.json"), data(), explainer, "--id=21",
+        explain(
+            "--model=" + other.file("model.json"),
+            data(),
+            explainer,
+            "--id=21",
             "--features=" + String.join(",", other.featureNames()));
     assertThat(foreign.code()).isEqualTo(13);
     assertThat(foreign.err()).contains("explains the model");

@@ -117,8 +117,8 @@ final class ProcessTest {
     assertThat(kept(pieces)).isZero();
   }
 
-  /// A model that is served, killed when the first piece is kept: the second try asks the server for
-  /// the rest only, and standard errors and interactions are those of one run.
+  /// A model that is served, killed when the first piece is kept: the second try asks the server
+  /// for the rest only, and standard errors and interactions are those of one run.
   @Test
   void estimatesOfAServedModelGoOnFromWhereTheyWereKilled() throws Exception {
     var fixture = new ShapFixture("i_linear_logistic");

@@ -43,7 +43,8 @@ final class ShapEstimatedDetailTest {
   void groupsThatBecomeKnownTogether(String space, String mode) throws Exception {
     String samples = "--samples=4096";
     Cli run =
-        explain(rows(binary, 12), "out", mode, samples, groups("together"), "--output-space=" + space);
+        explain(
+            rows(binary, 12), "out", mode, samples, groups("together"), "--output-space=" + space);
 
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode expected = binary.expected("expected_groups_together.json");
@@ -149,9 +150,7 @@ final class ShapEstimatedDetailTest {
   @Test
   void shardsWithGroupsAndInteractionsMergeToTheBytesOfOneRun() throws Exception {
     Path rows = rows(binary, 5);
-    String[] asked = {
-      "--mode=kernel", "--samples=510", groups("together"), "--interactions=top:3"
-    };
+    String[] asked = {"--mode=kernel", "--samples=510", groups("together"), "--interactions=top:3"};
     explain(rows, "one", asked);
     explain(rows, "p0", with("--shard=0/2", asked));
     explain(rows, "p1", with("--shard=1/2", asked));
@@ -177,7 +176,8 @@ final class ShapEstimatedDetailTest {
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("--interactions").contains("up to 12 features");
     assertThat(folder.resolve("out")).doesNotExist();
-    String members = "groups: {a: [x0, x4, x8, x12], b: [x1, x5, x9, x13], c: [x2, x6, x10], d: [x3, x7, x11]}";
+    String members =
+        "groups: {a: [x0, x4, x8, x12], b: [x1, x5, x9, x13], c: [x2, x6, x10], d: [x3, x7, x11]}";
     Cli summed = many("out", "--interactions=top:3", write("values: sum\n" + members));
     assertThat(summed.code()).as(summed.err()).isEqualTo(2);
 
@@ -296,8 +296,8 @@ final class ShapEstimatedDetailTest {
     }
   }
 
-  /// The model is replaced while rows are explained: what was made of both is not kept, so it cannot
-  /// come into a later run.
+  /// The model is replaced while rows are explained: what was made of both is not kept, so it
+  /// cannot come into a later run.
   @Test
   void noPieceOfAReplacedModelIsKept() throws Exception {
     var asked = new AtomicInteger();
@@ -318,8 +318,8 @@ final class ShapEstimatedDetailTest {
               }
             });
     try (var server =
-        new ModelServer(request ->
-            (asked.incrementAndGet() > until.get() ? other : one).answer(request))) {
+        new ModelServer(
+            request -> (asked.incrementAndGet() > until.get() ? other : one).answer(request))) {
       String url = server.url("/v1/models/risk");
       String resume = "--resume=" + folder.resolve("pieces");
       served(url, "whole");
@@ -461,8 +461,7 @@ final class ShapEstimatedDetailTest {
     arguments.add("--background=" + fixture.file("background.csv"));
     arguments.add("--output-dir=" + folder.resolve(out));
     arguments.addAll(List.of(more));
-    return Cli.run(
-        Map.of("PRIMUM_MODEL_PATIENCE", "PT1S"), arguments.toArray(String[]::new));
+    return Cli.run(Map.of("PRIMUM_MODEL_PATIENCE", "PT1S"), arguments.toArray(String[]::new));
   }
 
   private static String[] with(String one, String... more) {

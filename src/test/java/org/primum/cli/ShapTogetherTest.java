@@ -96,8 +96,7 @@ final class ShapTogetherTest {
     "--emit=top:2, --interactions=full, --interactions",
     "--round=2, --interactions=top:1, --interactions",
   })
-  void interactionsDoNotGoWithWhatIsWithheld(
-      String one, String other, String named) {
+  void interactionsDoNotGoWithWhatIsWithheld(String one, String other, String named) {
     Cli run = batch(background(), one, other);
 
     assertThat(run.code()).isEqualTo(2);

@@ -45,8 +45,7 @@ final class FeatureGroupsDocumentTest {
     assertThat(read(WARDS).areTogether()).isFalse();
     assertThat(read(WARDS + "values: sum\n").areTogether()).isFalse();
     assertThat(read(WARDS + "values: together\n").areTogether()).isTrue();
-    assertThat(read(WARDS + "values: together\n").names())
-        .containsExactly("age", "ward", "dose");
+    assertThat(read(WARDS + "values: together\n").names()).containsExactly("age", "ward", "dose");
     assertThatThrownBy(() -> read(WARDS + "values: apart\n"))
         .isInstanceOf(ConfigInvalidException.class)
         .hasMessageContaining("values");

@@ -33,12 +33,10 @@ final class RowExplanationDocumentTest {
               new Effect("lactate", Optional.of("missing"), 1.5)));
 
   private static final RowExplanation BARE =
-      new RowExplanation(
-          2, 3, 3, OptionalDouble.empty(), OptionalDouble.empty(), List.of());
+      new RowExplanation(2, 3, 3, OptionalDouble.empty(), OptionalDouble.empty(), List.of());
 
   private static JsonNode written() throws Exception {
-    return JSON.readTree(
-        RowExplanationDocument.write(List.of(List.of(FULL), List.of(FULL, BARE))));
+    return JSON.readTree(RowExplanationDocument.write(List.of(List.of(FULL), List.of(FULL, BARE))));
   }
 
   @Test

@@ -24,8 +24,8 @@ import org.primum.model.ShapFixture;
 import org.primum.model.TreeEnsemble;
 
 /// Groups of features of models that are asked as black boxes, and of correlated features: the
-/// enumerations of testdata/shap (`make_coalitions.py`), and trees of fourteen features in groups of
-/// three, whose exact values are the truth that estimates are held against.
+/// enumerations of testdata/shap (`make_coalitions.py`), and trees of fourteen features in groups
+/// of three, whose exact values are the truth that estimates are held against.
 final class SampledGroupsTest {
 
   private static final int ALL = 4096;
@@ -57,8 +57,8 @@ final class SampledGroupsTest {
 
   static Stream<Arguments> games() {
     return Stream.of(Method.values())
-        .flatMap(method ->
-            Stream.of(OutputSpace.values()).map(space -> Arguments.of(method, space)));
+        .flatMap(
+            method -> Stream.of(OutputSpace.values()).map(space -> Arguments.of(method, space)));
   }
 
   @ParameterizedTest
@@ -72,8 +72,7 @@ final class SampledGroupsTest {
         explainer(space, method).by(groups).explain(part(binary.rows(model), 12));
 
     values.requireAdditivity();
-    assertThat(values.baseValue(0))
-        .isCloseTo(game.path("base_value").doubleValue(), within(1e-11));
+    assertThat(values.baseValue(0)).isCloseTo(game.path("base_value").doubleValue(), within(1e-11));
     double[] truth = ShapFixture.numbers(game.path("phi"));
     for (int row = 0; row < 12; row++) {
       requireRow(values, row, Arrays.copyOfRange(truth, row * 9, row * 9 + 9), 1e-9);
@@ -102,8 +101,8 @@ final class SampledGroupsTest {
 
   /// Of 300 rows and five groups of fourteen features, how often the sum of the exact values lies
   /// within 1.96 standard errors of the estimated one. Features of a group are estimated from the
-  /// same coalitions, so their errors go together: errors added up as if they did not, or as if they
-  /// were one, would be of another size.
+  /// same coalitions, so their errors go together: errors added up as if they did not, or as if
+  /// they were one, would be of another size.
   @ParameterizedTest
   @EnumSource(Method.class)
   @Tag("slow")
@@ -127,7 +126,7 @@ final class SampledGroupsTest {
       }
     }
     assertThat(estimated).isGreaterThan(800);
-    assertThat((double) within / estimated).isBetween(0.90, 0.99);
+    assertThat((double) within / estimated).isBetween(0.909, 0.982);
   }
 
   @ParameterizedTest
@@ -184,8 +183,7 @@ final class SampledGroupsTest {
 
   private SampledExplainer explainer(OutputSpace space, Method method) {
     var background =
-        new SampledBackground(
-            new Prediction(model, space), sampling(method, ALL), Long.MAX_VALUE);
+        new SampledBackground(new Prediction(model, space), sampling(method, ALL), Long.MAX_VALUE);
     background.add(binary.background(model));
     return background.explainer(Explainer.Precision.MIXED);
   }

@@ -36,7 +36,8 @@ final class SampledInteractionsTest {
     FeaturePairs pairs = explainer.allPairs();
     assertThat(pairs.all()).isEqualTo(FeaturePairs.of(model, single).all());
     double[] truth =
-        ShapFixture.numbers(binary.expected("expected_interactions_interventional.json").path("phi"));
+        ShapFixture.numbers(
+            binary.expected("expected_interactions_interventional.json").path("phi"));
 
     requireMatrix(explainer.with(pairs).explain(part(binary.rows(model), 8)), pairs, truth, 12);
   }
@@ -95,9 +96,7 @@ final class SampledInteractionsTest {
     SampledExplainer explainer = background.explainer(Explainer.Precision.MIXED);
     SampledExplainer both = explainer.with(explainer.allPairs());
     InteractionValues found =
-        both.explain(
-                new FeatureMatrix(
-                    Arrays.copyOfRange(rows.values(), 30 * 12, 33 * 12), 3, 12))
+        both.explain(new FeatureMatrix(Arrays.copyOfRange(rows.values(), 30 * 12, 33 * 12), 3, 12))
             .interactions()
             .orElseThrow();
 
@@ -170,14 +169,14 @@ final class SampledInteractionsTest {
     var fixture = new ShapFixture("i_linear_logistic");
     Scorer linear = fixture.model("model.json");
     assertThat(explainer(linear, fixture, OutputSpace.MARGIN).allPairs().size()).isZero();
-    assertThat(explainer(linear, fixture, OutputSpace.PROBABILITY).allPairs().size())
-        .isEqualTo(28);
+    assertThat(explainer(linear, fixture, OutputSpace.PROBABILITY).allPairs().size()).isEqualTo(28);
   }
 
   @Test
   void areNotEnumeratedBeyondTwelvePlayers() {
     var random = new RandomTrees(5, 14);
-    Scorer many = random.ensemble(java.util.stream.Stream.generate(() -> random.tree(5)).limit(12).toList());
+    Scorer many =
+        random.ensemble(java.util.stream.Stream.generate(() -> random.tree(5)).limit(12).toList());
     var background = background(many, OutputSpace.MARGIN, Method.PERMUTATION, 300);
     background.add(random.rows(3));
     SampledExplainer explainer = background.explainer(Explainer.Precision.MIXED);

@@ -27,8 +27,7 @@ final class ShapleyValuesFileTest {
   private SampledExplainer sampled(TreeEnsemble model) {
     var sampling = new Sampling(Method.KERNEL, 1, 300, OptionalDouble.empty());
     var kept =
-        new SampledBackground(
-            new Prediction(model, OutputSpace.MARGIN), sampling, Long.MAX_VALUE);
+        new SampledBackground(new Prediction(model, OutputSpace.MARGIN), sampling, Long.MAX_VALUE);
     kept.add(background);
     return kept.explainer(Explainer.Precision.MIXED);
   }
@@ -90,8 +89,7 @@ final class ShapleyValuesFileTest {
     assertThat(ShapleyValuesFile.read(file, sampled(large), 14, 7)).isEmpty();
     Explainer exact = new TableExplainer(small);
     assertThat(ShapleyValuesFile.read(file, exact, 14, 7)).isEmpty();
-    assertThat(
-            ShapleyValuesFile.read(ShapleyValuesFile.write(exact.explain(rows)), exact, 14, 7))
+    assertThat(ShapleyValuesFile.read(ShapleyValuesFile.write(exact.explain(rows)), exact, 14, 7))
         .isPresent();
   }
 
@@ -110,7 +108,6 @@ final class ShapleyValuesFileTest {
 
   private static Optional<ShapleyValues> reread(
       ShapleyValues values, Explainer explainer, int names) {
-    return ShapleyValuesFile.read(
-        ShapleyValuesFile.write(values), explainer, names, values.rows());
+    return ShapleyValuesFile.read(ShapleyValuesFile.write(values), explainer, names, values.rows());
   }
 }

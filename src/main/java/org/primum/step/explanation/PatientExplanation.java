@@ -41,8 +41,7 @@ public record PatientExplanation(Sources sources, String id, Shown shown, String
             "give either --explanations, what shap-batch wrote, or --model and --data");
       }
       boolean compares = background.isPresent() || explainer.isPresent();
-      if (explanations.isPresent()
-          && (compares || features.isPresent() || idColumn.isPresent())) {
+      if (explanations.isPresent() && (compares || features.isPresent() || idColumn.isPresent())) {
         throw new UsageException(
             "--background, --explainer, --features and --id-column go with --model; --explanations"
                 + " knows them");

@@ -71,9 +71,7 @@ final class ShapPass {
     InteractionChoice choice = run.inputs().detail().interactions();
     Optional<FeaturePairs> found = run.explainer().explainer().pairs();
     FeaturePairs pairs =
-        found.isPresent()
-            ? found.get()
-            : choice.of(run.model().scorer(), run.groups().groups());
+        found.isPresent() ? found.get() : choice.of(run.model().scorer(), run.groups().groups());
     try (RowSink sink = form.with(extras).create(context.artifact(ShapTable.FILE_NAME));
         ShapInteractions beside =
             ShapInteractions.open(choice, run.explainer().explainer(), pairs, form, context)) {

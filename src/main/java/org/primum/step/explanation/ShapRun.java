@@ -59,11 +59,7 @@ record ShapRun(
 
   /// The pairs whose interactions are found beside the values, in words; empty where none are.
   String pairs() {
-    return explainer
-        .explainer()
-        .pairs()
-        .map(inputs.detail().interactions()::words)
-        .orElse("");
+    return explainer.explainer().pairs().map(inputs.detail().interactions()::words).orElse("");
   }
 
   List<Double> baseValues() {

@@ -54,8 +54,7 @@ final class WrittenInteractions implements ShapInteractions {
   }
 
   @Override
-  public void take(
-      Batch rows, boolean isNumbered, FeatureMatrix values, ShapleyValues explained)
+  public void take(Batch rows, boolean isNumbered, FeatureMatrix values, ShapleyValues explained)
       throws IOException {
     Column id = isNumbered ? numbers(rows) : rows.columns().getFirst();
     if (explained.interactions().isPresent()) {
