@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,6 +268,7 @@ final class ShapEstimatedDetailTest {
 
   /// The server is away before the rows are all explained, and comes back.
   @Test
+  @Tag("slow")
   void aServedModelIsAskedForTheRestOnly() throws Exception {
     var asked = new AtomicInteger();
     var allowed = new AtomicInteger(Integer.MAX_VALUE);
@@ -299,6 +301,7 @@ final class ShapEstimatedDetailTest {
   /// The model is replaced while rows are explained: what was made of both is not kept, so it
   /// cannot come into a later run.
   @Test
+  @Tag("slow")
   void noPieceOfAReplacedModelIsKept() throws Exception {
     var asked = new AtomicInteger();
     var until = new AtomicInteger(Integer.MAX_VALUE);
@@ -327,20 +330,27 @@ final class ShapEstimatedDetailTest {
       Cli mixed = served(url, "mixed", resume);
       assertThat(mixed.code()).isEqualTo(13);
       assertThat(mixed.err()).contains("was replaced");
-      int kept = files(folder.resolve("pieces")).size();
+      List<Path> kept = files(folder.resolve("pieces"));
+      assertThat(kept).isNotEmpty();
 
-      until.set(Integer.MAX_VALUE);
-      Cli again = served(url, "again", resume);
-      assertThat(again.code()).as(again.err()).isZero();
-      assertThat(again.err()).contains("resumed: " + 64 * kept + " rows");
-      for (String file : RESULTS) {
-        assertThat(folder.resolve("again").resolve(file))
-            .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
-      }
       until.set(0);
       Cli changed = served(url, "changed", resume);
       assertThat(changed.code()).as(changed.err()).isZero();
       assertThat(changed.err()).doesNotContain("resumed:");
+      until.set(Integer.MAX_VALUE);
+      for (String read : List.of("--served-missing=null", "--output-space=margin")) {
+        assertThat(served(url, "read", resume, read, "--overwrite").err())
+            .contains("PASS")
+            .doesNotContain("resumed:");
+      }
+      assertThat(files(folder.resolve("pieces"))).isEqualTo(kept);
+      Cli again = served(url, "again", resume);
+      assertThat(again.code()).as(again.err()).isZero();
+      assertThat(again.err()).contains("resumed: " + 64 * kept.size() + " rows");
+      for (String file : RESULTS) {
+        assertThat(folder.resolve("again").resolve(file))
+            .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+      }
     }
   }
 

@@ -57,7 +57,7 @@ final class ShapPass {
             run.explainer().explainer(),
             names,
             run.inputs().files().resume(),
-            form.run(run.inputs().precision(), context.version(), run.pairs()),
+            form.run(run.inputs().precision(), context.version(), run.asked()),
             run::requireUnchanged,
             context);
     this.tally = new ShapleyTally(run.outputs(), names, run.columns().sensitive());

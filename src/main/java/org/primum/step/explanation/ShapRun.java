@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.primum.data.Table;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyMethod;
+import org.primum.explain.Explainer;
 import org.primum.model.AnsweringModel;
 import org.primum.model.Feature;
 import org.primum.step.StepContext;
@@ -57,9 +58,18 @@ record ShapRun(
     return ShapTable.mode(explainer.explainer().mode());
   }
 
-  /// The pairs whose interactions are found beside the values, in words; empty where none are.
-  String pairs() {
-    return explainer.explainer().pairs().map(inputs.detail().interactions()::words).orElse("");
+  /// What values depend on that the form of `shap.parquet` does not say, in words: the pairs whose
+  /// interactions stand beside them, and how a served model's answers are read.
+  String asked() {
+    Explainer used = explainer.explainer();
+    String pairs = used.pairs().map(inputs.detail().interactions()::words).orElse("");
+    return model().scorer() instanceof AnsweringModel served
+        ? pairs
+            + " probabilities="
+            + served.areProbabilities()
+            + " missing="
+            + inputs.estimates().served().sendsMissing()
+        : pairs;
   }
 
   List<Double> baseValues() {
