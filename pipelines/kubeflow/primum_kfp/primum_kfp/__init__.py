@@ -59,6 +59,7 @@ def train(
     sensitive_as_feature: Optional[Flag] = None,
     features: Optional[Text] = None,
     exclude: Optional[Text] = None,
+    categories: Optional[Text] = None,
     weight: Optional[Text] = None,
     learner: Optional[Text] = None,
     param: Optional[Text] = None,
@@ -83,6 +84,8 @@ def train(
         features: The features, by comma. Default: every column without another role.
         exclude: Columns that must not be features, by comma; instead of --features. Name what
             is known only after the outcome, such as the date of death.
+        categories: Features that are categories although their values look like numbers, by
+            comma: codes, lists such as '1,2'.
         weight: Row weights, e.g. of a survey; multiplied with those of --reweigh.
         learner: xgboost, logistic-regression or linear-sgd.
         param: Hyperparameters of the learner, by comma, e.g. --param=max_depth=6,rounds=200.

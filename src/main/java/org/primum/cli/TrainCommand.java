@@ -118,6 +118,15 @@ final class TrainCommand extends StepCommand<TrainInputs> {
   List<String> exclude = List.of();
 
   @Option(
+      names = "--categories",
+      split = ",",
+      paramLabel = "COLUMN",
+      description =
+          "Features that are categories although their values look like numbers, by comma: codes,"
+              + " lists such as '1,2'.")
+  List<String> categories = List.of();
+
+  @Option(
       names = "--weight",
       paramLabel = "COLUMN",
       description = "Row weights, e.g. of a survey; multiplied with those of --reweigh.")
@@ -193,7 +202,7 @@ final class TrainCommand extends StepCommand<TrainInputs> {
       return new TrainInputs(
           data,
           new ColumnRoles(id, label, positive, Optional.ofNullable(weight), sensitive, reweigh),
-          new TrainInputs.FeatureChoice(features, exclude, sensitiveAsFeature),
+          new TrainInputs.FeatureChoice(features, exclude, sensitiveAsFeature, categories),
           Hyperparameters.of(learner(), parameters),
           holdout,
           decision(),

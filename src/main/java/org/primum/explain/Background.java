@@ -1,6 +1,7 @@
 package org.primum.explain;
 
 import org.primum.model.FeatureMatrix;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
@@ -8,7 +9,11 @@ import org.primum.model.TreeEnsemble;
 /// Rows whose values stand in the place of unknown ones, as far as one model tells them apart. Rows
 /// are added piece by piece and not kept; neither their order nor the pieces change an explanation.
 public sealed interface Background
-    permits TreeBackground, LinearBackground, GaussianBackground, SampledBackground {
+    permits TreeBackground,
+        LinearBackground,
+        GaussianBackground,
+        SampledBackground,
+        StackedBackground {
 
   /// A background without rows.
   ///
@@ -17,6 +22,8 @@ public sealed interface Background
     return switch (model) {
       case TreeEnsemble trees -> new TreeBackground(trees);
       case LinearModel linear -> new LinearBackground(linear);
+      case LinearClasses linear ->
+          new StackedBackground(linear.classes().stream().map(LinearBackground::new).toList());
       default -> throw Explainer.unknownForm();
     };
   }

@@ -2,6 +2,7 @@ package org.primum.explain;
 
 import java.util.Optional;
 import org.primum.model.FeatureMatrix;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
@@ -14,7 +15,8 @@ public sealed interface Explainer
         LinearExplainer,
         GaussianExplainer,
         SampledExplainer,
-        GroupedExplainer {
+        GroupedExplainer,
+        StackedExplainer {
 
   /// What "not knowing a feature" means in the values.
   enum Mode {
@@ -60,6 +62,9 @@ public sealed interface Explainer
         };
       }
       case LinearModel linear -> new LinearExplainer(linear);
+      case LinearClasses linear ->
+          new StackedExplainer(
+              linear.classes().stream().<Explainer>map(LinearExplainer::new).toList());
       default -> throw unknownForm();
     };
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.explain.ExplainerBasis.ComparedRows;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
@@ -55,6 +56,7 @@ public final class ExplainerFile {
     switch (background) {
       case TreeBackground trees -> BackgroundBytes.write(trees, out, MAX_BYTES);
       case LinearBackground linear -> BackgroundBytes.write(linear, out);
+      case StackedBackground stacked -> stacked.classes().forEach(one -> counts(one, out));
       case SampledBackground _, GaussianBackground _ ->
           throw new IllegalArgumentException("rows that are kept belong in no explainer.bin");
     }
@@ -147,6 +149,11 @@ public final class ExplainerFile {
         switch (scorer) {
           case TreeEnsemble trees -> BackgroundBytes.read(trees, rows.rows(), in);
           case LinearModel linear -> BackgroundBytes.read(linear, rows.rows(), in);
+          case LinearClasses linear ->
+              new StackedBackground(
+                  linear.classes().stream()
+                      .map(one -> BackgroundBytes.read(one, rows.rows(), in))
+                      .toList());
           default -> throw CompactReader.broken();
         };
     return new ComparedRows(counts, rows.digest());

@@ -59,6 +59,7 @@ public final class LinearBackground implements Background {
       double mean = FixedPoint.mean(sums, 2 * i, rows);
       terms.add(new Term(term.feature(), term.transform(), term.coefficient(), mean));
     }
-    return new LinearExplainer(new LinearModel(model.features(), terms, model.intercept()));
+    return new LinearExplainer(
+        new LinearModel(model.features(), terms, model.intercept(), model.link()));
   }
 }

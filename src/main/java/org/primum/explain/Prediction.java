@@ -6,6 +6,7 @@ import java.util.List;
 import org.primum.model.AnsweringModel;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
 import org.primum.model.Link;
@@ -31,7 +32,9 @@ public final class Prediction {
     this.model = model;
     this.space = space;
     switch (model) {
-      case TreeEnsemble trees -> requireScale(trees);
+      case TreeEnsemble trees -> requireScale(trees.link());
+      case LinearModel linear -> requireScale(linear.link());
+      case LinearClasses linear -> requireScale(linear.link());
       case AnsweringModel served -> requireScale(served);
       default -> {
         // one probability, which has log-odds
@@ -39,8 +42,7 @@ public final class Prediction {
     }
   }
 
-  private void requireScale(TreeEnsemble trees) {
-    Link link = trees.link();
+  private void requireScale(Link link) {
     if (space == OutputSpace.PROBABILITY && (link == Link.IDENTITY || link == Link.LOG)) {
       throw new ModelInvalidException(
           "the model predicts a number and no probability; explain it with --output-space=margin");
@@ -78,6 +80,7 @@ public final class Prediction {
   int outputs() {
     return switch (model) {
       case TreeEnsemble trees -> trees.outputs();
+      case LinearClasses linear -> linear.outputs();
       case AnsweringModel served -> served.outputs();
       default -> 1;
     };
@@ -94,11 +97,8 @@ public final class Prediction {
     BitSet read = new BitSet(features().size());
     switch (model) {
       case TreeEnsemble trees -> trees.trees().forEach(tree -> addSplits(tree, read));
-      case LinearModel linear ->
-          linear.terms().stream()
-              .filter(term -> term.coefficient() != 0)
-              .mapToInt(Term::feature)
-              .forEach(read::set);
+      case LinearModel linear -> addTerms(linear, read);
+      case LinearClasses linear -> linear.classes().forEach(one -> addTerms(one, read));
       default -> read.set(0, features().size());
     }
     return read;
@@ -110,10 +110,20 @@ public final class Prediction {
   ///
   /// @throws ModelInvalidException where there are more than [FeaturePairs#MOST]
   FeaturePairs pairs(FeatureGroups groups) {
-    boolean isOpen = model instanceof TreeEnsemble || model instanceof LinearModel;
+    boolean isOpen =
+        model instanceof TreeEnsemble
+            || model instanceof LinearModel
+            || model instanceof LinearClasses;
     return isOpen && space == OutputSpace.MARGIN
         ? FeaturePairs.of(model, groups)
         : FeaturePairs.among(read(), groups, outputs());
+  }
+
+  private static void addTerms(LinearModel linear, BitSet read) {
+    linear.terms().stream()
+        .filter(term -> term.coefficient() != 0)
+        .mapToInt(Term::feature)
+        .forEach(read::set);
   }
 
   private static void addSplits(Tree tree, BitSet read) {
@@ -147,10 +157,10 @@ public final class Prediction {
 
   private double[] raw(FeatureMatrix rows) {
     return switch (model) {
-      case TreeEnsemble trees ->
-          space == OutputSpace.MARGIN ? trees.margins(rows) : probabilities(trees, rows);
+      case TreeEnsemble trees -> onScale(trees.margins(rows), trees.link(), trees.outputs());
       case LinearModel linear ->
           space == OutputSpace.MARGIN ? linear.margins(rows) : linear.score(rows);
+      case LinearClasses linear -> onScale(linear.margins(rows), linear.link(), linear.outputs());
       case AnsweringModel served ->
           space == OutputSpace.MARGIN && served.areProbabilities()
               ? logOdds(served.answers(rows))
@@ -163,30 +173,13 @@ public final class Prediction {
     return Arrays.stream(probabilities).map(p -> Math.log(p / (1 - p))).toArray();
   }
 
-  /// In float64 from the float64 margins, whatever the library rounds to.
-  private static double[] probabilities(TreeEnsemble trees, FeatureMatrix rows) {
-    double[] margins = trees.margins(rows);
-    if (trees.link() != Link.SOFTMAX) {
-      return Arrays.stream(margins).map(trees.link()::probability).toArray();
-    }
-    for (int first = 0; first < margins.length; first += trees.outputs()) {
-      softmax(margins, first, trees.outputs());
+  /// Probabilities in float64 from the float64 margins, whatever the library rounds to.
+  private double[] onScale(double[] margins, Link link, int outputs) {
+    if (space == OutputSpace.PROBABILITY) {
+      for (int first = 0; first < margins.length; first += outputs) {
+        link.probabilities(margins, first, outputs);
+      }
     }
     return margins;
-  }
-
-  private static void softmax(double[] margins, int first, int count) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = first; i < first + count; i++) {
-      largest = Math.max(largest, margins[i]);
-    }
-    double sum = 0;
-    for (int i = first; i < first + count; i++) {
-      margins[i] = Math.exp(margins[i] - largest);
-      sum += margins[i];
-    }
-    for (int i = first; i < first + count; i++) {
-      margins[i] /= sum;
-    }
   }
 }

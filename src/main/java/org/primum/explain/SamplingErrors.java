@@ -2,6 +2,7 @@ package org.primum.explain;
 
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /// How sure the values of some rows are, where they were estimated.
 public final class SamplingErrors {
@@ -38,6 +39,21 @@ public final class SamplingErrors {
         Arrays.stream(ShapleyValuesFile.doubles(numbers, rows)).mapToInt(n -> (int) n).toArray();
     double[] conditions = ShapleyValuesFile.doubles(numbers, rows);
     return new SamplingErrors(features, errors, coalitions, conditions);
+  }
+
+  /// Those of several models of one margin each, as of one of several.
+  static SamplingErrors stacked(List<SamplingErrors> outputs) {
+    SamplingErrors first = outputs.getFirst();
+    int[] coalitions = new int[first.rows];
+    double[] conditions = new double[first.rows];
+    for (SamplingErrors one : outputs) {
+      for (int row = 0; row < first.rows; row++) {
+        coalitions[row] += one.coalitions[row];
+        conditions[row] = Math.max(conditions[row], one.conditions[row]);
+      }
+    }
+    double[] errors = outputs.stream().flatMapToDouble(one -> Arrays.stream(one.errors)).toArray();
+    return new SamplingErrors(first.features, errors, coalitions, conditions);
   }
 
   /// The errors of values of which some are withheld: NaN where the value is.

@@ -1,6 +1,8 @@
 package org.primum.explain;
 
 import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// The Shapley values of some rows: how much each feature moved the model's margin away from the
@@ -43,6 +45,25 @@ public final class ShapleyValues {
     this.values = values;
     this.errors = errors;
     this.interactions = interactions;
+  }
+
+  /// The values of several models of one margin each, as those of one of several.
+  static ShapleyValues stacked(List<ShapleyValues> outputs) {
+    int rows = outputs.getFirst().rows;
+    double[] margins = new double[rows * outputs.size()];
+    for (int output = 0; output < outputs.size(); output++) {
+      for (int row = 0; row < rows; row++) {
+        margins[row * outputs.size() + output] = outputs.get(output).margin(row, 0);
+      }
+    }
+    ShapleyValues stacked =
+        new ShapleyValues(
+            outputs.getFirst().features,
+            outputs.stream().mapToDouble(one -> one.baseValue(0)).toArray(),
+            margins,
+            outputs.stream().flatMapToDouble(one -> Arrays.stream(one.values)).toArray());
+    List<SamplingErrors> errors = outputs.stream().flatMap(one -> one.errors.stream()).toList();
+    return errors.isEmpty() ? stacked : stacked.with(SamplingErrors.stacked(errors));
   }
 
   /// The same values as estimates.

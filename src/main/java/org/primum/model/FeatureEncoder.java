@@ -1,5 +1,6 @@
 package org.primum.model;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ public final class FeatureEncoder {
 
   /// The rows of one batch.
   ///
-  /// @param unseen how many values were categories the model does not know
-  public record Encoded(FeatureMatrix matrix, long unseen) {}
+  /// @param unseen the categories the model does not know
+  public record Encoded(FeatureMatrix matrix, UnseenCategories unseen) {}
 
   /// What to ask a table for, in feature order.
   public List<Selection> selections() {
@@ -47,15 +48,16 @@ public final class FeatureEncoder {
   public Encoded encode(Batch batch, int first) {
     int width = features.size();
     double[] values = new double[Math.multiplyExact(batch.rows(), width)];
-    long unseen = 0;
+    List<UnseenCategories.Count> unseen = new ArrayList<>();
     for (int feature = 0; feature < width; feature++) {
       switch (features.get(feature).kind()) {
         case NUMERIC -> numbers(batch.number(first + feature), feature, values, batch.rows());
         case CATEGORICAL ->
-            unseen += categories(batch.text(first + feature), feature, values, batch.rows());
+            unseen.add(categories(batch.text(first + feature), feature, values, batch.rows()));
       }
     }
-    return new Encoded(new FeatureMatrix(values, batch.rows(), width), unseen);
+    FeatureMatrix matrix = new FeatureMatrix(values, batch.rows(), width);
+    return new Encoded(matrix, new UnseenCategories(unseen));
   }
 
   private void numbers(NumberColumn column, int feature, double[] values, int rows) {
@@ -72,18 +74,21 @@ public final class FeatureEncoder {
     }
   }
 
-  private long categories(TextColumn column, int feature, double[] values, int rows) {
+  private UnseenCategories.Count categories(
+      TextColumn column, int feature, double[] values, int rows) {
     double[] translated = translate(column, feature);
     int width = features.size();
+    long present = 0;
     long unseen = 0;
     for (int row = 0; row < rows; row++) {
       double code = column.isMissing(row) ? Double.NaN : translated[column.code(row)];
-      if (Double.isNaN(code) && !column.isMissing(row)) {
-        unseen++;
+      if (!column.isMissing(row)) {
+        present++;
+        unseen += Double.isNaN(code) ? 1 : 0;
       }
       values[row * width + feature] = code;
     }
-    return unseen;
+    return new UnseenCategories.Count(features.get(feature).name(), present, unseen);
   }
 
   /// The model's code of each entry of the batch's dictionary.

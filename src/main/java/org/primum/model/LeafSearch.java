@@ -57,8 +57,8 @@ final class LeafSearch {
   /// Whether a rule reads values in float32.
   static boolean isSmall(DecisionRule rule) {
     return switch (rule) {
-      case FLOAT32_BELOW, FLOAT32_AT_MOST -> true;
-      case FLOAT64_AT_MOST -> false;
+      case FLOAT32_BELOW, FLOAT32_AT_MOST, FLOAT32_MEMBERS -> true;
+      case FLOAT64_AT_MOST, FLOAT64_MEMBERS -> false;
     };
   }
 

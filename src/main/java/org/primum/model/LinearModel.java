@@ -2,15 +2,21 @@ package org.primum.model;
 
 import java.util.List;
 
-/// A linear model on the margin (log-odds) scale: `margin = intercept + sum of coefficient * t(x)`
-/// over its terms, where each term reads one feature.
+/// A linear model on the margin scale: `margin = intercept + sum of coefficient * t(x)` over its
+/// terms, where each term reads one feature.
 ///
 /// Several terms may read the same feature (a value and its missing indicator, the categories of
 /// one column); what is said of a feature sums over its terms.
 ///
 /// @param intercept margin where every transformed value is zero
-public record LinearModel(List<Feature> features, List<Term> terms, double intercept)
+/// @param link LOGISTIC, where the margin is log-odds, or IDENTITY, where it is the prediction
+public record LinearModel(List<Feature> features, List<Term> terms, double intercept, Link link)
     implements Scorer {
+
+  /// Logistic regression.
+  public LinearModel(List<Feature> features, List<Term> terms, double intercept) {
+    this(features, terms, intercept, Link.LOGISTIC);
+  }
 
   /// One addend.
   ///
@@ -67,6 +73,9 @@ public record LinearModel(List<Feature> features, List<Term> terms, double inter
     features = List.copyOf(features);
     terms = List.copyOf(terms);
     requireFinite("intercept", intercept);
+    if (link != Link.LOGISTIC && link != Link.IDENTITY) {
+      throw new ModelInvalidException("a linear model of one margin has no link " + link);
+    }
     for (Term term : terms) {
       if (term.feature() < 0 || term.feature() >= features.size()) {
         throw new ModelInvalidException(
@@ -75,7 +84,7 @@ public record LinearModel(List<Feature> features, List<Term> terms, double inter
     }
   }
 
-  /// The log-odds of the positive class, one for each row.
+  /// One for each row: the log-odds of the positive class, or the prediction.
   public double[] margins(FeatureMatrix rows) {
     double[] margins = new double[rows.rows()];
     for (int row = 0; row < margins.length; row++) {
@@ -88,8 +97,13 @@ public record LinearModel(List<Feature> features, List<Term> terms, double inter
     return margins;
   }
 
+  /// @throws ModelInvalidException where the prediction is no probability
   @Override
   public double[] score(FeatureMatrix rows) {
+    if (link != Link.LOGISTIC) {
+      throw new ModelInvalidException(
+          "the model predicts a number and no probability; a score needs that of a positive class");
+    }
     double[] scores = margins(rows);
     for (int row = 0; row < scores.length; row++) {
       scores[row] = 1 / (1 + Math.exp(-scores[row]));

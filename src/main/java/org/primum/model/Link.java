@@ -11,7 +11,10 @@ public enum Link {
   /// The margin is a logarithm; the prediction is a positive number, and no probability.
   LOG,
   /// One margin a class; the predictions are their softmax.
-  SOFTMAX;
+  SOFTMAX,
+  /// One margin a class, each the log-odds of that class against the rest; the predictions are
+  /// their probabilities over the sum of all.
+  ONE_VS_REST;
 
   private static final double SUM_ROUNDING = 1e-5;
   private static final float SIGMOID_LIMIT = 88.7f;
@@ -31,7 +34,7 @@ public enum Link {
     return switch (this) {
       case LOGISTIC -> Math.log(prediction / (1 - prediction));
       case LOG -> Math.log(prediction);
-      case PROBABILITY, IDENTITY, SOFTMAX -> prediction;
+      case PROBABILITY, IDENTITY, SOFTMAX, ONE_VS_REST -> prediction;
     };
   }
 
@@ -43,7 +46,7 @@ public enum Link {
     return switch (this) {
       case LOGISTIC -> (float) -Math.log(1f / prediction - 1f);
       case LOG -> (float) Math.log(prediction);
-      case PROBABILITY, IDENTITY, SOFTMAX -> prediction;
+      case PROBABILITY, IDENTITY, SOFTMAX, ONE_VS_REST -> prediction;
     };
   }
 
@@ -52,7 +55,7 @@ public enum Link {
     return switch (this) {
       case LOGISTIC -> 1 / (1 + Math.exp(-margin));
       case PROBABILITY -> summed(margin);
-      case IDENTITY, LOG, SOFTMAX -> throw noProbability();
+      case IDENTITY, LOG, SOFTMAX, ONE_VS_REST -> throw noProbability();
     };
   }
 
@@ -63,7 +66,7 @@ public enum Link {
       case LOGISTIC ->
           1f / ((float) Math.exp(Math.min(-margin, SIGMOID_LIMIT)) + 1f + SIGMOID_EPSILON);
       case PROBABILITY -> (float) summed(margin);
-      case IDENTITY, LOG, SOFTMAX -> throw noProbability();
+      case IDENTITY, LOG, SOFTMAX, ONE_VS_REST -> throw noProbability();
     };
   }
 
@@ -76,12 +79,54 @@ public enum Link {
     return Math.clamp(margin, 0.0, 1.0);
   }
 
+  /// The probabilities of all classes of one row, in the place of its margins, in float64.
+  ///
+  /// @throws ModelInvalidException where the link gives none
+  public void probabilities(double[] margins, int first, int count) {
+    switch (this) {
+      case SOFTMAX -> softmax(margins, first, count);
+      case ONE_VS_REST -> {
+        for (int i = first; i < first + count; i++) {
+          margins[i] = LOGISTIC.probability(margins[i]);
+        }
+        divide(margins, first, count);
+      }
+      case LOGISTIC, PROBABILITY, IDENTITY, LOG -> {
+        for (int i = first; i < first + count; i++) {
+          margins[i] = probability(margins[i]);
+        }
+      }
+    }
+  }
+
+  /// Less the largest margin, so that nothing overflows.
+  private static void softmax(double[] margins, int first, int count) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = first; i < first + count; i++) {
+      largest = Math.max(largest, margins[i]);
+    }
+    for (int i = first; i < first + count; i++) {
+      margins[i] = Math.exp(margins[i] - largest);
+    }
+    divide(margins, first, count);
+  }
+
+  private static void divide(double[] numbers, int first, int count) {
+    double sum = 0;
+    for (int i = first; i < first + count; i++) {
+      sum += numbers[i];
+    }
+    for (int i = first; i < first + count; i++) {
+      numbers[i] /= sum;
+    }
+  }
+
   private void requireInDomain(double prediction) {
     boolean known =
         switch (this) {
           case LOGISTIC -> prediction > 0 && prediction < 1;
           case LOG -> prediction > 0 && Double.isFinite(prediction);
-          case PROBABILITY, IDENTITY, SOFTMAX -> Double.isFinite(prediction);
+          case PROBABILITY, IDENTITY, SOFTMAX, ONE_VS_REST -> Double.isFinite(prediction);
         };
     if (!known) {
       throw new ModelInvalidException(

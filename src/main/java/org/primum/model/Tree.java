@@ -234,7 +234,7 @@ public final class Tree {
     return categorical[node];
   }
 
-  /// The category set of a categorical split as bits, 64 codes a word; not to be changed.
+  /// The category set of a categorical split as [TreeNodes#categories] has it; not to be changed.
   public long[] categories(int node) {
     return categories[node];
   }
@@ -269,6 +269,11 @@ public final class Tree {
   }
 
   private boolean categoryGoesLeft(int node, double x, MissingRule missingRule) {
+    if (rule.storesMembers()) {
+      return Double.isNaN(x)
+          ? missingRule == MissingRule.NAN_LEFT
+          : Arrays.binarySearch(categories[node], TreeNodes.word(x)) >= 0;
+    }
     boolean setGoesLeft = rule.storesLeftCategories();
     if (Double.isNaN(x)) {
       return !setGoesLeft && missingRule == MissingRule.NAN_LEFT;

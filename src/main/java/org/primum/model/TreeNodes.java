@@ -25,7 +25,8 @@ public final class TreeNodes {
   /// Where missing values go.
   public final MissingRule[] missing;
 
-  /// The category set of a categorical split as bits, 64 codes a word; empty at other nodes.
+  /// The category set of a categorical split: bits, 64 codes a word, or [#members] where the rule
+  /// stores those; empty at other nodes.
   public final long[][] categories;
 
   /// Whether a split is categorical.
@@ -48,6 +49,15 @@ public final class TreeNodes {
     Arrays.fill(right, -1);
     Arrays.fill(missing, MissingRule.NAN_LEFT);
     Arrays.fill(categories, NONE);
+  }
+
+  /// The numbers of a set as words that [DecisionRule#storesMembers] looks up.
+  public static long[] members(double[] numbers) {
+    return Arrays.stream(numbers).mapToLong(TreeNodes::word).sorted().distinct().toArray();
+  }
+
+  static long word(double number) {
+    return Double.doubleToLongBits(number + 0.0); // -0.0 is 0.0
   }
 
   public int count() {

@@ -34,7 +34,7 @@ final class ChunkParsedNumbers implements ChunkColumn {
       switch (kind) {
         case BLANK -> missing.set(row);
         case NUMBER, PADDED -> values[row] = numbers[code];
-        case TEXT -> throw new BadValue(row, "text where a number belongs");
+        case TEXT -> throw new BadValue(row, NumberText.complaint(column.entry(code)));
       }
     }
     return new NumberColumn(values, missing, rows);

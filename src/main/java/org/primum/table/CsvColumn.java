@@ -53,9 +53,7 @@ sealed interface CsvColumn {
       int start = records.start(field);
       String text =
           new String(records.bytes(), start, records.length(field), StandardCharsets.UTF_8);
-      return text.strip().matches("[-+]?\\d+,\\d+")
-          ? "a comma in a number; write decimals with a point, and thousands without a sign"
-          : "text where a number belongs";
+      return NumberText.complaint(text);
     }
 
     @Override

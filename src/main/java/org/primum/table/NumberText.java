@@ -33,6 +33,20 @@ final class NumberText {
   private double value;
   private boolean wanted = true;
 
+  /// What is wrong with text that should be a number, and what to do; never the text itself.
+  static String complaint(String text) {
+    String value = text.strip();
+    if (value.matches("[-+]?\\d+,\\d+")) {
+      return "a comma in a number; write decimals with a point, and thousands without a sign";
+    }
+    if (value.matches("[-+]?\\d{1,3}([ ,.'’\u00a0\u202f]\\d{3})+([.,]\\d+)?")) {
+      return "a sign between the thousands of a number; write the digits alone";
+    }
+    return value.matches("[-+]?[\\d.,]+\\s*[\\p{L}%µ°‰]\\S{0,11}")
+        ? "a unit beside a number; write the number alone, with a decimal point"
+        : "text where a number belongs";
+  }
+
   /// The number read last.
   double value() {
     return value;

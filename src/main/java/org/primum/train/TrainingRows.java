@@ -37,11 +37,13 @@ public record TrainingRows(
 
   /// Reads the features of the roster's training rows.
   ///
-  /// @throws DataInvalidException where a feature has no value at all, an infinite one, or too many
-  ///   categories
-  public static TrainingRows read(Table table, List<Field> fields, Roster roster)
-      throws IOException {
-    var reader = new Reader(table, fields, roster);
+  /// @param fields what is read, each as a number or as categories
+  /// @param categories the columns that are said to be categories
+  /// @throws DataInvalidException where a feature has no value at all, an infinite one, too many
+  ///   categories, or text that looks like numbers and is not said to be categories
+  public static TrainingRows read(
+      Table table, List<Field> fields, List<String> categories, Roster roster) throws IOException {
+    var reader = new Reader(table, fields, categories, roster);
     List<Selection> selections =
         fields.stream().map(f -> new Selection(f.name(), f.type())).toList();
     try (Batches batches = table.read(selections)) {
@@ -57,6 +59,7 @@ public record TrainingRows(
   private static final class Reader {
     private final Table table;
     private final List<Field> fields;
+    private final List<String> said;
     private final Roster roster;
     private final double[] values;
     private final List<Map<String, Integer>> categories = new ArrayList<>();
@@ -64,9 +67,10 @@ public record TrainingRows(
     private int row;
     private int next;
 
-    Reader(Table table, List<Field> fields, Roster roster) {
+    Reader(Table table, List<Field> fields, List<String> said, Roster roster) {
       this.table = table;
       this.fields = fields;
+      this.said = said;
       this.roster = roster;
       long size = (long) roster.trainingRows() * fields.size();
       if (size > Integer.MAX_VALUE - 8) {
@@ -132,6 +136,7 @@ public record TrainingRows(
       Map<String, Integer> known = categories.get(feature);
       int code = known.computeIfAbsent(column.text(i), t -> known.size());
       if (known.size() > MAX_CATEGORIES) {
+        requireNoNumbers(feature);
         throw new DataInvalidException(
             table.name()
                 + ": column '"
@@ -142,6 +147,27 @@ public record TrainingRows(
                 + " numbers, find the text among them (decimals are written with a point)");
       }
       return code;
+    }
+
+    /// Numbers written as text would silently be a category each.
+    private void requireNoNumbers(int feature) {
+      String name = fields.get(feature).name();
+      Optional<String> written =
+          said.contains(name)
+              ? Optional.empty()
+              : WrittenNumbers.describe(categories.get(feature).keySet());
+      if (written.isPresent()) {
+        throw new DataInvalidException(
+            table.name()
+                + ": column '"
+                + name
+                + "' is text, and most of its different values look like "
+                + written.get()
+                + ", each of which would become a category of its own; write plain numbers with a"
+                + " decimal point and an empty cell for what is not known, --exclude it, or say"
+                + " that they are categories with --categories="
+                + name);
+      }
     }
 
     TrainingRows finish() {
@@ -172,6 +198,7 @@ public record TrainingRows(
       if (fields.get(f).type() == ColumnType.NUMBER) {
         return Feature.numeric(fields.get(f).name());
       }
+      requireNoNumbers(f);
       List<String> names = List.copyOf(categories.get(f).keySet());
       List<String> sorted = names.stream().sorted().toList();
       double[] recode = names.stream().mapToDouble(sorted::indexOf).toArray();

@@ -203,6 +203,49 @@ final class ShapBackgroundTest {
     assertThat(json("out/summary.json").path("background").path("rows").intValue()).isEqualTo(41);
   }
 
+  /// The same wards in capitals, and two wards of three that are new.
+  @Test
+  void warnsOfAColumnThatSaysNothingToTheModel() throws Exception {
+    Path data = patients("patients.csv", 300, List.of("general", "icu"));
+    Path capitals = patients("capitals.csv", 60, List.of("GENERAL", "ICU"));
+    Path mixed = patients("mixed.csv", 60, List.of("general", "hospice", "home"));
+    Cli train =
+        Cli.run(
+            "train",
+            "--data=" + data,
+            "--label=died",
+            "--id=patient_id",
+            "--output-dir=" + folder.resolve("trained"));
+    assertThat(train.err()).contains("PASS").doesNotContain("never saw");
+    String model = "--model=" + folder.resolve("trained/model");
+
+    Cli all =
+        Cli.run("shap-batch", model, "--data=" + capitals, "--output-dir=" + folder.resolve("all"));
+    Cli most =
+        Cli.run(
+            "shap-batch",
+            model,
+            "--data=" + data,
+            "--background=" + mixed,
+            "--output-dir=" + folder.resolve("most"));
+    Cli scored =
+        Cli.run("score", model, "--data=" + capitals, "--output-dir=" + folder.resolve("scored"));
+
+    assertThat(all.code()).isZero();
+    assertThat(all.err())
+        .contains(
+            "warning: " + capitals + ": all values of 'ward' are categories the model never saw");
+    assertThat(scored.err()).contains("warning: " + capitals + ": all values of 'ward'");
+    long fresh =
+        Files.readAllLines(mixed).stream().filter(row -> row.matches(".*(hospice|home).*")).count();
+    assertThat(most.err())
+        .contains(
+            mixed + ": " + Math.round(fresh / 0.6) + " % of the values of 'ward' are categories")
+        .doesNotContain("patients.csv: all");
+    assertThat(Files.readString(folder.resolve("all/report.html")))
+        .contains("all values of &#39;ward&#39;");
+  }
+
   @Test
   void aLinearModelHasNoBranchesToFollow() throws Exception {
     Path data = patients("patients.csv", 200, List.of("general", "icu"));

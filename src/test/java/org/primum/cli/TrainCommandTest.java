@@ -300,6 +300,102 @@ final class TrainCommandTest {
     assertThat(prose.err()).doesNotContain("note 1");
   }
 
+  /// Eighty values each, none of which may be told.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"7,%d\" | numbers with a decimal comma (such as '12,5'",
+        "\"1 0%d\" | numbers with a sign between thousands (such as '12 500'",
+        "7.%d mmol/l | numbers with a unit (such as '12 mg'",
+        "\"7,%d mg\" | numbers with a unit (such as '12 mg'",
+      })
+  void numbersWrittenAsTextAreNoCategories(String form, String message) throws IOException {
+    Cli cli = trainCsv(forty(i -> form.strip().formatted(10 + i % 80)));
+
+    assertThat(cli.code()).isEqualTo(11);
+    assertThat(cli.err())
+        .contains("column 'x' is text", message.strip(), "--categories=x")
+        .doesNotContain(form.strip().replace("\"", "").formatted(11));
+  }
+
+  @Test
+  void numbersWithSomeTextAmongThemAreNoCategories() throws IOException {
+    Cli cli = trainCsv(forty(i -> i % 20 == 0 ? "below" : "7." + i % 80));
+
+    assertThat(cli.code()).isEqualTo(11);
+    assertThat(cli.err()).contains("numbers with some text among them").doesNotContain("below");
+  }
+
+  /// More different values than there may be categories, so that the number is what matters.
+  @Test
+  void manyNumbersWrittenAsTextAreToldAsSuch() throws IOException {
+    assertThat(trainCsv(forty(i -> "\"7," + (100 + i) + "\"")).err())
+        .contains("numbers with a sign between thousands", "--categories=x");
+  }
+
+  /// Lists of digits, codes with leading zeros, stages, ranges, and few doses.
+  @ParameterizedTest
+  @ValueSource(strings = {"0%d", "%d-99", "C%d.0", "%da/b c"})
+  void codesAreCategoriesWithoutBeingSaidToBe(String form) throws IOException {
+    Cli cli = trainCsv(forty(i -> form.formatted(10 + i % 80)));
+
+    assertThat(cli.code()).as(cli.err()).isZero();
+  }
+
+  @Test
+  void whatLooksLikeNumbersAreCategoriesWhereOneSaysSo() throws IOException {
+    Path file = Files.writeString(fresh(), forty(i -> "\"250," + i % 80 + "\""));
+    Path output = fresh();
+    Cli cli =
+        Cli.run(
+            "train",
+            "--data=" + file,
+            "--label=y",
+            "--id=p",
+            "--categories=x",
+            "--output-dir=" + output);
+
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode feature = JSON.readTree(output.resolve("model/model.json").toFile()).at("/features/0");
+    assertThat(feature.toString()).contains("categorical", "250,79");
+  }
+
+  /// A number of a ward names it, and adds up to nothing.
+  @Test
+  void numbersAreCategoriesWhereOneSaysSo() throws IOException {
+    Path file = Files.writeString(fresh(), forty(i -> Integer.toString(i % 7)));
+    Path output = fresh();
+    Cli cli =
+        Cli.run(
+            "train",
+            "--data=" + file,
+            "--label=y",
+            "--id=p",
+            "--categories=x",
+            "--output-dir=" + output);
+    Cli scored =
+        Cli.run(
+            "score",
+            "--model=" + output.resolve("model"),
+            "--data=" + file,
+            "--output-dir=" + fresh());
+
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(scored.code()).as(scored.err()).isZero();
+    assertThat(
+            JSON.readTree(output.resolve("model/model.json").toFile()).at("/features/0").toString())
+        .contains("categorical");
+  }
+
+  @Test
+  void categoriesThatAreNoFeaturesAreRejected() throws IOException {
+    Cli cli = trainCsv(forty(i -> "a"), "--categories=z");
+
+    assertThat(cli.code()).isEqualTo(11);
+    assertThat(cli.err()).contains("--categories names 'z', which is no feature here");
+  }
+
   @Test
   void leavesNothingBehindOnBadInput() {
     Path output = fresh();

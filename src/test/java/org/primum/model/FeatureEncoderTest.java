@@ -40,7 +40,7 @@ final class FeatureEncoderTest {
 
   @Test
   void countsCategoriesTheModelNeverSawButNotMissingOnes() {
-    assertThat(ENCODER.encode(rows(40), 0).unseen()).isEqualTo(1);
+    assertThat(ENCODER.encode(rows(40), 0).unseen().total()).isEqualTo(1);
   }
 
   @Test

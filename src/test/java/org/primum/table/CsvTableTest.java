@@ -197,6 +197,23 @@ final class CsvTableTest {
         .hasMessage("t: column 'age', row 2: text where a number belongs");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7.35 mmol/l | a unit beside a number; write the number alone, with a decimal point",
+        "12% | a unit beside a number; write the number alone, with a decimal point",
+        "1 200 | a sign between the thousands of a number; write the digits alone",
+        "1'200.5 | a sign between the thousands of a number; write the digits alone",
+        "<5 | text where a number belongs",
+      })
+  void aNumberWrittenAsTextIsToldByWhatIsBesideIt(String value, String told) throws IOException {
+    Table table = open("age,x\n61,1\n" + value + ",1\n");
+    assertThatThrownBy(() -> Tables.numbers(table, "age"))
+        .isInstanceOf(DataInvalidException.class)
+        .hasMessage("t: column 'age', row 2: " + told);
+  }
+
   /// As spreadsheets write it where the comma is in numbers: they have to be written with a point.
   @Test
   void theHeaderTellsSemicolonsFromCommas() throws IOException {

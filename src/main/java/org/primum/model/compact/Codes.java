@@ -14,10 +14,15 @@ final class Codes {
 
   static final List<DecisionRule> RULES =
       List.of(
-          DecisionRule.FLOAT32_BELOW, DecisionRule.FLOAT64_AT_MOST, DecisionRule.FLOAT32_AT_MOST);
+          DecisionRule.FLOAT32_BELOW,
+          DecisionRule.FLOAT64_AT_MOST,
+          DecisionRule.FLOAT32_AT_MOST,
+          DecisionRule.FLOAT32_MEMBERS,
+          DecisionRule.FLOAT64_MEMBERS);
 
   static final List<Link> LINKS =
-      List.of(Link.LOGISTIC, Link.PROBABILITY, Link.IDENTITY, Link.LOG, Link.SOFTMAX);
+      List.of(
+          Link.LOGISTIC, Link.PROBABILITY, Link.IDENTITY, Link.LOG, Link.SOFTMAX, Link.ONE_VS_REST);
 
   static final List<CoverKind> COVERS =
       List.of(CoverKind.HESSIAN, CoverKind.COUNT, CoverKind.RECOMPUTED, CoverKind.NONE);

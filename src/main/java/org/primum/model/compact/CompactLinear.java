@@ -6,6 +6,7 @@ import org.primum.model.Feature;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
 import org.primum.model.LinearModel.Transform;
+import org.primum.model.Link;
 
 /// A linear model as bytes: the intercept, then each term.
 final class CompactLinear {
@@ -48,7 +49,7 @@ final class CompactLinear {
     }
   }
 
-  static LinearModel read(List<Feature> features, CompactReader in) {
+  static LinearModel read(List<Feature> features, Link link, CompactReader in) {
     double intercept = in.number();
     int count = in.count(FEWEST_BYTES);
     List<Term> terms = new ArrayList<>();
@@ -57,7 +58,7 @@ final class CompactLinear {
       Transform transform = transform(in);
       terms.add(new Term(feature, transform, in.number(), in.number()));
     }
-    return new LinearModel(features, terms, intercept);
+    return new LinearModel(features, terms, intercept, link);
   }
 
   private static Transform transform(CompactReader in) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.primum.model.CoverKind;
 import org.primum.model.DecisionRule;
 import org.primum.model.Feature;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.Link;
 import org.primum.model.ModelInvalidException;
@@ -17,6 +18,7 @@ public final class CompactModel {
 
   private static final int TREES = 1;
   private static final int LINEAR = 2;
+  private static final int LINKED_LINEAR = 3;
 
   private CompactModel() {}
 
@@ -28,24 +30,47 @@ public final class CompactModel {
         features(trees.features(), out);
         ensemble(trees, out);
       }
-      case LinearModel linear -> {
+      case LinearModel linear when linear.link() == Link.LOGISTIC -> {
         out.whole(LINEAR);
         features(linear.features(), out);
         CompactLinear.write(linear, out);
       }
+      case LinearModel linear -> linked(linear.link(), List.of(linear), out);
+      case LinearClasses linear -> linked(linear.link(), linear.classes(), out);
       default ->
           throw new ModelInvalidException(
               "only tree ensembles and linear models have a compact form; this model is neither");
     }
   }
 
+  private static void linked(Link link, List<LinearModel> outputs, CompactWriter out) {
+    out.whole(LINKED_LINEAR);
+    features(outputs.getFirst().features(), out);
+    out.whole(Codes.of(Codes.LINKS, link));
+    out.whole(outputs.size());
+    outputs.forEach(linear -> CompactLinear.write(linear, out));
+  }
+
+  private static Scorer linked(List<Feature> features, CompactReader in) {
+    Link link = Codes.read(Codes.LINKS, in);
+    int outputs = in.count(1 + Double.BYTES);
+    List<LinearModel> models = new ArrayList<>();
+    for (int i = 0; i < outputs; i++) {
+      models.add(CompactLinear.read(features, Link.IDENTITY, in));
+    }
+    return outputs == 1 && link == Link.IDENTITY
+        ? models.getFirst()
+        : new LinearClasses(models, link);
+  }
+
   /// @throws ModelInvalidException where the bytes are no model
   public static Scorer read(CompactReader in) {
-    int kind = in.oneOf(LINEAR + 1);
+    int kind = in.oneOf(LINKED_LINEAR + 1);
     List<Feature> features = features(in);
     return switch (kind) {
       case TREES -> ensemble(features, in);
-      case LINEAR -> CompactLinear.read(features, in);
+      case LINEAR -> CompactLinear.read(features, Link.LOGISTIC, in);
+      case LINKED_LINEAR -> linked(features, in);
       default -> throw CompactReader.broken();
     };
   }

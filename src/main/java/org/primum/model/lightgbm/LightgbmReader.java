@@ -75,7 +75,7 @@ public final class LightgbmReader {
     return switch (link) {
       case LOGISTIC -> 0.5;
       case LOG -> 1;
-      case PROBABILITY, IDENTITY, SOFTMAX -> 0;
+      case PROBABILITY, IDENTITY, SOFTMAX, ONE_VS_REST -> 0;
     };
   }
 

@@ -74,7 +74,7 @@ final class Attribute {
     }
   }
 
-  /// The float or double numbers of a tensor; none where it holds others.
+  /// The float, double or uint8 numbers of a tensor; none where it holds others.
   static double[] tensor(Wire wire) {
     Wire.Numbers numbers = new Wire.Numbers();
     int type = 0;
@@ -83,10 +83,14 @@ final class Attribute {
       switch (wire.field()) {
         case 2 -> type = (int) wire.whole();
         case 4 -> wire.floats(numbers);
+        case 5 -> wire.wholes(type == Graph.UINT8 ? numbers : new Wire.Numbers());
         case 9 -> raw = wire.message();
         case 10 -> wire.doubles(numbers);
         default -> wire.skip();
       }
+    }
+    if (type == Graph.UINT8) {
+      raw.octets(numbers);
     }
     raw.rest(type == Graph.DOUBLE, type == Graph.FLOAT, numbers);
     return numbers.all();

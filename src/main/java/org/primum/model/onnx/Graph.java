@@ -17,9 +17,13 @@ final class Graph {
 
   static final int FLOAT = 1;
   static final int DOUBLE = 11;
+  static final int UINT8 = 2;
+
+  /// It makes a label of scores, and leaves them as they are.
+  private static final String LARGEST = "ArgMax";
 
   private static final int MAX_NODES = 1000;
-  private static final int MAX_INPUTS = 1_000_000;
+  static final int MAX_INPUTS = 1_000_000;
 
   /// One input of the graph.
   ///
@@ -143,8 +147,8 @@ final class Graph {
     List<Node> found = nodes.stream().filter(Node::isTrees).toList();
     if (found.size() != 1) {
       throw new ModelInvalidException(
-          "one tree ensemble is read (TreeEnsembleClassifier, TreeEnsembleRegressor), the graph"
-              + " has "
+          "one tree ensemble is read (TreeEnsemble, TreeEnsembleClassifier,"
+              + " TreeEnsembleRegressor), the graph has "
               + found.size()
               + " among "
               + operators());
@@ -154,16 +158,26 @@ final class Graph {
     for (Node node : nodes) {
       if (!node.isTrees() && node.inputs().stream().anyMatch(scores::contains)) {
         requireHarmless(node);
-        scores.addAll(node.outputs());
+        if (!node.operator().equals(LARGEST)) {
+          scores.addAll(node.outputs());
+        }
       }
     }
     return trees;
   }
 
+  /// Whether the largest of the trees' scores names a label: what makes a classifier of them.
+  boolean namesTheLargest(Node trees) {
+    return nodes.stream()
+        .anyMatch(node ->
+            node.operator().equals(LARGEST)
+                && node.inputs().stream().anyMatch(trees.outputs()::contains));
+  }
+
   private void requireHarmless(Node node) {
     boolean keeps =
         switch (node.operator()) {
-          case "Identity", "Cast", "ZipMap", "ArrayFeatureExtractor", "Reshape" -> true;
+          case LARGEST, "Identity", "Cast", "ZipMap", "ArrayFeatureExtractor", "Reshape" -> true;
           case "Mul" -> node.inputs().stream().anyMatch(this::isOne);
           default -> false;
         };

@@ -15,36 +15,53 @@ import org.primum.model.TreeEnsemble;
 final class OnnxEnsemble {
 
   private static final int MAX_OUTPUTS = 10_000;
+  private static final List<String> TRANSFORMS =
+      List.of("NONE", "SOFTMAX", "LOGISTIC", "SOFTMAX_ZERO", "PROBIT");
+  private static final List<String> AGGREGATES = List.of("AVERAGE", "SUM", "MIN", "MAX");
 
   private final Graph graph;
   private final Node node;
   private final OnnxWeights weights;
-  private final boolean isClassifier;
+  private final NodeLists lists;
+
+  /// Which operator it is; one of the newest kind gives numbers, which may make a classifier.
+  private enum Kind {
+    CLASSIFIER,
+    REGRESSOR,
+    JOINED
+  }
+
+  private final Kind kind;
 
   OnnxEnsemble(Graph graph, Node node) {
     this.graph = graph;
     this.node = node;
-    this.isClassifier =
+    this.kind =
         switch (node.operator()) {
-          case "TreeEnsembleClassifier" -> true;
-          case "TreeEnsembleRegressor" -> false;
+          case "TreeEnsembleClassifier" -> Kind.CLASSIFIER;
+          case "TreeEnsembleRegressor" -> Kind.REGRESSOR;
+          case "TreeEnsemble" -> Kind.JOINED;
           default ->
               throw new ModelInvalidException(
                   "the operator "
                       + Graph.brief(node.operator())
-                      + " is not read; convert with target_opset={'': 18, 'ai.onnx.ml': 3}, which"
-                      + " gives TreeEnsembleClassifier or TreeEnsembleRegressor");
+                      + " is not read; TreeEnsemble, TreeEnsembleClassifier and"
+                      + " TreeEnsembleRegressor are");
         };
-    this.weights = new OnnxWeights(node, isClassifier ? "class" : "target");
+    if (kind == Kind.JOINED) {
+      JoinedTrees trees = new JoinedTrees(node);
+      this.lists = trees.nodes();
+      this.weights = trees.weights();
+    } else {
+      this.lists = new NodeLists(node);
+      this.weights = new OnnxWeights(node, kind == Kind.CLASSIFIER ? "class" : "target");
+    }
   }
 
   TreeEnsemble ensemble(Optional<List<String>> given) {
     List<Graph.Input> inputs = graph.inputsOf(node);
-    DecisionRule rule =
-        inputs.getFirst().type() == Graph.DOUBLE
-            ? DecisionRule.FLOAT64_AT_MOST
-            : DecisionRule.FLOAT32_BELOW;
-    OnnxNodes nodes = new OnnxNodes(node, rule);
+    DecisionRule rule = rule(inputs.getFirst().type() == Graph.DOUBLE);
+    OnnxNodes nodes = new OnnxNodes(lists, rule);
     int outputs = outputs();
     Link link = link(outputs);
     OnnxWeights kept = isBinary() && outputs == 1 ? weights.ofPositiveClass() : weights;
@@ -56,11 +73,27 @@ final class OnnxEnsemble {
         rule,
         link,
         base(outputs),
-        nodes.hasCover() ? CoverKind.COUNT : CoverKind.NONE);
+        lists.hasCover() ? CoverKind.COUNT : CoverKind.NONE);
+  }
+
+  private DecisionRule rule(boolean isDouble) {
+    if (lists.asksForMembers()) {
+      return isDouble ? DecisionRule.FLOAT64_MEMBERS : DecisionRule.FLOAT32_MEMBERS;
+    }
+    return isDouble ? DecisionRule.FLOAT64_AT_MOST : DecisionRule.FLOAT32_BELOW;
   }
 
   private boolean isBinary() {
-    return isClassifier && classes() == 2;
+    return switch (kind) {
+      case CLASSIFIER -> classes() == 2;
+      case REGRESSOR -> false;
+      case JOINED ->
+          numberOr("n_targets", 1) == 2
+              && transform().equals("NONE")
+              && weights.classesNamed() == 2
+              && graph.namesTheLargest(node)
+              && weights.areShares();
+    };
   }
 
   private int classes() {
@@ -70,6 +103,7 @@ final class OnnxEnsemble {
 
   /// A binary classifier has one margin, that of its second class; under softmax, two.
   private int outputs() {
+    boolean isClassifier = kind == Kind.CLASSIFIER;
     double targets = isClassifier ? classes() : numberOr("n_targets", 1);
     if (!(targets >= (isClassifier ? 2 : 1) && targets <= MAX_OUTPUTS)) {
       throw new ModelInvalidException(targets + " classes or targets cannot be read");
@@ -83,20 +117,41 @@ final class OnnxEnsemble {
   }
 
   private String transform() {
-    return node.text("post_transform", "NONE");
+    return word("post_transform", TRANSFORMS, 0);
+  }
+
+  /// The newest operator has numbers for words.
+  private String word(String name, List<String> words, int otherwise) {
+    if (kind != Kind.JOINED) {
+      return node.text(name, words.get(otherwise));
+    }
+    double number = numberOr(name, otherwise);
+    if (!(number >= 0 && number < words.size() && number == (int) number)) {
+      throw new ModelInvalidException(name + " holds " + number);
+    }
+    return words.get((int) number);
   }
 
   private Link link(int outputs) {
     return switch (transform()) {
-      case "NONE" -> isClassifier && weights.areShares() ? Link.PROBABILITY : Link.IDENTITY;
+      case "NONE" -> areProbabilities() ? Link.PROBABILITY : Link.IDENTITY;
       case "LOGISTIC" -> logistic(outputs);
       case "SOFTMAX" -> softmax(outputs);
       default ->
           throw new ModelInvalidException(
               "post_transform NONE, LOGISTIC and SOFTMAX are read, not '"
                   + Graph.brief(transform())
-                  + "'");
+                  + "'; explain the model as its own library saved it");
     };
+  }
+
+  private boolean areProbabilities() {
+    return weights.areShares()
+        && switch (kind) {
+          case CLASSIFIER -> true;
+          case REGRESSOR -> false;
+          case JOINED -> numberOr("n_targets", 1) > 1 && graph.namesTheLargest(node);
+        };
   }
 
   /// Where all weights of a single class are positive, runtimes take their sum as a probability
@@ -121,10 +176,13 @@ final class OnnxEnsemble {
   }
 
   private double factor(int trees) {
-    return switch (node.text("aggregate_function", "SUM")) {
+    return switch (word("aggregate_function", AGGREGATES, 1)) {
       case "SUM" -> 1;
       case "AVERAGE" -> 1.0 / trees;
-      default -> throw new ModelInvalidException("trees are read that are summed or averaged");
+      default ->
+          throw new ModelInvalidException(
+              "aggregate_function must be SUM or AVERAGE: the least or largest of trees is no sum,"
+                  + " which exact values need; explain it as a black box behind an endpoint");
     };
   }
 

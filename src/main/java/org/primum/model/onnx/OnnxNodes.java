@@ -20,15 +20,7 @@ final class OnnxNodes {
   private static final int MAX_TREES = 1_000_000;
 
   private final DecisionRule rule;
-  private final int[] treeIds;
-  private final int[] nodeIds;
-  private final int[] feature;
-  private final int[] whereTrue;
-  private final int[] whereFalse;
-  private final int[] missingTrue;
-  private final double[] threshold;
-  private final double[] hits;
-  private final List<String> modes;
+  private final NodeLists lists;
 
   /// Where trees begin, and where the last one ends.
   private final int[] starts;
@@ -38,41 +30,18 @@ final class OnnxNodes {
   /// The place of node `n` of the tree that begins at `s` is `places[s + n]`.
   private final int[] places;
 
-  OnnxNodes(Node node, DecisionRule rule) {
+  OnnxNodes(NodeLists lists, DecisionRule rule) {
     this.rule = rule;
-    this.treeIds = OnnxWeights.wholes(node, "nodes_treeids");
-    this.nodeIds = OnnxWeights.wholes(node, "nodes_nodeids");
-    this.feature = OnnxWeights.wholes(node, "nodes_featureids");
-    this.whereTrue = OnnxWeights.wholes(node, "nodes_truenodeids");
-    this.whereFalse = OnnxWeights.wholes(node, "nodes_falsenodeids");
-    this.missingTrue = OnnxWeights.wholes(node, "nodes_missing_value_tracks_true");
-    this.threshold = OnnxWeights.plainOrTensor(node, "nodes_values");
-    this.hits = OnnxWeights.plainOrTensor(node, "nodes_hitrates");
-    this.modes = node.texts("nodes_modes");
-    requireSameLength();
+    this.lists = lists;
     this.starts = starts();
-    this.places = new int[treeIds.length];
+    this.places = new int[lists.count()];
     for (int tree = 0; tree < trees(); tree++) {
       number(tree);
     }
   }
 
-  private void requireSameLength() {
-    int count = treeIds.length;
-    if (count == 0
-        || nodeIds.length != count
-        || feature.length != count
-        || whereTrue.length != count
-        || whereFalse.length != count
-        || threshold.length != count
-        || modes.size() != count
-        || (missingTrue.length != 0 && missingTrue.length != count)
-        || (hits.length != 0 && hits.length != count)) {
-      throw new ModelInvalidException("the nodes_* lists must be there, one entry a node");
-    }
-  }
-
   private int[] starts() {
+    int[] treeIds = lists.treeIds;
     int[] found = new int[Math.min(treeIds.length, MAX_TREES) + 1];
     int trees = 0;
     for (int i = 0; i < treeIds.length; i++) {
@@ -93,7 +62,7 @@ final class OnnxNodes {
     int size = starts[tree + 1] - starts[tree];
     Arrays.fill(places, starts[tree], starts[tree + 1], -1);
     for (int i = 0; i < size; i++) {
-      int id = nodeIds[starts[tree] + i];
+      int id = lists.nodeIds[starts[tree] + i];
       if (id >= size || places[starts[tree] + id] >= 0) {
         throw new ModelInvalidException(
             "tree " + tree + ": its nodes must bear the numbers 0 to " + (size - 1));
@@ -109,19 +78,13 @@ final class OnnxNodes {
   /// One more than the last feature that is read.
   int featuresRead() {
     int last = -1;
-    for (int i = 0; i < feature.length; i++) {
-      last = isLeaf(i) ? last : Math.max(last, feature[i]);
+    for (int i = 0; i < lists.count(); i++) {
+      last = lists.isLeaf(i) ? last : Math.max(last, lists.feature[i]);
+    }
+    if (last >= Graph.MAX_INPUTS) {
+      throw new ModelInvalidException("a split reads column " + last);
     }
     return last + 1;
-  }
-
-  private boolean isLeaf(int i) {
-    return modes.get(i).equals("LEAF");
-  }
-
-  /// Exporters that know nothing write 1 everywhere.
-  boolean hasCover() {
-    return Arrays.stream(hits).distinct().limit(2).count() == 2;
   }
 
   /// One tree an output that it adds to.
@@ -184,7 +147,7 @@ final class OnnxNodes {
 
   private int leaf(int tree, int id) {
     int size = starts[tree + 1] - starts[tree];
-    if (id >= size || !isLeaf(starts[tree] + places[starts[tree] + id])) {
+    if (id >= size || !lists.isLeaf(starts[tree] + places[starts[tree] + id])) {
       throw new ModelInvalidException("tree " + tree + ": a weight is of node " + id + ", no leaf");
     }
     return places[starts[tree] + id];
@@ -206,36 +169,59 @@ final class OnnxNodes {
     int start = starts[tree];
     TreeNodes nodes = new TreeNodes(starts[tree + 1] - start);
     for (int i = 0; i < nodes.count(); i++) {
-      nodes.cover[i] = hits.length == 0 ? 0 : hits[start + i];
-      if (!isLeaf(start + i)) {
+      nodes.cover[i] = lists.hits.length == 0 ? 0 : lists.hits[start + i];
+      if (!lists.isLeaf(start + i)) {
         split(nodes, i, start, nodes.count());
       }
     }
     return nodes;
   }
 
-  /// A split that asks for more goes left where the answer is no, so that all ask for less.
+  /// A split that asks for more, or for what a value is not, goes left where the answer is no, so
+  /// that all ask for less or for members. What is missing is unlike every number: to that question
+  /// the runtime and the standard's evaluator answer yes, whatever the list of missing values says.
   private void split(TreeNodes nodes, int node, int start, int size) {
     int i = start + node;
+    String mode = lists.modes.get(i);
     boolean isSwapped =
-        switch (modes.get(i)) {
-          case "BRANCH_LEQ", "BRANCH_LT" -> false;
-          case "BRANCH_GT", "BRANCH_GTE" -> true;
+        switch (mode) {
+          case "BRANCH_LEQ", "BRANCH_LT", "BRANCH_EQ", "BRANCH_MEMBER" -> false;
+          case "BRANCH_GT", "BRANCH_GTE", "BRANCH_NEQ" -> true;
           default ->
               throw new ModelInvalidException(
-                  "splits by BRANCH_LEQ, LT, GT and GTE are read, not '"
-                      + Graph.brief(modes.get(i))
+                  "splits by BRANCH_LEQ, LT, GT, GTE, EQ, NEQ and MEMBER are read, not '"
+                      + Graph.brief(mode)
                       + "'");
         };
-    boolean isAtMost = modes.get(i).equals("BRANCH_LEQ") || modes.get(i).equals("BRANCH_GT");
-    int yes = place(start, whereTrue[i], size);
-    int no = place(start, whereFalse[i], size);
+    int yes = place(start, lists.whereTrue[i], size);
+    int no = place(start, lists.whereFalse[i], size);
     nodes.left[node] = isSwapped ? no : yes;
     nodes.right[node] = isSwapped ? yes : no;
-    nodes.feature[node] = feature[i];
-    nodes.threshold[node] = threshold(threshold[i], isAtMost);
-    boolean missingYes = missingTrue.length > 0 && missingTrue[i] != 0;
+    nodes.feature[node] = lists.feature[i];
+    boolean missingYes = lists.isMissingTrue(i) || mode.equals("BRANCH_NEQ");
     nodes.missing[node] = missingYes != isSwapped ? MissingRule.NAN_LEFT : MissingRule.NAN_RIGHT;
+    question(nodes, node, i, mode);
+  }
+
+  private void question(TreeNodes nodes, int node, int i, String mode) {
+    switch (mode) {
+      case "BRANCH_EQ", "BRANCH_NEQ" -> {
+        nodes.categorical[node] = true;
+        nodes.categories[node] = TreeNodes.members(new double[] {lists.threshold[i]});
+      }
+      case "BRANCH_MEMBER" -> {
+        if (lists.members[i] == null) {
+          throw new ModelInvalidException(
+              "BRANCH_MEMBER is a split of TreeEnsemble, and this operator is an older one");
+        }
+        nodes.categorical[node] = true;
+        nodes.categories[node] = lists.members[i];
+      }
+      default -> {
+        boolean isAtMost = mode.equals("BRANCH_LEQ") || mode.equals("BRANCH_GT");
+        nodes.threshold[node] = threshold(lists.threshold[i], isAtMost);
+      }
+    }
   }
 
   private int place(int start, int id, int size) {

@@ -20,7 +20,7 @@ final class OnnxWeights {
         plainOrTensor(node, kind + "_weights"));
   }
 
-  private OnnxWeights(int[] trees, int[] nodes, int[] outputs, double[] weights) {
+  OnnxWeights(int[] trees, int[] nodes, int[] outputs, double[] weights) {
     this.trees = trees;
     this.nodes = nodes;
     this.outputs = outputs;

@@ -12,9 +12,11 @@ import org.primum.model.wire.Wire;
 /// @param features names in the order of their numbers
 /// @param sums of each feature over the training rows, an absent value counting as 0
 /// @param labels the numbers of the labels by name; empty of a regression
-/// @param rows training rows with a label
+/// @param rows training rows with an answer
 record TribuoDomain(
     List<String> features, List<Double> sums, SortedMap<String, Integer> labels, double rows) {
+
+  private static final String REGRESSION = "org.tribuo.regression.ImmutableRegressionInfo";
 
   private static final int MAX_FEATURES = 1_000_000;
 
@@ -35,6 +37,11 @@ record TribuoDomain(
         features.values().stream().map(TribuoFeature::sum).toList(),
         labels.numbers,
         labels.rows);
+  }
+
+  /// The mean of a feature over the training rows, an absent value counting as 0.
+  double mean(int feature) {
+    return rows > 0 ? sums.get(feature) / rows : 0;
   }
 
   private static SortedMap<Integer, TribuoFeature> features(TribuoPart inputs) {
@@ -66,10 +73,21 @@ record TribuoDomain(
 
     static Labels of(TribuoPart outputs) {
       Labels labels = new Labels();
-      if (!outputs.name().equals("org.tribuo.regression.ImmutableRegressionInfo")) {
+      if (outputs.name().equals(REGRESSION)) {
+        labels.count(outputs.of(REGRESSION));
+      } else {
         labels.read(outputs.of("org.tribuo.classification.ImmutableLabelInfo"));
       }
       return labels;
+    }
+
+    private void count(Wire info) {
+      while (info.next()) {
+        switch (info.field()) {
+          case 9 -> rows = info.whole();
+          default -> info.skip();
+        }
+      }
     }
 
     private void read(Wire info) {

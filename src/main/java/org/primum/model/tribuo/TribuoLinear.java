@@ -1,26 +1,27 @@
 package org.primum.model.tribuo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.primum.model.LinearModel;
-import org.primum.model.LinearModel.Term;
-import org.primum.model.LinearModel.Transform;
+import org.primum.model.Link;
 import org.primum.model.ModelInvalidException;
-import org.primum.model.simple.FeatureNames;
+import org.primum.model.Scorer;
 import org.primum.model.wire.Wire;
 
-/// Logistic regression by stochastic gradient descent. Of two labels under a softmax the log-odds
-/// of the second by name are the difference of their two sums.
+/// Linear models by stochastic gradient descent, of labels and of one number. Of two labels the
+/// margin is by how much the sum of the second by name is above that of the first: under a softmax
+/// the log-odds. Without one (hinge loss) sums are no probabilities.
 final class TribuoLinear {
 
-  static final String MODEL = "org.tribuo.classification.sgd.linear.LinearSGDModel";
+  static final String CLASSIFICATION = "org.tribuo.classification.sgd.linear.LinearSGDModel";
+  static final String REGRESSION = "org.tribuo.regression.sgd.linear.LinearSGDModel";
   private static final String SOFTMAX = "org.tribuo.math.util.ExpNormalizer";
-  private static final int MAX_WEIGHTS = 1 << 22;
+  private static final String NONE = "org.tribuo.math.util.NoopNormalizer";
 
   private TribuoLinear() {}
 
-  static LinearModel read(Wire model, Optional<List<String>> features) {
+  static Scorer read(Wire model, boolean isClassification, Optional<List<String>> features) {
     Wire metadata = new Wire(new byte[0]);
     TribuoPart parameters = TribuoPart.none();
     TribuoPart normalizer = parameters;
@@ -28,63 +29,44 @@ final class TribuoLinear {
       switch (model.field()) {
         case 1 -> metadata = model.message();
         case 2 -> parameters = TribuoPart.of(model.message());
-        case 3 -> normalizer = TribuoPart.of(model.message());
+        case 3 -> {
+          if (isClassification) {
+            normalizer = TribuoPart.of(model.message());
+          } else {
+            model.skip();
+          }
+        }
         default -> model.skip();
       }
     }
-    normalizer.of(SOFTMAX);
+    boolean isSoftmax = false;
+    if (isClassification) {
+      normalizer.of(SOFTMAX, NONE);
+      isSoftmax = normalizer.name().equals(SOFTMAX);
+    }
     TribuoDomain domain = TribuoDomain.read(metadata);
-    if (domain.labels().size() != 2) {
-      throw new ModelInvalidException(
-          "logistic regression of two labels is read, this one has " + domain.labels().size());
-    }
-    return model(domain, weights(parameters), features);
+    return new TribuoMargins(domain, rows(TribuoTensors.weights(parameters), domain))
+        .model(
+            isSoftmax ? Link.LOGISTIC : Link.IDENTITY,
+            isSoftmax ? Link.SOFTMAX : Link.IDENTITY,
+            features);
   }
 
-  /// One row a label, the last column the intercept.
-  private static LinearModel model(
-      TribuoDomain domain, double[] weights, Optional<List<String>> features) {
+  /// Cut into one row an output.
+  private static List<double[]> rows(double[] weights, TribuoDomain domain) {
     int width = domain.features().size() + 1;
-    if (weights.length != 2 * width) {
+    if (weights.length == 0 || weights.length % width != 0) {
       throw new ModelInvalidException(
-          weights.length + " weights for two labels and " + (width - 1) + " features");
+          weights.length + " weights for " + (width - 1) + " features and an intercept");
     }
-    int positive = List.copyOf(domain.labels().values()).getLast() * width;
-    int negative = width - positive;
-    List<Term> terms = new ArrayList<>();
-    for (int feature = 0; feature + 1 < width; feature++) {
-      double mean = domain.rows() > 0 ? domain.sums().get(feature) / domain.rows() : 0;
-      double coefficient = weights[positive + feature] - weights[negative + feature];
-      terms.add(new Term(feature, new Transform.Filled(0), coefficient, mean));
+    if (domain.labels().isEmpty() && weights.length != width) {
+      throw new ModelInvalidException(
+          "regressions of one number are read, this one has " + weights.length / width);
     }
-    return new LinearModel(
-        FeatureNames.features(width - 1, domain.features(), features),
-        terms,
-        weights[positive + width - 1] - weights[negative + width - 1]);
-  }
-
-  private static double[] weights(TribuoPart parameters) {
-    Wire linear = parameters.of("org.tribuo.math.LinearParameters");
-    Wire.Numbers weights = new Wire.Numbers();
-    while (linear.next()) {
-      switch (linear.field()) {
-        case 1 ->
-            dense(TribuoPart.of(linear.message()).of("org.tribuo.math.la.DenseMatrix"), weights);
-        default -> linear.skip();
-      }
+    List<double[]> rows = new ArrayList<>();
+    for (int from = 0; from < weights.length; from += width) {
+      rows.add(Arrays.copyOfRange(weights, from, from + width));
     }
-    return weights.all();
-  }
-
-  private static void dense(Wire matrix, Wire.Numbers weights) {
-    while (matrix.next()) {
-      switch (matrix.field()) {
-        case 2 -> matrix.doubles(weights);
-        default -> matrix.skip();
-      }
-    }
-    if (weights.all().length > MAX_WEIGHTS) {
-      throw new ModelInvalidException("more than " + MAX_WEIGHTS + " weights are not read");
-    }
+    return rows;
   }
 }

@@ -7,10 +7,13 @@ import org.primum.model.Scorer;
 import org.primum.model.wire.Wire;
 
 /// Reads what Tribuo saves as protobuf (`serializeToFile`, version 4.3): CART trees of labels and
-/// numbers, forests and other ensembles of them, logistic regression of two labels. An absent value
-/// is 0, as Tribuo has it. Tribuo's own classes are not needed, and none is loaded.
+/// numbers, forests and other ensembles of them, XGBoost, linear models of labels and of one number
+/// (gradient descent, sparse, LIBLINEAR). An absent value is 0 for trees and most linear models,
+/// missing for XGBoost and the mean for sparse linear models, as Tribuo has it. Tribuo's own
+/// classes are not needed, and none is loaded.
 ///
-/// Not read, and refused with a sentence: all else, among it XGBoost and LIBLINEAR within Tribuo.
+/// Not read, and refused with a sentence: all else, among it factorization machines, kernels,
+/// several numbers at once.
 public final class TribuoReader {
 
   private TribuoReader() {}
@@ -33,12 +36,18 @@ public final class TribuoReader {
     return switch (model.name()) {
       case TribuoEnsemble.ENSEMBLE ->
           TribuoEnsemble.ofMany(model.of(TribuoEnsemble.ENSEMBLE), features);
-      case TribuoLinear.MODEL -> TribuoLinear.read(model.of(TribuoLinear.MODEL), features);
+      case TribuoLinear.CLASSIFICATION ->
+          TribuoLinear.read(model.of(TribuoLinear.CLASSIFICATION), true, features);
+      case TribuoLinear.REGRESSION ->
+          TribuoLinear.read(model.of(TribuoLinear.REGRESSION), false, features);
+      case TribuoSparse.MODEL -> TribuoSparse.read(model.of(TribuoSparse.MODEL), features);
+      case TribuoLiblinear.CLASSIFICATION, TribuoLiblinear.REGRESSION ->
+          TribuoLiblinear.read(model.of(model.name()), features);
+      case TribuoXgboost.MODEL -> TribuoXgboost.read(model.of(TribuoXgboost.MODEL), features);
       default ->
           throw model.unknown(
-              "is not read; trees, ensembles of trees and logistic regression of two labels are."
-                  + " Save an XGBoost model by save_model, any other as ONNX or as the JSON of"
-                  + " docs/model-json.md");
+              "is not read; trees, ensembles of trees, XGBoost and linear models are. Save it as"
+                  + " ONNX or as the JSON of docs/model-json.md");
     };
   }
 }

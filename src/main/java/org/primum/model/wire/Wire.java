@@ -72,10 +72,15 @@ public final class Wire {
 
   /// Consumes text.
   public String text() {
+    return new String(octets(), StandardCharsets.UTF_8);
+  }
+
+  /// Consumes bytes.
+  public byte[] octets() {
     ByteBuffer inner = message().bytes;
-    byte[] text = new byte[inner.remaining()];
-    inner.get(text);
-    return new String(text, StandardCharsets.UTF_8);
+    byte[] octets = new byte[inner.remaining()];
+    inner.get(octets);
+    return octets;
   }
 
   /// The same message from its beginning, while nothing is consumed of it.
@@ -147,6 +152,13 @@ public final class Wire {
   public void rest(boolean isDouble, boolean isFloat, Numbers into) {
     while ((isDouble || isFloat) && bytes.hasRemaining()) {
       into.add(isDouble ? float64() : float32());
+    }
+  }
+
+  /// Consumes the whole message as whole numbers of one unsigned byte each.
+  public void octets(Numbers into) {
+    while (bytes.hasRemaining()) {
+      into.add(bytes.get() & 0xff);
     }
   }
 

@@ -32,6 +32,21 @@ public final class XgboostReader {
     return read(new UbjValues(bytes, name), name, features);
   }
 
+  /// Reads the bytes of a booster in memory, as language bindings pass them on: JSON, UBJSON, or
+  /// the binary form of before XGBoost 2.1; see [#readJson].
+  public static TreeEnsemble readBuffer(
+      byte[] bytes, String name, Optional<List<String>> features) {
+    if (XgboostBinary.starts(bytes)) {
+      try {
+        return new XgboostBinary(bytes).ensemble(features);
+      } catch (ModelInvalidException e) {
+        throw new ModelInvalidException(name + ": " + e.getMessage(), e);
+      }
+    }
+    boolean isJson = bytes.length > 1 && (bytes[1] == '"' || Character.isWhitespace(bytes[1]));
+    return isJson ? readJson(bytes, name, features) : readUbj(bytes, name, features);
+  }
+
   private static TreeEnsemble read(
       ValueReader values, String name, Optional<List<String>> features) {
     XgboostFile file = new XgboostFile(values);

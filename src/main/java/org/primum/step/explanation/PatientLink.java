@@ -1,11 +1,13 @@
 package org.primum.step.explanation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.primum.explain.OutputSpace;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.Link;
 import org.primum.model.Scorer;
@@ -21,7 +23,8 @@ record PatientLink(Optional<Link> link) {
     return new PatientLink(
         switch (model) {
           case TreeEnsemble trees -> Optional.of(trees.link());
-          case LinearModel _ -> Optional.of(Link.LOGISTIC);
+          case LinearModel linear -> Optional.of(linear.link());
+          case LinearClasses linear -> Optional.of(linear.link());
           default -> Optional.empty();
         });
   }
@@ -61,15 +64,14 @@ record PatientLink(Optional<Link> link) {
           margins.stream().map(m -> OptionalDouble.of(1 / (1 + Math.exp(-m)))).toList();
       case PROBABILITY -> margins.stream().map(OptionalDouble::of).toList();
       case IDENTITY, LOG -> margins.stream().map(_ -> OptionalDouble.empty()).toList();
-      case SOFTMAX -> softmax(margins);
+      case SOFTMAX, ONE_VS_REST -> ofClasses(link.get(), margins);
     };
   }
 
-  /// Less the largest margin, so that nothing overflows.
-  private static List<OptionalDouble> softmax(List<Double> margins) {
-    double largest = margins.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    double sum = margins.stream().mapToDouble(m -> Math.exp(m - largest)).sum();
-    return margins.stream().map(m -> OptionalDouble.of(Math.exp(m - largest) / sum)).toList();
+  private static List<OptionalDouble> ofClasses(Link link, List<Double> margins) {
+    double[] probabilities = margins.stream().mapToDouble(Double::doubleValue).toArray();
+    link.probabilities(probabilities, 0, probabilities.length);
+    return Arrays.stream(probabilities).mapToObj(OptionalDouble::of).toList();
   }
 
   /// Whether a margin alone has a probability.

@@ -20,6 +20,7 @@ import org.primum.model.FeatureMatrix;
 import org.primum.model.ModelInvalidException;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
+import org.primum.model.UnseenCategories;
 import org.primum.step.StepContext;
 import org.primum.step.UsageException;
 import org.primum.store.Location;
@@ -132,31 +133,31 @@ final class ShapBasis {
     ShapColumns.requireFeatures(model, table);
     FeatureEncoder encoder = new FeatureEncoder(model.scorer().features());
     context.progress().start("reading " + role, 0);
-    long unseen = read(table, rows, encoder, context);
+    UnseenCategories unseen = read(table, rows, encoder, context);
     context.progress().finish();
-    if (unseen > 0) {
+    if (unseen.total() > 0) {
       context.log(
           input.name()
               + ": "
-              + unseen
+              + unseen.total()
               + " values are categories the model never saw; they are read as missing");
     }
+    unseen.warnings().forEach(warning -> context.log("warning: " + input.name() + ": " + warning));
     return input;
   }
 
-  /// @return how many values were categories the model does not know
-  private static long read(Table table, Rows rows, FeatureEncoder encoder, StepContext context)
-      throws IOException {
+  private static UnseenCategories read(
+      Table table, Rows rows, FeatureEncoder encoder, StepContext context) throws IOException {
     int size = Math.max(1, PIECE_NUMBERS / Math.max(1, encoder.selections().size()));
     ShapRows all = new ShapRows(0, Long.MAX_VALUE);
-    long unseen = 0;
+    UnseenCategories unseen = UnseenCategories.NONE;
     try (Batches batches = table.read(encoder.selections())) {
       Optional<Batch> next = batches.next();
       while (next.isPresent()) {
         for (Batch part : all.pieces(next.get(), size)) {
           FeatureEncoder.Encoded encoded = encoder.encode(part, 0);
           rows.add(encoded.matrix());
-          unseen += encoded.unseen();
+          unseen = unseen.plus(encoded.unseen());
           context.progress().advance(part.rows());
         }
         next = batches.next();

@@ -88,6 +88,9 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
     ShapPass pass = new ShapPass(run, context);
     pass.explain();
     run.requireUnchanged();
+    pass.unseen()
+        .warnings()
+        .forEach(warning -> context.log("warning: " + run.data().name() + ": " + warning));
     ShapleyShard shard = pass.shard(written(inputs.emission(), context));
     ShapOutcome outcome = trial.judge(shard, context);
     ShapPictures.Dots dots = pass.dots();

@@ -15,7 +15,9 @@ import org.primum.explain.Prediction;
 import org.primum.explain.SampledBackground;
 import org.primum.explain.SampledExplainer;
 import org.primum.explain.Sampling;
+import org.primum.explain.StackedBackground;
 import org.primum.model.AnsweringModel;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
@@ -42,14 +44,26 @@ final class ShapEstimator {
           "--background-rows draws rows for explanations that ask the model itself; these take all"
               + " rows at no more cost: leave it out");
     }
-    return inputs.mode() == ShapMode.CORRELATED && scorer instanceof LinearModel linear
-        ? new GaussianBackground(linear, asked.sampling(inputs.mode()))
+    return inputs.mode() == ShapMode.CORRELATED
+        ? correlated(scorer, asked.sampling(inputs.mode()))
         : Background.of(scorer);
+  }
+
+  private static Background correlated(Scorer model, Sampling sampling) {
+    return switch (model) {
+      case LinearModel linear -> new GaussianBackground(linear, sampling);
+      case LinearClasses linear ->
+          new StackedBackground(
+              linear.classes().stream().map(one -> new GaussianBackground(one, sampling)).toList());
+      default -> Background.of(model);
+    };
   }
 
   private static boolean isBlackBox(ShapBatchStep.Inputs inputs, Scorer model) {
     return inputs.mode().asksTheModel()
-        || !(model instanceof TreeEnsemble || model instanceof LinearModel)
+        || !(model instanceof TreeEnsemble
+            || model instanceof LinearModel
+            || model instanceof LinearClasses)
         || space(inputs, model) == OutputSpace.PROBABILITY;
   }
 

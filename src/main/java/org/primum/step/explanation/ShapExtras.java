@@ -20,7 +20,6 @@ import org.primum.explain.ShapleyEmission.Values;
 import org.primum.model.Feature;
 import org.primum.model.FeatureEncoder;
 import org.primum.model.LinearModel;
-import org.primum.model.Link;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 
@@ -56,7 +55,8 @@ record ShapExtras(
 
   private static Optional<DoubleUnaryOperator> probability(Scorer model) {
     return switch (model) {
-      case LinearModel _ -> Optional.of(Link.LOGISTIC::probability);
+      case LinearModel linear when linear.link().isBinaryProbability() ->
+          Optional.of(linear.link()::probability);
       case TreeEnsemble trees when trees.outputs() == 1 && trees.link().isBinaryProbability() ->
           Optional.of(trees.link()::probability);
       default -> Optional.empty();

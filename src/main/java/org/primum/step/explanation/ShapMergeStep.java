@@ -24,6 +24,7 @@ import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.gate.ProvenanceInvalidException;
 import org.primum.model.FeatureMatrix;
+import org.primum.model.UnseenCategories;
 import org.primum.step.OutputDirectories;
 import org.primum.step.OutputDirectory;
 import org.primum.step.Step;
@@ -88,7 +89,11 @@ public final class ShapMergeStep implements Step<ShapMergeStep.Inputs> {
     ShapleyShard whole =
         whole(first, method, ShapBatchStep.written(first.emission(), context), tally, interactions);
     return new ShapReport(
-            name(), whole, trial.judge(whole, context), ShapPictures.Dots.withoutValues(sample), 0)
+            name(),
+            whole,
+            trial.judge(whole, context),
+            ShapPictures.Dots.withoutValues(sample),
+            UnseenCategories.NONE)
         .result(context);
   }
 

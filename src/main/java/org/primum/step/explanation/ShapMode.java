@@ -1,5 +1,6 @@
 package org.primum.step.explanation;
 
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
@@ -38,7 +39,7 @@ public enum ShapMode {
   void requireFit(Scorer model, boolean hasBackground) {
     switch (model) {
       case TreeEnsemble _ -> requireFitForTrees(hasBackground);
-      case LinearModel _ -> {
+      case LinearModel _, LinearClasses _ -> {
         if (this == PATH_DEPENDENT) {
           throw new UsageException(
               "--mode=path-dependent follows the branches of trees, and this model is linear;"

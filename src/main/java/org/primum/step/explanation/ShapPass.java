@@ -22,6 +22,7 @@ import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleyTally;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.FeatureEncoder;
+import org.primum.model.UnseenCategories;
 import org.primum.step.StepContext;
 
 /// One pass over the rows of a run: explains, writes and sums up piece after piece.
@@ -43,7 +44,7 @@ final class ShapPass {
   private final ShapleySample sample;
   private SamplingTally sampling = SamplingTally.NONE;
   private Optional<ShapleyInteractions> interactions = Optional.empty();
-  private long unseen;
+  private UnseenCategories unseen = UnseenCategories.NONE;
 
   ShapPass(ShapRun run, StepContext context) {
     this.run = run;
@@ -117,7 +118,7 @@ final class ShapPass {
     tally.add(values, people(part));
     values.errors().ifPresent(this::add);
     sample.offer(part.firstRow(), emitted.shown(), run.groups().groups().shown(encoded.matrix()));
-    unseen += encoded.unseen();
+    unseen = unseen.plus(encoded.unseen());
   }
 
   /// The columns that rows are grouped by.
@@ -134,7 +135,7 @@ final class ShapPass {
   }
 
   /// Values that were categories the model does not know.
-  long unseen() {
+  UnseenCategories unseen() {
     return unseen;
   }
 

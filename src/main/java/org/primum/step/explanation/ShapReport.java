@@ -28,6 +28,7 @@ import org.primum.gate.Status;
 import org.primum.gate.Subject;
 import org.primum.gate.Threshold;
 import org.primum.gate.Verdict;
+import org.primum.model.UnseenCategories;
 import org.primum.report.Report;
 import org.primum.report.Report.Section;
 import org.primum.report.TextTable;
@@ -37,9 +38,13 @@ import org.primum.step.StepResult;
 /// What `shap-batch` and `shap-merge` tell people: verdict, metrics, pictures and tables.
 ///
 /// @param step whose result it is
-/// @param unseen values that were categories the model does not know
+/// @param unseen categories the model does not know
 record ShapReport(
-    String step, ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots dots, long unseen) {
+    String step,
+    ShapleyShard shard,
+    ShapOutcome outcome,
+    ShapPictures.Dots dots,
+    UnseenCategories unseen) {
 
   static final String SUMMARY_FILE = "summary.json";
 

@@ -11,13 +11,15 @@ import org.primum.explain.ShapleySummary.Importance;
 import org.primum.explain.ShapleySummary.Output;
 import org.primum.explain.drift.ShapleyDrift;
 import org.primum.gate.Interval;
+import org.primum.model.UnseenCategories;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Section;
 
 /// The sections of the report on explanations: pictures, tables, and how to read them.
 ///
-/// @param unseen values that were categories the model does not know
-record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots dots, long unseen) {
+/// @param unseen categories the model does not know
+record ShapSections(
+    ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots dots, UnseenCategories unseen) {
 
   private static final int GROUP_FEATURES = 6;
 
@@ -153,9 +155,11 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots d
               + shard.emission().words()
               + "); averages are of all values, as they were computed.");
     }
-    if (unseen > 0) {
+    unseen.warnings().forEach(warning -> bullets.add("Look at this first: " + warning));
+    if (unseen.total() > 0) {
       bullets.add(
-          unseen + " values were categories the model never saw; they were read as missing.");
+          unseen.total()
+              + " values were categories the model never saw; they were read as missing.");
     }
     return Section.of("How to read this", new Block.Bullets(bullets));
   }

@@ -107,6 +107,10 @@ public final class ScoreStep implements Step<ScoreInputs> {
       StepContext.Input data,
       StepContext context) {
     List<Measurement> metrics = metrics(scoring, plan);
+    scoring
+        .unseen()
+        .warnings()
+        .forEach(warning -> context.log("warning: " + data.name() + ": " + warning));
     String summary =
         String.format(
             Locale.ROOT,
@@ -153,12 +157,12 @@ public final class ScoreStep implements Step<ScoreInputs> {
   private static Report report(
       Verdict verdict, List<Measurement> metrics, Scoring scoring, ScoringPlan plan) {
     List<Section> sections = new ArrayList<>();
-    if (scoring.unseen() > 0) {
+    if (scoring.unseen().total() > 0) {
       sections.add(
           Section.of(
               "Look at this first",
               new Block.Note(
-                  ScoreTables.count(scoring.unseen())
+                  ScoreTables.count(scoring.unseen().total())
                       + " values are categories the model was not trained on. It takes them as"
                       + " unknown.")));
     }

@@ -20,6 +20,7 @@ import org.primum.data.TextColumn;
 import org.primum.gate.Confusion;
 import org.primum.model.FeatureEncoder;
 import org.primum.model.FeatureMatrix;
+import org.primum.model.UnseenCategories;
 import org.primum.platform.Progress;
 import org.primum.train.RocCurve;
 
@@ -37,7 +38,7 @@ final class Scoring {
   private double scoreSum;
   private long rows;
   private long alerts;
-  private long unseen;
+  private UnseenCategories unseen = UnseenCategories.NONE;
 
   Scoring(Table table, ScoringPlan plan) {
     this.table = table;
@@ -68,7 +69,7 @@ final class Scoring {
       return;
     }
     FeatureEncoder.Encoded encoded = encoder.encode(batch, plan.featureIndex());
-    unseen += encoded.unseen();
+    unseen = unseen.plus(encoded.unseen());
     double[] scored = plan.scorer().score(pick(encoded.matrix(), picked));
     double[] predicted = new double[scored.length];
     for (int i = 0; i < scored.length; i++) {
@@ -239,7 +240,7 @@ final class Scoring {
   }
 
   /// How many values were categories the model does not know.
-  long unseen() {
+  UnseenCategories unseen() {
     return unseen;
   }
 

@@ -22,10 +22,13 @@ public record TrainInputs(
   /// Which columns may be features.
   ///
   /// @param only the columns named; empty for all that have no other role
-  public record FeatureChoice(List<String> only, List<String> except, boolean sensitiveToo) {
+  /// @param categories those that are categories, whatever their values look like
+  public record FeatureChoice(
+      List<String> only, List<String> except, boolean sensitiveToo, List<String> categories) {
     public FeatureChoice {
       only = List.copyOf(only);
       except = List.copyOf(except);
+      categories = List.copyOf(categories);
       if (!only.isEmpty() && !except.isEmpty()) {
         throw new UsageException("--features and --exclude exclude each other; give one");
       }

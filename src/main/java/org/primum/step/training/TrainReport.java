@@ -182,10 +182,10 @@ record TrainReport(
                 + " (Kamiran and Calders 2012). Scores of reweighed groups are no longer the rates"
                 + " the records show.";
     String unseen =
-        scoring.unseen() == 0
+        scoring.unseen().total() == 0
             ? ""
             : " "
-                + ScoreTables.count(scoring.unseen())
+                + ScoreTables.count(scoring.unseen().total())
                 + " values were categories the training rows do not have; they count as unknown.";
     return Section.of(
         "The model",

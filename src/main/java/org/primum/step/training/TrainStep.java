@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.primum.data.ColumnType;
+import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.data.Field;
 import org.primum.data.RowSink;
@@ -53,7 +55,7 @@ public final class TrainStep implements Step<TrainInputs> {
     List<Field> fields = features(table, inputs);
     Roster roster =
         Roster.read(table, inputs.roles(), new PatientSplit(inputs.seed(), inputs.holdout()));
-    TrainingRows rows = TrainingRows.read(table, fields, roster);
+    TrainingRows rows = TrainingRows.read(table, fields, inputs.choice().categories(), roster);
     FittedModel fitted =
         Training.fit(rows.set(), rows.features(), inputs.hyperparameters(), inputs.seed());
 
@@ -64,7 +66,20 @@ public final class TrainStep implements Step<TrainInputs> {
 
   private static List<Field> features(Table table, TrainInputs inputs) {
     TrainInputs.FeatureChoice choice = inputs.choice();
-    return inputs.roles().features(table, choice.only(), choice.except(), choice.sensitiveToo());
+    List<Field> features =
+        inputs.roles().features(table, choice.only(), choice.except(), choice.sensitiveToo());
+    for (String name : choice.categories()) {
+      if (features.stream().noneMatch(f -> f.name().equals(name))) {
+        throw new DataInvalidException(
+            table.name()
+                + ": --categories names '"
+                + name
+                + "', which is no feature here; check its name and its other roles");
+      }
+    }
+    return features.stream()
+        .map(f -> choice.categories().contains(f.name()) ? new Field(f.name(), ColumnType.TEXT) : f)
+        .toList();
   }
 
   /// Writes the model directory and opens it as every later step will.

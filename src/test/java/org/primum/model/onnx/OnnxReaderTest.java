@@ -130,7 +130,12 @@ final class OnnxReaderTest {
     "calibrated.onnx, changes the scores",
     "several-trees.onnx, the graph has 2",
     "linear.onnx, the graph has 0",
-    "opset5.onnx, TreeEnsemble is not read"
+    "opset5.onnx, tree_roots and the nodes_* lists must be there",
+    "ensemble5-max.onnx, aggregate_function must be SUM or AVERAGE",
+    "ensemble5-probit.onnx, not 'PROBIT'",
+    "ensemble5-zero.onnx, not 'SOFTMAX_ZERO'",
+    "ensemble5-logistics.onnx, LOGISTIC on several classes",
+    "ensemble5-half.onnx, numbers as float or double"
   })
   void refusesGraphsWhoseTreesAreNotTheModel(String file, String because) {
     assertThatThrownBy(() -> LibraryModels.trees("refused/" + file))

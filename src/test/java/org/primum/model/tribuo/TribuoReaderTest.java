@@ -19,9 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.primum.explain.LinearExplainer;
+import org.primum.explain.TreeExplainer;
 import org.primum.model.CoverKind;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LibraryModels;
+import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.Link;
 import org.primum.model.ModelInvalidException;
@@ -103,16 +105,130 @@ final class TribuoReaderTest {
     assertThat(model.features().getLast().name()).isEqualTo("f7");
   }
 
+  /// XGBoost answers in float32; its rows have cells that are absent.
+  @ParameterizedTest
+  @ValueSource(strings = {"tribuo-xgboost.pb", "tribuo-xgboost-ubj.pb"})
+  void aBoosterOfTwoLabelsHasTheLogOddsOfTheSecond(String file) {
+    TreeEnsemble model = LibraryModels.trees(file);
+    FeatureMatrix rows = LibraryModels.rows(file);
+
+    assertThat(model.link()).isEqualTo(Link.LOGISTIC);
+    assertThat(model.cover()).isEqualTo(CoverKind.HESSIAN);
+    assertThat(model.score(rows)).containsExactly(LibraryModels.last(file, "tribuo"), within(2e-7));
+    new TreeExplainer(model).explain(rows).requireAdditivity();
+  }
+
+  @Test
+  void aBoosterOfThreeLabelsHasAMarginOfEach() {
+    String file = "tribuo-xgboost-classes.pb";
+    TreeEnsemble model = LibraryModels.trees(file);
+
+    assertThat(model.link()).isEqualTo(Link.SOFTMAX);
+    assertThat(probabilities(model.link(), model.margins(LibraryModels.rows(file))))
+        .containsExactly(LibraryModels.expected(file, "tribuo"), within(2e-7));
+  }
+
+  /// In float32 and in its order to the bit.
+  @ParameterizedTest
+  @ValueSource(strings = {"tribuo-xgboost-regression.pb", "tribuo-xgboost-dart.pb"})
+  void aBoosterOfANumberPredictsIt(String file) {
+    TreeEnsemble model = LibraryModels.trees(file);
+    float[] margins = model.margins32(LibraryModels.rows(file));
+    double[] expected = LibraryModels.expected(file, "tribuo");
+
+    assertThat(model.link()).isEqualTo(Link.IDENTITY);
+    for (int row = 0; row < expected.length; row++) {
+      assertThat((double) margins[row]).isCloseTo(expected[row], within(4e-6));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "tribuo-liblinear.pb, LibLinearClassificationModel' is not read",
-    "tribuo-logistic-classes.pb, logistic regression of two labels is read"
+    "tribuo-logistic-classes.pb, SOFTMAX",
+    "tribuo-liblinear-logistic-classes.pb, ONE_VS_REST",
+    "tribuo-hinge-classes.pb, IDENTITY",
+    "tribuo-liblinear-classes.pb, IDENTITY"
   })
-  void whatItDoesNotKnowItRefuses(String file, String because) {
-    assertThatThrownBy(() -> read("refused/" + file))
+  void linearModelsOfThreeLabelsScoreEach(String file, Link link) throws IOException {
+    LinearClasses model = (LinearClasses) read(file);
+    double[] margins = model.margins(LibraryModels.rows(file));
+
+    assertThat(model.link()).isEqualTo(link);
+    assertThat(link == Link.IDENTITY ? margins : probabilities(link, margins))
+        .containsExactly(LibraryModels.expected(file, "tribuo"), within(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tribuo-regression-linear.pb",
+        "tribuo-elastic-net.pb",
+        "tribuo-lasso.pb",
+        "tribuo-sparse.pb",
+        "tribuo-liblinear-regression.pb"
+      })
+  void linearModelsOfANumberPredictIt(String file) throws IOException {
+    LinearModel model = (LinearModel) read(file);
+    FeatureMatrix rows = LibraryModels.rows(file);
+
+    assertThat(model.link()).isEqualTo(Link.IDENTITY);
+    assertThat(model.margins(rows))
+        .containsExactly(LibraryModels.expected(file, "tribuo"), within(1e-12));
+    assertThatThrownBy(() -> model.score(rows)).isInstanceOf(ModelInvalidException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tribuo-lasso.pb", "tribuo-regression-linear.pb"})
+  void explanationsStartFromTheMeanPredictionOfTheTrainingRows(String file) throws IOException {
+    LinearModel model = (LinearModel) read(file);
+    double[] predictions = model.margins(training("cancer-training.csv"));
+
+    assertThat(new LinearExplainer(model).baseValue(0))
+        .isCloseTo(java.util.Arrays.stream(predictions).average().orElseThrow(), within(1e-9));
+  }
+
+  /// Of two labels without probabilities the margin is by how much the second's sum is larger.
+  @ParameterizedTest
+  @CsvSource({"tribuo-hinge.pb, 2", "tribuo-liblinear.pb, 1"})
+  void sumsOfTwoLabelsDifferByTheMargin(String file, int times) throws IOException {
+    LinearModel model = (LinearModel) read(file);
+    double[] expected = LibraryModels.last(file, "tribuo");
+    double[] margins = model.margins(LibraryModels.rows(file));
+
+    assertThat(model.link()).isEqualTo(Link.IDENTITY);
+    for (int row = 0; row < expected.length; row++) {
+      assertThat(margins[row]).isCloseTo(times * expected[row], within(1e-12));
+    }
+  }
+
+  @Test
+  void logisticRegressionOfLiblinearScores() throws IOException {
+    String file = "tribuo-liblinear-logistic.pb";
+
+    assertThat(((LinearModel) read(file)).score(LibraryModels.rows(file)))
+        .containsExactly(LibraryModels.last(file, "tribuo"), within(1e-12));
+  }
+
+  /// Java's serialization is the way to run foreign code; one other byte of its form is refused.
+  @Test
+  void aSerializedObjectOfAnotherClassIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(LibraryModels.FOLDER.resolve("tribuo-liblinear.pb"));
+    int name =
+        new String(bytes, StandardCharsets.ISO_8859_1).indexOf("de.bwaldvogel.liblinear.Model");
+    bytes[name] = 'x';
+
+    assertThatThrownBy(() -> TribuoReader.read(bytes, "hostile.pb", Optional.empty()))
         .isInstanceOf(ModelInvalidException.class)
-        .hasMessageContaining(file)
-        .hasMessageContaining(because);
+        .hasMessageContaining("hostile.pb: its LIBLINEAR model has not the form")
+        .hasMessageContaining("nothing else is deserialized");
+  }
+
+  @Test
+  void whatItDoesNotKnowItRefuses() {
+    assertThatThrownBy(() -> read("refused/tribuo-xgboost-linear.pb"))
+        .isInstanceOf(ModelInvalidException.class)
+        .hasMessageContaining("tribuo-xgboost-linear.pb")
+        .hasMessageContaining("gbtree and dart are read, not 'gblinear'");
   }
 
   /// The name of a class in a file is text, and nothing of that name is loaded or told at length.
@@ -129,12 +245,19 @@ final class TribuoReaderTest {
         .hasMessageStartingWith("hostile.pb: the Tribuo class 'org.tribuo.xxx");
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void hostileBytesAreRefusedOrPredict(@ForAll @LongRange(min = 0, max = 1 << 30) long seed)
       throws IOException {
     Random random = new Random(seed);
     List<String> files =
-        List.of("tribuo-tree.pb", "tribuo-regression-tree.pb", "tribuo-logistic.pb");
+        List.of(
+            "tribuo-tree.pb",
+            "tribuo-regression-tree.pb",
+            "tribuo-logistic-classes.pb",
+            "tribuo-xgboost-dart.pb",
+            "tribuo-xgboost-ubj.pb",
+            "tribuo-liblinear-logistic.pb",
+            "tribuo-elastic-net.pb");
     byte[] bytes =
         Files.readAllBytes(LibraryModels.FOLDER.resolve(files.get(random.nextInt(files.size()))));
     for (int i = 0; i < 1 + random.nextInt(20); i++) {
@@ -149,6 +272,24 @@ final class TribuoReaderTest {
         catchThrowable(() -> TribuoReader.read(hostile, "hostile.pb", Optional.empty()));
 
     assertThat(thrown == null || thrown instanceof ModelInvalidException).as("%s", thrown).isTrue();
+  }
+
+  private static double[] probabilities(Link link, double[] margins) {
+    for (int first = 0; first < margins.length; first += 3) {
+      link.probabilities(margins, first, 3);
+    }
+    return margins;
+  }
+
+  private static FeatureMatrix training(String file) throws IOException {
+    List<String> lines = Files.readAllLines(LibraryModels.FOLDER.resolve(file));
+    double[] cells =
+        lines.stream()
+            .skip(1)
+            .flatMap(line -> java.util.Arrays.stream(line.split(",", -1)))
+            .mapToDouble(cell -> cell.isEmpty() ? Double.NaN : Double.parseDouble(cell))
+            .toArray();
+    return new FeatureMatrix(cells, lines.size() - 1, 8);
   }
 
   private static Object read(String file) throws IOException {
