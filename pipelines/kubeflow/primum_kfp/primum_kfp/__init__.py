@@ -452,12 +452,15 @@ def shap_batch(
             (exit 11), or send null, which few servers take. One of refuse, null.
         interactions: How pairs of features move the margin together, in interactions.parquet:
             for each row the N strongest pairs, the named ones, or all. summary.json lists the
-            strongest overall.
+            strongest overall. Where the model itself is asked, of up to 12 features.
         groups: Features to explain as one, such as the columns of one category: a
-            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
+            FeatureGroups document, YAML or JSON. A group has the sum of its features' values;
+            with values: together, where the model itself is asked, its own value in the game
+            of the groups.
         groups_uri: Features to explain as one, such as the columns of one category: a
-            FeatureGroups document, YAML or JSON. A group has the sum of its features' values.
-            Used where no artifact groups is given.
+            FeatureGroups document, YAML or JSON. A group has the sum of its features' values;
+            with values: together, where the model itself is asked, its own value in the game
+            of the groups. Used where no artifact groups is given.
         cohorts: More columns to group the summary by, one group a value: a ward, a site, an
             age band.
         min_cohort: Groups of fewer rows are not told of, nor those that would give them away;

@@ -35,7 +35,9 @@ import picocli.CommandLine.Option;
       "  primum explain --explanations=explained --id=P000000042",
       "  primum explain --explanations=explained --data=patients.parquet --id=P000000042 \\",
       "    --show-values --html=P000000042.html",
-      "  primum explain --model=model --data=patients.parquet --id=P000000042"
+      "  primum explain --model=model --data=patients.parquet --id=P000000042",
+      "  primum explain --model=model --explainer=explained/explainer.bin \\",
+      "    --data=patients.parquet --id=P000000042"
     })
 @PlainCommand({
   ExitStatus.PASSED,
@@ -97,6 +99,15 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       description = "With --model: rows to compare with, as shap-batch takes them.")
   @Nullable Location background;
+
+  @StepInput(StepInput.Kind.MODEL)
+  @Option(
+      names = "--explainer",
+      paramLabel = "FILE",
+      description =
+          "With --model: the explainer.bin that shap-batch --save-explainer left, in the place of"
+              + " --background, which is then not read again.")
+  @Nullable Location explainer;
 
   @Option(
       names = "--features",
@@ -186,6 +197,7 @@ final class ExplainCommand implements Callable<Integer> {
         Optional.ofNullable(model),
         Optional.ofNullable(data),
         Optional.ofNullable(background),
+        Optional.ofNullable(explainer),
         Optional.ofNullable(features),
         Optional.ofNullable(idColumn));
   }

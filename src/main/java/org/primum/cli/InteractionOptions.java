@@ -18,7 +18,7 @@ final class InteractionOptions {
       description =
           "How pairs of features move the margin together, in interactions.parquet: for each row the"
               + " N strongest pairs, the named ones, or all. summary.json lists the strongest"
-              + " overall.")
+              + " overall. Where the model itself is asked, of up to 12 features.")
   String interactions = "none";
 
   @StepInput(StepInput.Kind.POLICY)
@@ -28,7 +28,8 @@ final class InteractionOptions {
       order = 21,
       description =
           "Features to explain as one, such as the columns of one category: a FeatureGroups document,"
-              + " YAML or JSON. A group has the sum of its features' values.")
+              + " YAML or JSON. A group has the sum of its features' values; with values: together,"
+              + " where the model itself is asked, its own value in the game of the groups.")
   @Nullable Location groups;
 
   /// @throws org.primum.step.UsageException where the interactions asked for are of no known form

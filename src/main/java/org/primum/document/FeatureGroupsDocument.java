@@ -25,7 +25,8 @@ public final class FeatureGroupsDocument {
         .properties()
         .forEach(group -> members.put(group.getKey(), texts(group.getValue())));
     try {
-      return FeatureGroups.of(features, members);
+      FeatureGroups groups = FeatureGroups.of(features, members);
+      return root.path("values").asText("sum").equals("together") ? groups.together() : groups;
     } catch (ConfigInvalidException e) {
       throw new ConfigInvalidException(source.name() + ": " + e.getMessage(), e);
     }

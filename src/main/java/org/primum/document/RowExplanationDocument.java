@@ -7,7 +7,7 @@ import org.primum.explain.RowExplanation;
 import org.primum.explain.RowExplanation.Effect;
 
 /// The explanations of one patient as JSON: one entry a row and class, features from the largest
-/// effect on.
+/// effect on. Its form is `schema/row-explanation.schema.json`.
 public final class RowExplanationDocument {
 
   private static final String SCHEMA = "primum.dev/row-explanation/v1alpha1";

@@ -1,5 +1,6 @@
 package org.primum.explain;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.primum.model.FeatureMatrix;
@@ -9,24 +10,31 @@ import org.primum.model.FeatureMatrix;
 /// 2020, interventional; <https://doi.org/10.1038/s42256-019-0138-9>).
 ///
 /// Players are the features that can matter: those the model reads in which the row differs from a
-/// background row. All others have the value 0. Sums over the background are in fixed point, so the
-/// order of its rows changes no bit.
+/// background row; or groups of features that become known together, where one of them does. All
+/// others have the value 0. Sums over the background are in fixed point, so the order of its rows
+/// changes no bit.
 final class CoalitionGame {
+
+  private static final double[] UNASKED = {};
 
   private final Prediction prediction;
   private final FeatureMatrix background;
   private final FeatureMatrix rows;
   private final int row;
-  private final int[] players;
+  private final Players players;
+
   private final double[] empty;
   private final double[] full;
+
+  /// What all coalitions are worth, once they were asked for.
+  private double[] all = UNASKED;
 
   /// @param empty the mean prediction over the background, one for each output
   /// @param full the predictions of the row, one for each output
   CoalitionGame(
       Prediction prediction,
       FeatureMatrix background,
-      BitSet read,
+      Players players,
       FeatureMatrix rows,
       int row,
       double[] empty,
@@ -35,7 +43,7 @@ final class CoalitionGame {
     this.background = background;
     this.rows = rows;
     this.row = row;
-    this.players = read.stream().filter(this::differs).toArray();
+    this.players = players.having(this::differs);
     this.empty = empty;
     this.full = full;
   }
@@ -51,8 +59,7 @@ final class CoalitionGame {
     return false;
   }
 
-  /// The features that play, in the model's order.
-  int[] players() {
+  Players players() {
     return players;
   }
 
@@ -79,6 +86,39 @@ final class CoalitionGame {
   ///
   /// @param coalitions each by the positions of its members among the players
   double[] worth(List<BitSet> coalitions) {
+    return all.length > 0 ? known(coalitions) : asked(coalitions);
+  }
+
+  private double[] known(List<BitSet> coalitions) {
+    double[] worth = new double[coalitions.size() * outputs()];
+    for (int i = 0; i < coalitions.size(); i++) {
+      long[] bits = coalitions.get(i).toLongArray();
+      int subset = bits.length == 0 ? 0 : (int) bits[0];
+      System.arraycopy(all, subset * outputs(), worth, i * outputs(), outputs());
+    }
+    return worth;
+  }
+
+  /// What all coalitions are worth, of at most [ExactValues#MAX_PLAYERS] players: that of subset
+  /// `s` and output `c` at `s * outputs + c`; the members of a subset are its bits. The model is
+  /// asked once.
+  double[] all() {
+    if (all.length == 0) {
+      int last = (1 << players.count()) - 1;
+      List<BitSet> between = new ArrayList<>();
+      for (long subset = 1; subset < last; subset++) {
+        between.add(BitSet.valueOf(new long[] {subset}));
+      }
+      double[] worth = new double[(last + 1) * outputs()];
+      System.arraycopy(asked(between), 0, worth, outputs(), between.size() * outputs());
+      System.arraycopy(empty, 0, worth, 0, outputs());
+      System.arraycopy(full, 0, worth, last * outputs(), outputs());
+      all = worth;
+    }
+    return all;
+  }
+
+  private double[] asked(List<BitSet> coalitions) {
     Sums sums = new Sums(coalitions.size() * outputs());
     long asked = (long) coalitions.size() * background.rows();
     int perCall = prediction.rowsPerCall();
@@ -101,7 +141,9 @@ final class CoalitionGame {
       System.arraycopy(background.values(), other * columns, values, i * columns, columns);
       BitSet members = coalitions.get((int) ((first + i) / background.rows()));
       for (int at = members.nextSetBit(0); at >= 0; at = members.nextSetBit(at + 1)) {
-        values[i * columns + players[at]] = rows.value(row, players[at]);
+        for (int column : players.columns(at)) {
+          values[i * columns + column] = rows.value(row, column);
+        }
       }
     }
     return new FeatureMatrix(values, count, columns);
@@ -133,7 +175,7 @@ final class CoalitionGame {
   /// The mean predictions over rows, one for each output.
   static double[] means(Prediction prediction, FeatureMatrix rows) {
     double[] none = new double[prediction.outputs()];
-    CoalitionGame nobody = new CoalitionGame(prediction, rows, new BitSet(), rows, 0, none, none);
+    CoalitionGame nobody = new CoalitionGame(prediction, rows, Players.none(), rows, 0, none, none);
     return nobody.worth(List.of(new BitSet()));
   }
 }

@@ -1,9 +1,5 @@
 package org.primum.explain;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
-
 /// Shapley values by their definition: every coalition is asked for (Shapley 1953).
 final class ExactValues {
 
@@ -13,40 +9,25 @@ final class ExactValues {
   private ExactValues() {}
 
   static RowEstimate of(CoalitionGame game) {
-    int players = game.players().length;
+    int players = game.players().count();
     int outputs = game.outputs();
-    double[] worth = worth(game);
+    int values = game.players().values();
+    double[] worth = game.all();
     double[] weights = weights(players);
-    double[] phi = new double[outputs * players];
+    double[] phi = new double[outputs * values];
     for (int subset = 0; subset < 1 << players; subset++) {
       int size = Integer.bitCount(subset);
       for (int player = 0; player < players; player++) {
         boolean isMember = (subset >> player & 1) != 0;
         double weight = isMember ? weights[size - 1] : -weights[size];
         for (int output = 0; output < outputs; output++) {
-          phi[output * players + player] += weight * worth[subset * outputs + output];
+          phi[output * values + game.players().valueOf(player)] +=
+              weight * worth[subset * outputs + output];
         }
       }
     }
     int asked = Math.max(0, (1 << players) - 2);
     return new RowEstimate(phi, new double[phi.length], asked, 1);
-  }
-
-  /// Of subset `s` and output `c` at `s * outputs + c`; the members of a subset are its bits.
-  private static double[] worth(CoalitionGame game) {
-    int players = game.players().length;
-    int outputs = game.outputs();
-    List<BitSet> between = new ArrayList<>();
-    for (long subset = 1; subset < (1L << players) - 1; subset++) {
-      between.add(BitSet.valueOf(new long[] {subset}));
-    }
-    double[] worth = new double[outputs << players];
-    System.arraycopy(game.worth(between), 0, worth, outputs, between.size() * outputs);
-    for (int output = 0; output < outputs; output++) {
-      worth[output] = game.empty(output);
-      worth[((1 << players) - 1) * outputs + output] = game.full(output);
-    }
-    return worth;
   }
 
   /// `s! (n - s - 1)! / n!` for s = 0 to n - 1; the weight beyond is never used.

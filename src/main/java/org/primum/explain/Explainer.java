@@ -15,6 +15,7 @@ public sealed interface Explainer
         LinearExplainer,
         GaussianExplainer,
         SampledExplainer,
+        GroupedExplainer,
         StackedExplainer {
 
   /// What "not knowing a feature" means in the values.
@@ -101,6 +102,18 @@ public sealed interface Explainer
   /// last bit, whatever other rows stand beside it.
   ShapleyValues explain(FeatureMatrix rows);
 
-  /// How the given pairs of features interact in what this explains, in the same mode.
+  /// The same explanation of groups of features.
+  default Explainer by(FeatureGroups groups) {
+    return groups.isSingle() ? this : new GroupedExplainer(this, groups);
+  }
+
+  /// How the given pairs of features, or of groups of them, interact in what this explains, in the
+  /// same mode.
   Interactions interactions(FeaturePairs pairs);
+
+  /// The pairs whose interactions [#explain] gives beside the values; empty where they take a pass
+  /// of their own.
+  default Optional<FeaturePairs> pairs() {
+    return Optional.empty();
+  }
 }

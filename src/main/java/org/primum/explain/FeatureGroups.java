@@ -16,16 +16,19 @@ import org.primum.model.FeatureMatrix;
 ///
 /// Sums keep additivity exactly. They are not the values of the game whose players are the groups
 /// (the quotient game, Owen 1977), where the features of a group become known together; only
-/// interactions of three features and more that reach out of the group tell the two apart.
+/// interactions of three features and more that reach out of the group tell the two apart. Groups
+/// that are [#areTogether] have the values of that game instead.
 public final class FeatureGroups {
 
   private final List<String> names;
   private final int[] groupOf;
   private final int[] sizes;
+  private final boolean areTogether;
 
-  private FeatureGroups(List<String> names, int[] groupOf) {
+  private FeatureGroups(List<String> names, int[] groupOf, boolean areTogether) {
     this.names = List.copyOf(names);
     this.groupOf = groupOf;
+    this.areTogether = areTogether;
     this.sizes = new int[names.size()];
     for (int group : groupOf) {
       sizes[group]++;
@@ -36,7 +39,7 @@ public final class FeatureGroups {
   public static FeatureGroups single(List<String> features) {
     int[] own = new int[features.size()];
     Arrays.setAll(own, i -> i);
-    return new FeatureGroups(features, own);
+    return new FeatureGroups(features, own, false);
   }
 
   /// @param features of the model, in its order
@@ -66,7 +69,18 @@ public final class FeatureGroups {
       }
       groupOf[i] = places.getOrDefault(name, i);
     }
-    return new FeatureGroups(names, groupOf);
+    return new FeatureGroups(names, groupOf, false);
+  }
+
+  /// The same groups, each of which becomes known as a whole: the players of the quotient game
+  /// (Owen 1977), which only explanations that ask the model for coalitions have.
+  public FeatureGroups together() {
+    return new FeatureGroups(names, groupOf, true);
+  }
+
+  /// Whether the features of a group become known together.
+  public boolean areTogether() {
+    return areTogether;
   }
 
   private static void put(Map<String, String> nameOf, String group, String feature) {

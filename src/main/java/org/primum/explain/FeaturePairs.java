@@ -2,6 +2,7 @@ package org.primum.explain;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,24 @@ public final class FeaturePairs {
       }
     }
     return new FeaturePairs(groups, keys.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /// All pairs of some features.
+  ///
+  /// @throws ModelInvalidException where there are more than [#MOST]
+  static FeaturePairs among(BitSet features, FeatureGroups groups, int outputs) {
+    int[] names = features.stream().map(groups::of).distinct().sorted().toArray();
+    requireFew(Math.clamp((long) names.length * (names.length - 1) / 2, 0, MOST + 1), outputs);
+    long[] keys =
+        Arrays.stream(names)
+            .boxed()
+            .flatMap(one ->
+                Arrays.stream(names)
+                    .filter(two -> one < two)
+                    .mapToObj(two -> key(groups, one, two)))
+            .mapToLong(Long::longValue)
+            .toArray();
+    return new FeaturePairs(groups, keys);
   }
 
   /// @param above the groups on the path to the node
@@ -146,8 +165,11 @@ public final class FeaturePairs {
   /// To which pair the interaction of two features of the model belongs; negative where it is not
   /// asked for, or inside of one group.
   int of(int feature, int other) {
-    int one = groups.of(feature);
-    int two = groups.of(other);
+    return between(groups.of(feature), groups.of(other));
+  }
+
+  /// The same of two places among [#names].
+  int between(int one, int two) {
     return one == two ? -1 : Arrays.binarySearch(keys, key(groups, one, two));
   }
 }

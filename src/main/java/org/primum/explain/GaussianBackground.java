@@ -1,6 +1,7 @@
 package org.primum.explain;
 
 import org.primum.data.DataInvalidException;
+import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
@@ -62,7 +63,9 @@ public final class GaussianBackground implements Background {
     for (int i = 0; i < terms; i++) {
       means[i] = model.terms().get(i).backgroundMean() + FixedPoint.mean(sums, 2 * i, rows);
     }
-    return new GaussianExplainer(model, means, covariances(), sampling);
+    FeatureGroups single =
+        FeatureGroups.single(model.features().stream().map(Feature::name).toList());
+    return new GaussianExplainer(model, means, covariances(), sampling, single);
   }
 
   /// With `n - 1`, as samples have them.

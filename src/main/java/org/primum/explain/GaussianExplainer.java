@@ -8,7 +8,7 @@ import org.primum.model.LinearModel.Term;
 /// Shapley values of a linear model where features are correlated: what is not known is expected
 /// from what is, as if all terms were normal with the background's means and covariances. Exact by
 /// all subsets up to [GaussianMatrix#MAX_PLAYERS] features, else estimated from drawn orders, with
-/// a standard error.
+/// a standard error. Groups of features that become known together count as one.
 ///
 /// A feature without a coefficient of its own has a value too where it says something of others.
 ///
@@ -17,19 +17,33 @@ public final class GaussianExplainer implements Explainer {
 
   private final LinearModel model;
   private final double[] means;
-  private final int[] players;
-  private final List<double[]> matrices;
+  private final double[][] covariances;
+  private final Sampling sampling;
+  private final FeatureGroups groups;
+  private final GaussianMatrix matrix;
   private final boolean isEstimate;
-  private final int coalitions;
 
-  GaussianExplainer(LinearModel model, double[] means, double[][] covariances, Sampling sampling) {
-    GaussianMatrix matrix = new GaussianMatrix(model, covariances);
+  /// Made for the first rows.
+  private List<double[]> matrices = List.of();
+
+  GaussianExplainer(
+      LinearModel model,
+      double[] means,
+      double[][] covariances,
+      Sampling sampling,
+      FeatureGroups groups) {
     this.model = model;
     this.means = means;
-    this.players = matrix.players();
+    this.covariances = covariances;
+    this.sampling = sampling;
+    this.groups = groups;
+    this.matrix = new GaussianMatrix(model, covariances, groups);
     this.isEstimate = !matrix.isEnumerated();
-    this.matrices = isEstimate ? matrix.drawn(sampling) : List.of(matrix.enumerated());
-    this.coalitions = isEstimate ? matrices.size() * 2 * (players.length - 1) : 0;
+  }
+
+  @Override
+  public GaussianExplainer by(FeatureGroups asked) {
+    return new GaussianExplainer(model, means, covariances, sampling, asked);
   }
 
   @Override
@@ -59,15 +73,18 @@ public final class GaussianExplainer implements Explainer {
 
   @Override
   public ShapleyValues explain(FeatureMatrix rows) {
-    int features = model.features().size();
+    if (matrices.isEmpty()) {
+      matrices = isEstimate ? matrix.drawn(sampling) : List.of(matrix.enumerated());
+    }
+    int features = groups.names().size();
     int count = rows.rows();
     double[] values = new double[Math.multiplyExact(features, count)];
     double[] errors = new double[values.length];
     for (int row = 0; row < count; row++) {
       double[] above = above(rows, row);
-      for (int player = 0; player < players.length; player++) {
-        int at = players[player] * count + row;
-        estimate(above, player, values, errors, at);
+      for (int value = 0; value < matrix.players().values(); value++) {
+        int at = matrix.players().told(value) * count + row;
+        estimate(above, value, values, errors, at);
       }
     }
     ShapleyValues found =
@@ -78,9 +95,9 @@ public final class GaussianExplainer implements Explainer {
   private SamplingErrors errors(double[] errors, int rows) {
     int[] asked = new int[rows];
     double[] conditions = new double[rows];
-    java.util.Arrays.fill(asked, coalitions);
+    java.util.Arrays.fill(asked, matrices.size() * 2 * (matrix.players().count() - 1));
     java.util.Arrays.fill(conditions, 1);
-    return new SamplingErrors(model.features().size(), errors, asked, conditions);
+    return new SamplingErrors(groups.names().size(), errors, asked, conditions);
   }
 
   /// How far a row's terms are above their means.
@@ -94,14 +111,16 @@ public final class GaussianExplainer implements Explainer {
   }
 
   /// The mean over the matrices, and its standard error.
-  private void estimate(double[] above, int player, double[] values, double[] errors, int at) {
+  ///
+  /// @param row of each matrix
+  private void estimate(double[] above, int row, double[] values, double[] errors, int at) {
     double mean = 0;
     double squares = 0;
     int seen = 0;
-    for (double[] matrix : matrices) {
+    for (double[] one : matrices) {
       double value = 0;
       for (int term = 0; term < above.length; term++) {
-        value += matrix[player * above.length + term] * above[term];
+        value += one[row * above.length + term] * above[term];
       }
       seen++;
       double change = value - mean;
@@ -112,9 +131,9 @@ public final class GaussianExplainer implements Explainer {
     errors[at] = seen > 1 ? Math.sqrt(squares / (seen - 1) / seen) : 0;
   }
 
-  /// @throws UnsupportedOperationException always: only trees' interactions are computed
+  /// @throws UnsupportedOperationException always: those of correlated features are not computed
   @Override
   public Interactions interactions(FeaturePairs pairs) {
-    throw new UnsupportedOperationException("interactions are those of trees");
+    throw new UnsupportedOperationException("interactions are those of independent features");
   }
 }

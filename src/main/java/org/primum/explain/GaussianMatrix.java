@@ -2,13 +2,15 @@ package org.primum.explain;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
 
-/// What a unit of each term above its mean gives to each feature, where features are correlated:
-/// Shapley values of a linear model under normal features are linear in the row, so one matrix
-/// explains all rows.
+/// What a unit of each term above its mean gives to each feature or group of them, where features
+/// are correlated: Shapley values of a linear model under normal features are linear in the row, so
+/// one matrix explains all rows.
 ///
 /// Source: the game is that of Chen, Janizek, Lundberg and Lee 2020, "True to the model or true to
 /// the data?", <https://arxiv.org/abs/2006.16234>; that its values are linear in the row follows
@@ -24,54 +26,57 @@ final class GaussianMatrix {
   private static final int MAX_NUMBERS = 1 << 26;
 
   private final GaussianRegression regression;
-  private final int[] players;
+  private final Players names;
+  private final int players;
 
   /// The terms of each player.
   private final int[][] own;
 
   private final double[] coefficients;
 
-  GaussianMatrix(LinearModel model, double[][] covariances) {
+  GaussianMatrix(LinearModel model, double[][] covariances, FeatureGroups groups) {
     this.coefficients = model.terms().stream().mapToDouble(Term::coefficient).toArray();
     this.regression = new GaussianRegression(coefficients, covariances);
-    this.players = model.terms().stream().mapToInt(Term::feature).distinct().sorted().toArray();
-    this.own = new int[players.length][];
-    for (int i = 0; i < players.length; i++) {
-      int feature = players[i];
-      own[i] =
-          java.util.stream.IntStream.range(0, coefficients.length)
-              .filter(term -> model.terms().get(term).feature() == feature)
-              .toArray();
+    BitSet read = new BitSet();
+    model.terms().forEach(term -> read.set(term.feature()));
+    this.names = Players.of(groups, read);
+    this.players = names.count();
+    this.own = new int[players][];
+    for (int i = 0; i < players; i++) {
+      own[i] = Arrays.stream(names.columns(i)).flatMap(one -> terms(model, one)).toArray();
     }
   }
 
-  /// The features that play.
-  int[] players() {
-    return players;
+  private static IntStream terms(LinearModel model, int feature) {
+    return IntStream.range(0, model.terms().size())
+        .filter(term -> model.terms().get(term).feature() == feature);
+  }
+
+  /// The players, and of whom values are told.
+  Players players() {
+    return names;
   }
 
   boolean isEnumerated() {
-    return players.length <= (regression.isRegular() ? MAX_PLAYERS : MAX_SINGULAR);
+    return players <= (regression.isRegular() ? MAX_PLAYERS : MAX_SINGULAR);
   }
 
   private int[] terms(int[] known) {
     return Arrays.stream(known).flatMap(player -> Arrays.stream(own[player])).toArray();
   }
 
-  /// By all subsets: of player `p` and term `t` at `p * terms + t`.
+  /// By all subsets: of value `v` and term `t` at `v * terms + t`.
   double[] enumerated() {
     int terms = coefficients.length;
-    double[] matrix = new double[players.length * terms];
-    double[] weights = weights(players.length);
-    for (int subset = 1; subset < 1 << players.length; subset++) {
+    double[] matrix = new double[players * terms];
+    double[] weights = weights(players);
+    for (int subset = 1; subset < 1 << players; subset++) {
       int bits = subset;
       int[] members =
-          java.util.stream.IntStream.range(0, players.length)
-              .filter(player -> (bits >> player & 1) != 0)
-              .toArray();
+          IntStream.range(0, players).filter(player -> (bits >> player & 1) != 0).toArray();
       int[] known = terms(members);
       double[] slopes = slopes(members, known);
-      for (int player = 0; player < players.length; player++) {
+      for (int player = 0; player < players; player++) {
         boolean isMember = (subset >> player & 1) != 0;
         double weight = isMember ? weights[members.length - 1] : -weights[members.length];
         for (int i = 0; i < known.length; i++) {
@@ -79,12 +84,24 @@ final class GaussianMatrix {
         }
       }
     }
-    return matrix;
+    return told(matrix);
+  }
+
+  /// The sums over the players of each value.
+  private double[] told(double[] matrix) {
+    int terms = coefficients.length;
+    double[] told = new double[names.values() * terms];
+    for (int player = 0; player < players; player++) {
+      for (int term = 0; term < terms; term++) {
+        told[names.valueOf(player) * terms + term] += matrix[player * terms + term];
+      }
+    }
+    return told;
   }
 
   /// All known, the margin is known: whatever the row.
   private double[] slopes(int[] members, int[] known) {
-    return members.length == players.length
+    return members.length == players
         ? Arrays.stream(known).mapToDouble(term -> coefficients[term]).toArray()
         : regression.slopes(known);
   }
@@ -101,19 +118,19 @@ final class GaussianMatrix {
 
   /// Matrices of single antithetic pairs of orders, whose mean estimates the matrix.
   List<double[]> drawn(Sampling sampling) {
-    int perPair = 2 * (players.length - 1);
-    int room = Math.max(2, MAX_NUMBERS / (players.length * coefficients.length));
+    int perPair = 2 * (players - 1);
+    int room = Math.max(2, MAX_NUMBERS / (players * coefficients.length));
     int pairs = Math.clamp(sampling.samples() / perPair, 2, room);
     RowRandom random = new RowRandom(RowRandom.mix(sampling.seed()));
     List<double[]> drawn = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
-      double[] matrix = new double[players.length * coefficients.length];
-      int[] order = random.order(players.length);
+      double[] matrix = new double[players * coefficients.length];
+      int[] order = random.order(players);
       addChanges(order, matrix);
       int[] reversed = new int[order.length];
       Arrays.setAll(reversed, i -> order[order.length - 1 - i]);
       addChanges(reversed, matrix);
-      drawn.add(matrix);
+      drawn.add(told(matrix));
     }
     return drawn;
   }

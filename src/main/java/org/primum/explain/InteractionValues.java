@@ -1,5 +1,8 @@
 package org.primum.explain;
 
+import java.nio.DoubleBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The interactions of some rows: for each row, output (class) and pair of features the cell of the
@@ -21,6 +24,39 @@ public final class InteractionValues {
     this.outputs = outputs;
     this.pairs = pairs;
     this.blocks = blocks;
+  }
+
+  /// @param cells of each row, output after output, in the order of the pairs
+  static InteractionValues of(int outputs, int pairs, double[][] cells) {
+    List<double[]> blocks = new ArrayList<>();
+    for (int first = 0; first < cells.length; first += RowBlock.ROWS) {
+      int count = Math.min(RowBlock.ROWS, cells.length - first);
+      double[] block = new double[outputs * pairs * count];
+      for (int row = 0; row < count; row++) {
+        for (int cell = 0; cell < outputs * pairs; cell++) {
+          block[cell * count + row] = cells[first + row][cell];
+        }
+      }
+      blocks.add(block);
+    }
+    return new InteractionValues(cells.length, outputs, pairs, blocks);
+  }
+
+  /// Puts down what [#read] takes: rows, each with its outputs, each with its pairs.
+  void addTo(DoubleBuffer numbers) {
+    for (int row = 0; row < rows; row++) {
+      for (int output = 0; output < outputs; output++) {
+        for (int pair = 0; pair < pairs; pair++) {
+          numbers.put(value(row, output, pair));
+        }
+      }
+    }
+  }
+
+  static InteractionValues read(DoubleBuffer numbers, int rows, int outputs, int pairs) {
+    double[][] cells = new double[rows][];
+    Arrays.setAll(cells, _ -> ShapleyValuesFile.doubles(numbers, outputs * pairs));
+    return of(outputs, pairs, cells);
   }
 
   public int rows() {

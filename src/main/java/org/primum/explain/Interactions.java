@@ -7,7 +7,7 @@ import org.primum.model.FeatureMatrix;
 ///
 /// Source: Lundberg et al. 2020, "From local explanations to global understanding with explainable
 /// AI for trees", <https://doi.org/10.1038/s42256-019-0138-9>, equations 7 to 9.
-public sealed interface Interactions permits TreeInteractions, NoInteractions {
+public sealed interface Interactions permits TreeInteractions, SampledInteractions, NoInteractions {
 
   /// What was asked for.
   FeaturePairs pairs();

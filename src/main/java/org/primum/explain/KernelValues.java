@@ -24,6 +24,7 @@ final class KernelValues {
   private final CoalitionGame game;
   private final KernelPlan plan;
   private final int players;
+  private final int values;
   private final int outputs;
   private final int free;
   private final List<BitSet> drawn = new ArrayList<>();
@@ -35,7 +36,8 @@ final class KernelValues {
 
   private KernelValues(CoalitionGame game, int budget) {
     this.game = game;
-    this.players = game.players().length;
+    this.players = game.players().count();
+    this.values = game.players().values();
     this.outputs = game.outputs();
     this.free = players - 1;
     this.plan = new KernelPlan(players, budget);
@@ -141,7 +143,18 @@ final class KernelValues {
       fit(inverse, share, output, phi);
     }
     int asked = plan.whole().size() + drawn.size();
-    return new RowEstimate(phi, errors(inverse, phi), asked, condition);
+    return new RowEstimate(told(phi), errors(inverse, phi), asked, condition);
+  }
+
+  /// Sums over the players of each name.
+  private double[] told(double[] phi) {
+    double[] told = new double[outputs * values];
+    for (int output = 0; output < outputs; output++) {
+      for (int player = 0; player < players; player++) {
+        told[output * values + game.players().valueOf(player)] += phi[output * players + player];
+      }
+    }
+    return told;
   }
 
   private static double condition(EigenDecomposition eigen) {
@@ -174,7 +187,7 @@ final class KernelValues {
   }
 
   private double[] errors(RealMatrix inverse, double[] phi) {
-    double[] errors = new double[phi.length];
+    double[] errors = new double[outputs * values];
     int pairs = drawnPairs();
     if (pairs == 0) {
       return errors;
@@ -184,14 +197,14 @@ final class KernelValues {
       for (int pair = 0; pair < pairs; pair++) {
         influences[pair] = influence(inverse, phi, output, pair);
       }
-      for (int player = 0; player < players; player++) {
-        errors[output * players + player] = plan.restMass() * error(influences, player);
+      for (int value = 0; value < values; value++) {
+        errors[output * values + value] = plan.restMass() * error(influences, value);
       }
     }
     return errors;
   }
 
-  /// How far one pair moves the fit, by player.
+  /// How far one pair moves the fit, by value.
   private double[] influence(RealMatrix inverse, double[] phi, int output, int pair) {
     double[] score = new double[free];
     for (int i = 2 * pair; i <= 2 * pair + 1; i++) {
@@ -205,25 +218,25 @@ final class KernelValues {
       }
     }
     double[] moved = inverse.operate(score);
-    double[] influence = new double[players];
+    double[] influence = new double[values];
     for (int j = 0; j < free; j++) {
-      influence[j] = moved[j];
-      influence[free] -= moved[j];
+      influence[game.players().valueOf(j)] += moved[j];
+      influence[game.players().valueOf(free)] -= moved[j];
     }
     return influence;
   }
 
   /// The standard error of a mean of influences. What the fit has taken from the residuals is given
   /// back as for any regression: `n / (n - p)`.
-  private double error(double[][] influences, int player) {
+  private double error(double[][] influences, int value) {
     int count = influences.length;
     double mean = 0;
     for (double[] one : influences) {
-      mean += one[player] / count;
+      mean += one[value] / count;
     }
     double squares = 0;
     for (double[] one : influences) {
-      squares += (one[player] - mean) * (one[player] - mean);
+      squares += (one[value] - mean) * (one[value] - mean);
     }
     double left = Math.max(1, count - 1 - (plan.restMass() * free));
     return Math.sqrt(squares / left / count);

@@ -18,6 +18,7 @@ final class PermutationValues {
 
   private final CoalitionGame game;
   private final int players;
+  private final int values;
   private final int outputs;
   private final double[] sums;
 
@@ -28,10 +29,11 @@ final class PermutationValues {
 
   private PermutationValues(CoalitionGame game) {
     this.game = game;
-    this.players = game.players().length;
+    this.players = game.players().count();
+    this.values = game.players().values();
     this.outputs = game.outputs();
-    this.sums = new double[outputs * players];
-    this.squares = new double[outputs * players];
+    this.sums = new double[outputs * values];
+    this.squares = new double[outputs * values];
   }
 
   static RowEstimate of(CoalitionGame game, Sampling sampling) {
@@ -85,14 +87,14 @@ final class PermutationValues {
     }
   }
 
-  /// Half of what each player changes along an order.
+  /// Half of what each player changes along an order, by the name that it has.
   private void addChanges(int[] order, double[] worth, int index, double[] changes) {
     int first = index * (players - 1);
     for (int output = 0; output < outputs; output++) {
       double before = game.empty(output);
       for (int i = 0; i < players; i++) {
         double after = i + 1 == players ? game.full(output) : worth[(first + i) * outputs + output];
-        changes[output * players + order[i]] += (after - before) / 2;
+        changes[output * values + game.players().valueOf(order[i])] += (after - before) / 2;
         before = after;
       }
     }

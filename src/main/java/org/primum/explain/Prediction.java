@@ -104,6 +104,21 @@ public final class Prediction {
     return read;
   }
 
+  /// The pairs of features, or of groups of them, that can interact. On a margin the features of a
+  /// linear model do not, nor those of trees that share no path; on the curve that makes a
+  /// probability of it all do.
+  ///
+  /// @throws ModelInvalidException where there are more than [FeaturePairs#MOST]
+  FeaturePairs pairs(FeatureGroups groups) {
+    boolean isOpen =
+        model instanceof TreeEnsemble
+            || model instanceof LinearModel
+            || model instanceof LinearClasses;
+    return isOpen && space == OutputSpace.MARGIN
+        ? FeaturePairs.of(model, groups)
+        : FeaturePairs.among(read(), groups, outputs());
+  }
+
   private static void addTerms(LinearModel linear, BitSet read) {
     linear.terms().stream()
         .filter(term -> term.coefficient() != 0)

@@ -1,8 +1,8 @@
 package org.primum.explain;
 
-/// The Shapley values of one row's players, how sure they are, and what they cost.
+/// The Shapley values of one row's game, how sure they are, and what they cost.
 ///
-/// Arrays are `outputs * players` long, output after output.
+/// Arrays are `outputs * values` long, output after output.
 final class RowEstimate {
 
   final double[] phi;

@@ -1,30 +1,90 @@
 package org.primum.explain;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.primum.model.AnsweringModel;
 import org.primum.model.FeatureMatrix;
 
 /// Shapley values of a model as a black box against background rows: exact where at most
 /// [ExactValues#MAX_PLAYERS] features can matter to a row, else estimated, with a standard error.
+/// Groups of features that become known together count as one.
 ///
 /// [Sampling.Method#KERNEL] solves its regression for rows of few features too, which is exact
 /// where the budget is enough for all their coalitions.
 public final class SampledExplainer implements Explainer {
 
+  /// Interactions need all coalitions, which are asked for up to so many players.
+  public static final int MOST_PLAYERS_OF_PAIRS = ExactValues.MAX_PLAYERS;
+
+  /// Predictions that a server is asked for by rows explained at once, from [#FEWEST_ROWS] on.
+  private static final long SERVED_AT_ONCE = 1 << 18;
+
+  private static final int FEWEST_ROWS = 8;
+  private static final int MOST_ROWS = 64;
+
   private final Prediction prediction;
   private final Sampling sampling;
   private final FeatureMatrix background;
-  private final BitSet read;
+  private final FeatureGroups groups;
+  private final Players players;
   private final double[] baseValues;
+  private final Optional<FeaturePairs> pairs;
 
   /// @param background at least one row
   SampledExplainer(Prediction prediction, Sampling sampling, FeatureMatrix background) {
+    this(
+        prediction,
+        sampling,
+        background,
+        FeatureGroups.single(prediction.features().stream().map(f -> f.name()).toList()),
+        CoalitionGame.means(prediction, background),
+        Optional.empty());
+  }
+
+  private SampledExplainer(
+      Prediction prediction,
+      Sampling sampling,
+      FeatureMatrix background,
+      FeatureGroups groups,
+      double[] baseValues,
+      Optional<FeaturePairs> pairs) {
     this.prediction = prediction;
     this.sampling = sampling;
     this.background = background;
-    this.read = prediction.read();
-    this.baseValues = CoalitionGame.means(prediction, background);
+    this.groups = groups;
+    this.players = Players.of(groups, prediction.read());
+    this.baseValues = baseValues;
+    this.pairs = pairs;
+  }
+
+  @Override
+  public SampledExplainer by(FeatureGroups asked) {
+    return new SampledExplainer(prediction, sampling, background, asked, baseValues, pairs);
+  }
+
+  /// The same values, and with them the interactions of some pairs, for no more predictions: all
+  /// coalitions of a row are asked for.
+  ///
+  /// @throws IllegalStateException where a row may have more than [#MOST_PLAYERS_OF_PAIRS] players
+  public SampledExplainer with(FeaturePairs asked) {
+    if (players.count() > MOST_PLAYERS_OF_PAIRS) {
+      throw new IllegalStateException(players.count() + " players have too many coalitions");
+    }
+    return new SampledExplainer(
+        prediction, sampling, background, groups, baseValues, Optional.of(asked));
+  }
+
+  @Override
+  public Optional<FeaturePairs> pairs() {
+    return pairs;
+  }
+
+  /// All pairs whose interaction can be other than 0.
+  ///
+  /// @throws org.primum.model.ModelInvalidException where there are more than [FeaturePairs#MOST]
+  public FeaturePairs allPairs() {
+    return prediction.pairs(groups);
   }
 
   @Override
@@ -52,30 +112,46 @@ public final class SampledExplainer implements Explainer {
     return baseValues[output];
   }
 
+  /// How many features, or groups that become known together, can matter to a row.
+  public int players() {
+    return players.count();
+  }
+
   /// The most predictions that one row may ask for.
   public long predictionsPerRow() {
-    int players = read.cardinality();
     long coalitions =
-        players <= ExactValues.MAX_PLAYERS
-            ? Math.min(1L << players, fewest(1L << players))
+        players() <= ExactValues.MAX_PLAYERS
+            ? Math.min(1L << players(), fewest(1L << players()))
             : sampling.samples();
     return coalitions * background.rows();
   }
 
   private long fewest(long all) {
-    return sampling.method() == Sampling.Method.KERNEL
+    return sampling.method() == Sampling.Method.KERNEL && pairs.isEmpty()
         ? Math.min(all, Math.max(sampling.samples(), 2))
         : all;
   }
 
-  /// How many samples the values need at least, for a standard error of each to mean something.
+  /// How many rows are worth explaining at once: enough for all cores, and few of a served model,
+  /// so that what is kept of a run is not far behind.
+  public int rowsAtOnce() {
+    long served = SERVED_AT_ONCE / Math.max(1, predictionsPerRow());
+    return prediction.model() instanceof AnsweringModel
+        ? Math.clamp(served, FEWEST_ROWS, MOST_ROWS)
+        : MOST_ROWS;
+  }
+
+  /// How many samples the values need at least, for a standard error of each to mean something; or,
+  /// with interactions, for all coalitions.
   public int leastSamples() {
-    int players = read.cardinality();
-    boolean isExact =
-        players <= ExactValues.MAX_PLAYERS
-            && (sampling.method() == Sampling.Method.PERMUTATION
-                || sampling.samples() >= (1 << players) - 2);
-    return isExact ? 1 : Math.multiplyExact(Sampling.LEAST_PER_FEATURE, players);
+    if (players() > ExactValues.MAX_PLAYERS) {
+      return Math.multiplyExact(Sampling.LEAST_PER_FEATURE, players());
+    }
+    int all = (1 << players()) - 2;
+    if (sampling.method() == Sampling.Method.PERMUTATION || sampling.samples() >= all) {
+      return 1;
+    }
+    return pairs.isPresent() ? all : Sampling.LEAST_PER_FEATURE * players();
   }
 
   public int samples() {
@@ -85,57 +161,83 @@ public final class SampledExplainer implements Explainer {
   /// On all cores, each row by one thread.
   @Override
   public ShapleyValues explain(FeatureMatrix rows) {
-    int features = prediction.features().size();
     int count = rows.rows();
     double[] margins = prediction.of(rows);
-    double[] values = new double[Math.multiplyExact(features * outputs(), count)];
-    double[] errors = new double[values.length];
-    int[] coalitions = new int[count];
-    double[] conditions = new double[count];
+    Found found = new Found(count);
     IntStream.range(0, count)
         .parallel()
         .forEach(row -> {
           CoalitionGame game = game(rows, row, margins);
-          RowEstimate found = estimate(game);
-          place(game, found.phi, values, row, count);
-          place(game, found.errors, errors, row, count);
-          coalitions[row] = found.coalitions;
-          conditions[row] = found.condition;
+          pairs.ifPresent(asked -> found.interactions[row] = PlayerPairs.of(game, asked));
+          found.take(row, game, estimate(game));
         });
-    return new ShapleyValues(
-            features, Arrays.copyOf(baseValues, baseValues.length), margins, values)
-        .with(new SamplingErrors(features, errors, coalitions, conditions));
+    return found.values(margins);
   }
 
   private CoalitionGame game(FeatureMatrix rows, int row, double[] margins) {
     double[] full = Arrays.copyOfRange(margins, row * outputs(), (row + 1) * outputs());
-    return new CoalitionGame(prediction, background, read, rows, row, baseValues, full);
+    return new CoalitionGame(prediction, background, players, rows, row, baseValues, full);
   }
 
   private RowEstimate estimate(CoalitionGame game) {
-    int players = game.players().length;
     return switch (sampling.method()) {
       case PERMUTATION ->
-          players <= ExactValues.MAX_PLAYERS
+          game.players().count() <= ExactValues.MAX_PLAYERS
               ? ExactValues.of(game)
               : PermutationValues.of(game, sampling);
-      case KERNEL -> players < 2 ? ExactValues.of(game) : KernelValues.of(game, sampling);
+      case KERNEL ->
+          game.players().count() < 2 ? ExactValues.of(game) : KernelValues.of(game, sampling);
     };
   }
 
-  private void place(CoalitionGame game, double[] of, double[] values, int row, int rows) {
-    int[] players = game.players();
-    int features = prediction.features().size();
-    for (int output = 0; output < outputs(); output++) {
-      for (int i = 0; i < players.length; i++) {
-        values[(output * features + players[i]) * rows + row] = of[output * players.length + i];
+  /// What is found of some rows.
+  private final class Found {
+    private final int rows;
+    private final int names = groups.names().size();
+    private final double[] values;
+    private final double[] errors;
+    private final int[] coalitions;
+    private final double[] conditions;
+    private final double[][] interactions;
+
+    Found(int rows) {
+      this.rows = rows;
+      this.values = new double[Math.multiplyExact(names * outputs(), rows)];
+      this.errors = new double[values.length];
+      this.coalitions = new int[rows];
+      this.conditions = new double[rows];
+      this.interactions = new double[rows][];
+    }
+
+    void take(int row, CoalitionGame game, RowEstimate estimate) {
+      place(game, estimate.phi, values, row);
+      place(game, estimate.errors, errors, row);
+      coalitions[row] = estimate.coalitions;
+      conditions[row] = estimate.condition;
+    }
+
+    private void place(CoalitionGame game, double[] of, double[] to, int row) {
+      int told = game.players().values();
+      for (int output = 0; output < outputs(); output++) {
+        for (int i = 0; i < told; i++) {
+          to[(output * names + game.players().told(i)) * rows + row] = of[output * told + i];
+        }
       }
+    }
+
+    ShapleyValues values(double[] margins) {
+      double[] base = Arrays.copyOf(baseValues, baseValues.length);
+      ShapleyValues found =
+          new ShapleyValues(names, base, margins, values)
+              .with(new SamplingErrors(names, errors, coalitions, conditions));
+      return pairs
+          .map(asked -> found.with(InteractionValues.of(outputs(), asked.size(), interactions)))
+          .orElse(found);
     }
   }
 
-  /// @throws UnsupportedOperationException always: only trees' interactions are computed
   @Override
-  public Interactions interactions(FeaturePairs pairs) {
-    throw new UnsupportedOperationException("interactions are those of trees");
+  public Interactions interactions(FeaturePairs asked) {
+    return new SampledInteractions(with(asked), asked);
   }
 }

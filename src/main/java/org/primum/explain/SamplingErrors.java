@@ -1,5 +1,6 @@
 package org.primum.explain;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,23 @@ public final class SamplingErrors {
     this.errors = errors;
     this.coalitions = coalitions;
     this.conditions = conditions;
+  }
+
+  /// Puts down what [#read] takes.
+  void addTo(DoubleBuffer numbers) {
+    numbers.put(errors);
+    for (int asked : coalitions) {
+      numbers.put(asked);
+    }
+    numbers.put(conditions);
+  }
+
+  static SamplingErrors read(DoubleBuffer numbers, int rows, int outputs, int features) {
+    double[] errors = ShapleyValuesFile.doubles(numbers, rows * outputs * features);
+    int[] coalitions =
+        Arrays.stream(ShapleyValuesFile.doubles(numbers, rows)).mapToInt(n -> (int) n).toArray();
+    double[] conditions = ShapleyValuesFile.doubles(numbers, rows);
+    return new SamplingErrors(features, errors, coalitions, conditions);
   }
 
   /// Those of several models of one margin each, as of one of several.

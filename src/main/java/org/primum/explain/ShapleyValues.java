@@ -20,13 +20,14 @@ public final class ShapleyValues {
   private final double[] margins;
   private final double[] values;
   private final Optional<SamplingErrors> errors;
+  private final Optional<InteractionValues> interactions;
 
   /// @param baseValues one for each output
   /// @param margins what the model itself says of each row, `rows * outputs` long, row after row
   /// @param values `outputs * features * rows` long: all rows of one feature of one output are
   ///   neighbours
   ShapleyValues(int features, double[] baseValues, double[] margins, double[] values) {
-    this(features, baseValues, margins, values, Optional.empty());
+    this(features, baseValues, margins, values, Optional.empty(), Optional.empty());
   }
 
   private ShapleyValues(
@@ -34,7 +35,8 @@ public final class ShapleyValues {
       double[] baseValues,
       double[] margins,
       double[] values,
-      Optional<SamplingErrors> errors) {
+      Optional<SamplingErrors> errors,
+      Optional<InteractionValues> interactions) {
     this.features = features;
     this.outputs = baseValues.length;
     this.rows = margins.length / outputs;
@@ -42,6 +44,7 @@ public final class ShapleyValues {
     this.margins = margins;
     this.values = values;
     this.errors = errors;
+    this.interactions = interactions;
   }
 
   /// The values of several models of one margin each, as those of one of several.
@@ -65,7 +68,18 @@ public final class ShapleyValues {
 
   /// The same values as estimates.
   ShapleyValues with(SamplingErrors errors) {
-    return new ShapleyValues(features, baseValues, margins, values, Optional.of(errors));
+    return new ShapleyValues(
+        features, baseValues, margins, values, Optional.of(errors), interactions);
+  }
+
+  /// The same values beside how pairs of their features interact.
+  ShapleyValues with(InteractionValues found) {
+    return new ShapleyValues(features, baseValues, margins, values, errors, Optional.of(found));
+  }
+
+  /// How pairs of features interact, where that was found on the way ([Explainer#pairs]).
+  public Optional<InteractionValues> interactions() {
+    return interactions;
   }
 
   /// How sure the values are; empty where they are exact by construction.

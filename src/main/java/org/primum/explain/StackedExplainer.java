@@ -43,13 +43,18 @@ record StackedExplainer(List<Explainer> classes) implements Explainer {
     return ShapleyValues.stacked(classes.stream().map(one -> one.explain(rows)).toList());
   }
 
+  @Override
+  public Explainer by(FeatureGroups groups) {
+    return new StackedExplainer(classes.stream().map(one -> one.by(groups)).toList());
+  }
+
   /// None where the classes are linear, and what they say else.
   @Override
   public Interactions interactions(FeaturePairs pairs) {
     return switch (classes.getFirst().interactions(pairs)) {
       case NoInteractions none -> new NoInteractions(none.pairs(), outputs());
-      case TreeInteractions _ ->
-          throw new UnsupportedOperationException("trees of several classes are one ensemble");
+      case TreeInteractions _, SampledInteractions _ ->
+          throw new UnsupportedOperationException("such models of several classes are one");
     };
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.primum.document.Schemas;
 import org.primum.model.ShapFixture;
 
 /// Patients of testdata/shap, whose values an enumeration of all feature subsets computed.
@@ -56,7 +57,9 @@ final class ExplainCommandTest {
   private static JsonNode json(Cli run) throws IOException {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    return JSON.readTree(run.out());
+    JsonNode found = JSON.readTree(run.out());
+    assertThat(Schemas.violations(found, "row-explanation")).isEmpty();
+    return found;
   }
 
   @Test
@@ -226,6 +229,40 @@ final class ExplainCommandTest {
     JsonNode expected = binary.expected("expected_interventional.json");
     assertThat(run.path("rows").path(0).path("outputs").path(0).path("baseValue").doubleValue())
         .isCloseTo(ShapFixture.numbers(expected.path("base_value"))[0], within(1e-6));
+  }
+
+  /// The file holds the background's counts, so the table itself may be gone.
+  @Test
+  void anExplainerFileStandsForTheBackground() throws Exception {
+    String model = "--model=" + binary.file("model.json");
+    String background = "--background=" + binary.file("background.csv");
+    Cli saved =
+        Cli.run(
+            "shap-batch",
+            model,
+            data(),
+            background,
+            "--save-explainer",
+            "--output-dir=" + folder.resolve("saved"));
+    assertThat(saved.code()).as(saved.err()).isZero();
+    String explainer = "--explainer=" + folder.resolve("saved/explainer.bin");
+
+    JsonNode compared = json(explain(model, data(), background, "--id=21", "--format=json"));
+    JsonNode again = json(explain(model, data(), explainer, "--id=21", "--format=json"));
+
+    assertThat(again).isEqualTo(compared);
+    assertThat(explain(model, data(), explainer, background, "--id=21").code()).isEqualTo(2);
+    assertThat(explain(stored(), explainer, "--id=r021").code()).isEqualTo(2);
+    var other = new ShapFixture("c_xgb_multiclass");
+    Cli foreign =
+        explain(
+            "--model=" + other.file("model.json"),
+            data(),
+            explainer,
+            "--id=21",
+            "--features=" + String.join(",", other.featureNames()));
+    assertThat(foreign.code()).isEqualTo(13);
+    assertThat(foreign.err()).contains("explains the model");
   }
 
   @Test

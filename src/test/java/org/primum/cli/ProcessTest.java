@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.primum.model.ShapFixture;
+import org.primum.platform.served.ModelServer;
 
 /// Commands as processes of their own: what a signal, a kill and a full disk leave behind.
 @Tag("slow")
@@ -113,6 +115,55 @@ final class ProcessTest {
           .hasSameBinaryContentAs(directory.resolve("whole").resolve(file));
     }
     assertThat(kept(pieces)).isZero();
+  }
+
+  /// A model that is served, killed when the first piece is kept: the second try asks the server
+  /// for the rest only, and standard errors and interactions are those of one run.
+  @Test
+  void estimatesOfAServedModelGoOnFromWhereTheyWereKilled() throws Exception {
+    var fixture = new ShapFixture("i_linear_logistic");
+    List<String> rows = new ArrayList<>(Files.readAllLines(fixture.file("rows.csv")));
+    while (rows.size() < 301) {
+      rows.add(rows.get(1 + rows.size() % 60));
+    }
+    Path table = Files.write(shared.resolve("served.csv"), rows);
+    try (var server = new ModelServer(ModelServer.serving(fixture.model("model.json")))) {
+      List<String> explain = new ArrayList<>();
+      explain.add("shap-batch");
+      explain.add("--model=" + server.url("/v2/models/risk"));
+      explain.add("--data=" + table);
+      explain.add("--id=row_id");
+      explain.add("--background=" + fixture.file("background.csv"));
+      explain.add("--background-rows=4");
+      explain.add("--interactions=top:2");
+      Path pieces = directory.resolve("pieces");
+      List<String> resumed = new ArrayList<>(explain);
+      resumed.add("--resume=" + pieces);
+      resumed.add("--output-dir=" + directory.resolve("again"));
+      explain.add("--output-dir=" + directory.resolve("whole"));
+
+      Process process = start(List.of(), resumed);
+      await(process, () -> kept(pieces) > 0);
+      process.toHandle().destroyForcibly();
+      process.waitFor();
+      assertThat(directory.resolve("again")).doesNotExist();
+      long kept = kept(pieces);
+      int before = server.requests().size();
+      Cli again = Cli.run(resumed.toArray(String[]::new));
+      int rest = server.requests().size() - before;
+      Cli whole = Cli.run(explain.toArray(String[]::new));
+
+      assertThat(kept).isPositive();
+      assertThat(again.err()).contains("PASS").contains("were explained before and kept");
+      assertThat(whole.err()).contains("PASS");
+      assertThat(rest).isLessThan(server.requests().size() - before - rest);
+      for (String file :
+          List.of("shap.parquet", "interactions.parquet", "summary.json", "shard.json")) {
+        assertThat(directory.resolve("again").resolve(file))
+            .hasSameBinaryContentAs(directory.resolve("whole").resolve(file));
+      }
+      assertThat(kept(pieces)).isZero();
+    }
   }
 
   private static long kept(Path pieces) {

@@ -158,8 +158,6 @@ final class ShapEstimatesTest {
         "--mode=correlated|--seed=1|is for linear models",
         "--mode=interventional|--background-rows=5|leave it out",
         "--mode=kernel|--samples=40|give at least",
-        "--mode=kernel|--save-explainer|is for the exact explanations",
-        "--output-space=probability|--resume=pieces|is for the exact explanations",
         "--mode=permutation|--samples=0|at least 1",
         "--mode=permutation|--max-error=0|above 0",
         "--mode=permutation|--background-rows=0|at least 1"

@@ -93,13 +93,10 @@ final class ShapTogetherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--mode=permutation, --interactions=full, --interactions",
-    "--output-space=probability, --interactions=top:3, --interactions",
     "--emit=top:2, --interactions=full, --interactions",
     "--round=2, --interactions=top:1, --interactions",
   })
-  void interactionsDoNotGoWithEstimatesNorWithWhatIsWithheld(
-      String one, String other, String named) {
+  void interactionsDoNotGoWithWhatIsWithheld(String one, String other, String named) {
     Cli run = batch(background(), one, other);
 
     assertThat(run.code()).isEqualTo(2);
@@ -108,13 +105,11 @@ final class ShapTogetherTest {
   }
 
   @Test
-  void groupsDoNotGoWithEstimatesNorWithValuesOfFeatures() throws Exception {
-    for (String other : List.of("--mode=kernel", "--emit-values=all")) {
-      Cli run = batch(background(), groups(), other);
+  void groupsDoNotGoWithValuesOfFeatures() throws Exception {
+    Cli run = batch(background(), groups(), "--emit-values=all");
 
-      assertThat(run.code()).as(other).isEqualTo(2);
-      assertThat(run.err()).contains("--groups");
-    }
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--groups");
   }
 
   @Test

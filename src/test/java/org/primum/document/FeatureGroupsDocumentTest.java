@@ -41,6 +41,17 @@ final class FeatureGroupsDocumentTest {
   }
 
   @Test
+  void valuesAreSumsUnlessTheyAreSaidToBeTogether() {
+    assertThat(read(WARDS).areTogether()).isFalse();
+    assertThat(read(WARDS + "values: sum\n").areTogether()).isFalse();
+    assertThat(read(WARDS + "values: together\n").areTogether()).isTrue();
+    assertThat(read(WARDS + "values: together\n").names()).containsExactly("age", "ward", "dose");
+    assertThatThrownBy(() -> read(WARDS + "values: apart\n"))
+        .isInstanceOf(ConfigInvalidException.class)
+        .hasMessageContaining("values");
+  }
+
+  @Test
   void aGroupOfOneRenamesAFeature() {
     FeatureGroups groups = read(WARDS.replace("[ward_general, ward_icu, ward_other]", "[dose]"));
 

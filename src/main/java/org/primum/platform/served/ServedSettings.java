@@ -57,7 +57,7 @@ public final class ServedSettings {
     return output;
   }
 
-  boolean sendsMissing() {
+  public boolean sendsMissing() {
     return sendsMissing;
   }
 

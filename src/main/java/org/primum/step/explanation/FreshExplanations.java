@@ -41,16 +41,25 @@ record FreshExplanations(
         context.fetch("data", PatientExplanation.given(sources.data(), "--data"));
     Table table = TableFiles.open(input.path(), input.name());
     ShapColumns.requireFeatures(model, table);
-    Explainer explainer =
-        sources.background().isPresent()
-            ? ShapBasis.compared(
-                    Background.of(model.scorer()), sources.background().get(), model, context)
-                .counts()
-                .explainer(Explainer.Precision.FLOAT64)
-            : Explainer.of(model.scorer(), Explainer.Precision.FLOAT64);
+    Explainer explainer = explainer(sources, model, context);
     Subject subject =
         Subject.none().with(Subject.MODEL, model.digest()).with(Subject.DATASET, input.digest());
     return new FreshExplanations(model, explainer, table, idColumn(sources, model, table), subject);
+  }
+
+  private static Explainer explainer(
+      PatientExplanation.Sources sources, LoadedModel model, StepContext context)
+      throws IOException {
+    if (sources.explainer().isPresent()) {
+      return ShapBasis.saved(sources.explainer().get(), model, context)
+          .explainer(Explainer.Precision.FLOAT64);
+    }
+    return sources.background().isPresent()
+        ? ShapBasis.compared(
+                Background.of(model.scorer()), sources.background().get(), model, context)
+            .counts()
+            .explainer(Explainer.Precision.FLOAT64)
+        : Explainer.of(model.scorer(), Explainer.Precision.FLOAT64);
   }
 
   private static Optional<String> idColumn(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.primum.explain.FeatureGroups;
 import org.primum.explain.FeaturePairs;
 import org.primum.explain.FeaturePairs.Named;
+import org.primum.explain.SampledExplainer;
 import org.primum.model.Scorer;
 import org.primum.step.UsageException;
 
@@ -77,6 +78,15 @@ public sealed interface InteractionChoice {
     return switch (this) {
       case None _ -> FeaturePairs.named(groups, List.of());
       case Full _, Top _ -> FeaturePairs.of(model, groups);
+      case Pairs pairs -> named(groups, pairs.named());
+    };
+  }
+
+  /// The same of a model that is asked as a black box.
+  default FeaturePairs of(SampledExplainer explainer, FeatureGroups groups) {
+    return switch (this) {
+      case None _ -> FeaturePairs.named(groups, List.of());
+      case Full _, Top _ -> explainer.allPairs();
       case Pairs pairs -> named(groups, pairs.named());
     };
   }

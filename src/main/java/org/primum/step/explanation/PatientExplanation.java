@@ -24,12 +24,14 @@ public record PatientExplanation(Sources sources, String id, Shown shown, String
   /// Where it comes from: explanations, or a model and data.
   ///
   /// @param data for explanations, the table they explain, to show its values
+  /// @param explainer for a model and data, an `explainer.bin` in the place of a background
   /// @param idColumn for a model and data, the column of the id
   public record Sources(
       Optional<Location> explanations,
       Optional<Location> model,
       Optional<Location> data,
       Optional<Location> background,
+      Optional<Location> explainer,
       Optional<List<String>> features,
       Optional<String> idColumn) {
 
@@ -38,10 +40,16 @@ public record PatientExplanation(Sources sources, String id, Shown shown, String
         throw new UsageException(
             "give either --explanations, what shap-batch wrote, or --model and --data");
       }
-      boolean more = background.isPresent() || features.isPresent() || idColumn.isPresent();
-      if (explanations.isPresent() && more) {
+      boolean compares = background.isPresent() || explainer.isPresent();
+      if (explanations.isPresent() && (compares || features.isPresent() || idColumn.isPresent())) {
         throw new UsageException(
-            "--background, --features and --id-column go with --model; --explanations knows them");
+            "--background, --explainer, --features and --id-column go with --model; --explanations"
+                + " knows them");
+      }
+      if (background.isPresent() && explainer.isPresent()) {
+        throw new UsageException(
+            "--background: the file of --explainer says what is compared with; leave one of them"
+                + " out");
       }
       if (model.isPresent() && data.isEmpty()) {
         throw new UsageException("--model needs --data, the table with the patient's row");

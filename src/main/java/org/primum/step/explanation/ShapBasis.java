@@ -39,7 +39,7 @@ final class ShapBasis {
   static ExplainerBasis of(ShapBatchStep.Inputs inputs, LoadedModel model, StepContext context)
       throws IOException {
     if (inputs.files().explainer().isPresent()) {
-      return read(inputs.files().explainer().get(), model, context);
+      return saved(inputs.files().explainer().get(), model, context);
     }
     Scorer scorer = model.scorer();
     Optional<CountedRows> cover = Optional.empty();
@@ -89,7 +89,10 @@ final class ShapBasis {
     }
   }
 
-  private static ExplainerBasis read(Location file, LoadedModel model, StepContext context)
+  /// What an `explainer.bin` holds.
+  ///
+  /// @throws ProvenanceInvalidException where it is of another model
+  static ExplainerBasis saved(Location file, LoadedModel model, StepContext context)
       throws IOException {
     StepContext.Input input = fetch(file, context);
     if (Files.size(input.path()) > ExplainerFile.MAX_BYTES) {

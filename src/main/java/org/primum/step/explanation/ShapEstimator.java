@@ -8,6 +8,7 @@ import org.primum.document.LoadedModel;
 import org.primum.explain.Background;
 import org.primum.explain.Explainer;
 import org.primum.explain.ExplainerBasis.ComparedRows;
+import org.primum.explain.FeatureGroups;
 import org.primum.explain.GaussianBackground;
 import org.primum.explain.OutputSpace;
 import org.primum.explain.Prediction;
@@ -76,9 +77,17 @@ final class ShapEstimator {
 
   /// @throws UsageException where explanations cannot be had without rows to compare with, or with
   ///   files that hold exact explanations only
-  static void requireFit(ShapBatchStep.Inputs inputs, Scorer model) {
-    if (isBlackBox(inputs, model) || inputs.mode() == ShapMode.CORRELATED) {
-      requireExactOnly(inputs.files(), inputs.detail());
+  static void requireFit(ShapBatchStep.Inputs inputs, Scorer model, FeatureGroups groups) {
+    if (isBlackBox(inputs, model)) {
+      requireNoCounts(inputs.files());
+    } else if (inputs.mode() == ShapMode.CORRELATED) {
+      requireFitForCorrelated(inputs.files(), inputs.detail());
+    } else if (groups.areTogether() && model instanceof TreeEnsemble) {
+      throw new UsageException(
+          "--groups: 'values: together' is the value of a group whose features become known all at"
+              + " once, and the exact explanations of trees add up the values of single features;"
+              + " ask the model for groups with --mode=permutation and --background=TABLE, or say"
+              + " 'values: sum'");
     }
     if (inputs.background().isEmpty() && isBlackBox(inputs, model)) {
       throw new UsageException(
@@ -100,29 +109,70 @@ final class ShapEstimator {
     }
   }
 
-  private static void requireExactOnly(ShapFiles files, ShapDetail detail) {
-    Optional<String> option = Optional.empty();
-    option = files.resume().isPresent() ? Optional.of("--resume") : option;
-    option = files.saveExplainer() ? Optional.of("--save-explainer") : option;
-    option = files.explainer().isPresent() ? Optional.of("--explainer") : option;
-    option = files.coverFrom().isPresent() ? Optional.of("--cover-from") : option;
-    option = detail.groups().isPresent() ? Optional.of("--groups") : option;
-    option =
-        detail.interactions() instanceof InteractionChoice.None
-            ? option
-            : Optional.of("--interactions");
-    if (option.isPresent()) {
+  /// What holds counts in the place of rows is of no use to who has to ask about rows.
+  private static void requireNoCounts(ShapFiles files) {
+    if (files.explainer().isPresent() || files.saveExplainer()) {
       throw new UsageException(
-          option.get()
-              + " is for the exact explanations of trees and linear models; leave it out of those"
-              + " that ask the model itself, of the probability and of correlated features");
+          (files.saveExplainer() ? "--save-explainer" : "--explainer")
+              + ": explainer.bin holds counts of a background, no patient's rows, and explanations"
+              + " that ask the model itself put a row's values into background rows; leave it out"
+              + " and name the rows with --background=TABLE");
     }
+    if (files.coverFrom().isPresent()) {
+      throw new UsageException(
+          "--cover-from counts rows at the nodes of trees for path-dependent values; explanations"
+              + " that ask the model itself read no cover: leave it out and name rows to compare"
+              + " with by --background=TABLE");
+    }
+  }
+
+  private static void requireFitForCorrelated(ShapFiles files, ShapDetail detail) {
+    if (files.explainer().isPresent() || files.saveExplainer()) {
+      throw new UsageException(
+          (files.saveExplainer() ? "--save-explainer" : "--explainer")
+              + ": explainer.bin holds the means of a background and no covariances, which"
+              + " --mode=correlated takes from rows; leave it out and name the rows with"
+              + " --background=TABLE");
+    }
+    if (!(detail.interactions() instanceof InteractionChoice.None)) {
+      throw new UsageException(
+          "--interactions are those of independent features; leave them out of --mode=correlated");
+    }
+  }
+
+  /// The explainer of the groups that are asked for, and of interactions where it finds them beside
+  /// the values.
+  ///
+  /// @throws UsageException where a row may have more players than all coalitions are asked for
+  static Explainer explainer(Explainer single, FeatureGroups groups, ShapDetail detail) {
+    Explainer explainer = single.by(groups);
+    if (!(explainer instanceof SampledExplainer sampled)
+        || detail.interactions() instanceof InteractionChoice.None) {
+      return explainer;
+    }
+    int most = SampledExplainer.MOST_PLAYERS_OF_PAIRS;
+    if (sampled.players() > most) {
+      throw new UsageException(
+          "--interactions of a model that is asked as a black box take all coalitions of a row, for"
+              + " up to "
+              + most
+              + " features; this model may read "
+              + sampled.players()
+              + ": leave them out, or put features together with --groups and 'values: together'");
+    }
+    return sampled.with(detail.interactions().of(sampled, groups));
   }
 
   /// What the values depend on, by key of the metadata; nothing where they are exact.
   static Map<String, String> facts(
-      ShapBatchStep.Inputs inputs, Optional<ComparedRows> background, Explainer explainer) {
+      ShapBatchStep.Inputs inputs,
+      Optional<ComparedRows> background,
+      Explainer explainer,
+      FeatureGroups groups) {
     Map<String, String> facts = new TreeMap<>();
+    if (groups.areTogether()) {
+      facts.put("primum.feature_groups.values", "together");
+    }
     if (!explainer.isEstimate()) {
       return facts;
     }
@@ -163,7 +213,9 @@ final class ShapEstimator {
       throw new UsageException(
           "--samples="
               + sampled.samples()
-              + " are too few for a standard error with this model's features; give at least "
+              + " are too few for "
+              + (sampled.pairs().isPresent() ? "all coalitions" : "a standard error")
+              + " with this model's features; give at least "
               + sampled.leastSamples());
     }
     context.log(

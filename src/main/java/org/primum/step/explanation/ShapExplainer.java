@@ -36,13 +36,16 @@ record ShapExplainer(
     return ShapleyMethod.of(explainer.space(), all, none.filter(_ -> explainer.isEstimate()));
   }
 
-  static ShapExplainer of(ShapBatchStep.Inputs inputs, LoadedModel model, StepContext context)
+  static ShapExplainer of(
+      ShapBatchStep.Inputs inputs, LoadedModel model, ShapGroups groups, StepContext context)
       throws IOException {
     inputs.mode().requireFit(model.scorer(), comparesWithRows(inputs));
-    ShapEstimator.requireFit(inputs, model.scorer());
+    ShapEstimator.requireFit(inputs, model.scorer(), groups.groups());
     ExplainerBasis basis = ShapBasis.of(inputs, model, context);
     requireFit(inputs.mode(), basis);
-    Explainer explainer = basis.explainer(inputs.precision());
+    Explainer explainer =
+        ShapEstimator.explainer(
+            basis.explainer(inputs.precision()), groups.groups(), inputs.detail());
     ShapEstimator.announce(explainer, basis.background(), context);
     if (inputs.files().saveExplainer()) {
       Files.write(context.artifact(ExplainerFile.FILE_NAME), ExplainerFile.write(basis));
@@ -52,7 +55,7 @@ record ShapExplainer(
         new LoadedModel(basis.scorer(), model.description(), model.digest()),
         basis.background().map(rows -> new BackgroundRows(rows.counts().rows(), rows.digest())),
         basis.cover(),
-        ShapEstimator.facts(inputs, basis.background(), explainer));
+        ShapEstimator.facts(inputs, basis.background(), explainer, groups.groups()));
   }
 
   /// What the options did not tell and an `explainer.bin` does.

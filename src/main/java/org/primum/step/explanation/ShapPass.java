@@ -15,6 +15,7 @@ import org.primum.document.ShapleyMethod;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.EmittedValues;
 import org.primum.explain.FeaturePairs;
+import org.primum.explain.SampledExplainer;
 import org.primum.explain.SamplingErrors;
 import org.primum.explain.SamplingTally;
 import org.primum.explain.ShapleySample;
@@ -32,9 +33,6 @@ final class ShapPass {
 
   /// Shapley values computed at once, over rows, outputs and features.
   private static final int PIECE_NUMBERS = 2 << 20;
-
-  /// Rows explained at once where each takes long.
-  private static final int ESTIMATED_ROWS = 64;
 
   private final ShapRun run;
   private final StepContext context;
@@ -54,13 +52,15 @@ final class ShapPass {
     this.form = run.form();
     this.extras = run.extras();
     this.encoder = new FeatureEncoder(run.features());
+    int names = run.groups().names().size();
     this.pieces =
         new ShapPieces(
             run.explainer().explainer(),
+            names,
             run.inputs().files().resume(),
-            form.run(run.inputs().precision(), context.version()),
+            form.run(run.inputs().precision(), context.version(), run.asked()),
+            run::requireUnchanged,
             context);
-    int names = run.groups().names().size();
     this.tally = new ShapleyTally(run.outputs(), names, run.columns().sensitive());
     this.sample = new ShapleySample(SAMPLE_ROWS, run.outputs(), names);
   }
@@ -70,12 +70,14 @@ final class ShapPass {
   /// @throws DataInvalidException where there are none, and this is no shard
   void explain() throws IOException {
     InteractionChoice choice = run.inputs().detail().interactions();
-    FeaturePairs pairs = choice.of(run.model().scorer(), run.groups().groups());
+    Optional<FeaturePairs> found = run.explainer().explainer().pairs();
+    FeaturePairs pairs =
+        found.isPresent() ? found.get() : choice.of(run.model().scorer(), run.groups().groups());
     try (RowSink sink = form.with(extras).create(context.artifact(ShapTable.FILE_NAME));
-        ShapInteractions found =
+        ShapInteractions beside =
             ShapInteractions.open(choice, run.explainer().explainer(), pairs, form, context)) {
-      explain(sink, found);
-      interactions = found.found();
+      explain(sink, beside);
+      interactions = beside.found();
     }
     if (tally.overall().rows() == 0 && run.inputs().shard().count() == 1) {
       throw new DataInvalidException(run.data().name() + ": there are no rows to explain");
@@ -101,19 +103,18 @@ final class ShapPass {
 
   private int pieceRows() {
     int perRow = run.features().size() * run.outputs();
-    return run.explainer().explainer().isEstimate()
-        ? ESTIMATED_ROWS
+    return run.explainer().explainer() instanceof SampledExplainer sampled
+        ? sampled.rowsAtOnce()
         : Math.max(1, PIECE_NUMBERS / Math.max(1, perRow));
   }
 
   private void explain(Batch part, RowSink sink, ShapInteractions found) throws IOException {
     ShapColumns columns = run.columns();
     FeatureEncoder.Encoded encoded = encoder.encode(part, columns.firstFeature());
-    ShapleyValues single = pieces.explain(part.firstRow(), encoded.matrix());
-    ShapleyValues values = run.groups().groups().sum(single);
+    ShapleyValues values = pieces.explain(part.firstRow(), encoded.matrix());
     EmittedValues emitted = extras.emission().of(values);
     sink.write(form.batch(part, columns.isNumbered(), emitted, extras));
-    found.take(part, columns.isNumbered(), encoded.matrix());
+    found.take(part, columns.isNumbered(), encoded.matrix(), values);
     tally.add(values, people(part));
     values.errors().ifPresent(this::add);
     sample.offer(part.firstRow(), emitted.shown(), run.groups().groups().shown(encoded.matrix()));

@@ -23,16 +23,34 @@ final class ShapPieces {
   /// A larger object is none of ours.
   private static final int MAX_BYTES = 1 << 30;
 
+  /// Says no where what is explained is another by now.
+  @FunctionalInterface
+  interface Unchanged {
+    void require() throws IOException;
+  }
+
   private final Explainer explainer;
+  private final int names;
+  private final Unchanged unchanged;
   private final Optional<Location> place;
   private final String folder;
   private final StepContext context;
   private final List<String> keys = new ArrayList<>();
   private long kept;
 
+  /// @param names how many values a row has
   /// @param run what the values of all pieces depend on
-  ShapPieces(Explainer explainer, Optional<Location> place, Digest run, StepContext context) {
+  /// @param unchanged is asked before a piece is kept
+  ShapPieces(
+      Explainer explainer,
+      int names,
+      Optional<Location> place,
+      Digest run,
+      Unchanged unchanged,
+      StepContext context) {
     this.explainer = explainer;
+    this.names = names;
+    this.unchanged = unchanged;
     this.place = place;
     this.folder = "pieces-" + run.hex().substring(0, 32);
     this.context = context;
@@ -55,6 +73,7 @@ final class ShapPieces {
         return found.get();
       }
       ShapleyValues made = checked(explainer.explain(rows));
+      unchanged.require();
       store.put(key, ObjectStore.Content.of(ShapleyValuesFile.write(made)));
       return made;
     }
@@ -70,7 +89,7 @@ final class ShapPieces {
       throws IOException {
     Optional<ObjectStore.Read> read = store.read(key, MAX_BYTES);
     Optional<ShapleyValues> values =
-        read.flatMap(found -> ShapleyValuesFile.read(found.bytes(), explainer, rows));
+        read.flatMap(found -> ShapleyValuesFile.read(found.bytes(), explainer, names, rows.rows()));
     if (read.isPresent() && values.isEmpty()) {
       context.log(
           "--resume=" + place.get() + ": " + key + " is damaged; its rows are explained again");

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.primum.data.Table;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyMethod;
+import org.primum.explain.Explainer;
 import org.primum.model.AnsweringModel;
 import org.primum.model.Feature;
 import org.primum.step.StepContext;
@@ -31,7 +32,7 @@ record ShapRun(
     Table table = TableFiles.open(given.data().path(), given.data().name());
     ShapGroups groups = ShapGroups.of(inputs.detail().groups(), opened.scorer(), context);
     ShapColumns columns = ShapColumns.of(inputs, opened, table, context);
-    ShapExplainer explainer = ShapExplainer.of(inputs, opened, context);
+    ShapExplainer explainer = ShapExplainer.of(inputs, opened, groups, context);
     explainer.explainer().advice().ifPresent(context::log);
     ShapleyMethod method = explainer.method(given.facts());
     if (method.sampling().isPresent()) {
@@ -55,6 +56,20 @@ record ShapRun(
 
   String mode() {
     return ShapTable.mode(explainer.explainer().mode());
+  }
+
+  /// What values depend on that the form of `shap.parquet` does not say, in words: the pairs whose
+  /// interactions stand beside them, and how a served model's answers are read.
+  String asked() {
+    Explainer used = explainer.explainer();
+    String pairs = used.pairs().map(inputs.detail().interactions()::words).orElse("");
+    return model().scorer() instanceof AnsweringModel served
+        ? pairs
+            + " probabilities="
+            + served.areProbabilities()
+            + " missing="
+            + inputs.estimates().served().sendsMissing()
+        : pairs;
   }
 
   List<Double> baseValues() {

@@ -169,9 +169,12 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
 
   /// What names a run by all that its values depend on but the rows: two tries of the same run, or
   /// two of its shards, have the same.
-  Digest run(Explainer.Precision precision, String version) {
+  ///
+  /// @param asked what they depend on that the form does not say, in words
+  Digest run(Explainer.Precision precision, String version, String asked) {
     return Digest.of(
-        String.join("\n", version, precision.name(), schema.toString(), metadata.toString()));
+        String.join(
+            "\n", version, precision.name(), schema.toString(), metadata.toString(), asked));
   }
 
   static Optional<String> cover(Scorer model) {

@@ -13,6 +13,7 @@ import org.primum.explain.FeaturePairs;
 import org.primum.explain.InteractionSums;
 import org.primum.explain.InteractionValues;
 import org.primum.explain.Interactions;
+import org.primum.explain.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.step.StepContext;
 
@@ -53,23 +54,32 @@ final class WrittenInteractions implements ShapInteractions {
   }
 
   @Override
-  public void take(Batch rows, boolean isNumbered, FeatureMatrix values) throws IOException {
+  public void take(Batch rows, boolean isNumbered, FeatureMatrix values, ShapleyValues explained)
+      throws IOException {
     Column id = isNumbered ? numbers(rows) : rows.columns().getFirst();
+    if (explained.interactions().isPresent()) {
+      take(explained.interactions().get(), 0, id);
+      return;
+    }
     int size = interactions.rowsAtOnce();
     for (int first = 0; first < rows.rows(); first += size) {
       int end = Math.min(rows.rows(), first + size);
-      InteractionValues found = interactions.explain(part(values, first, end));
-      sums.add(found);
-      for (int row = 0; row < found.rows(); row++) {
-        for (int output = 0; output < found.outputs(); output++) {
-          add(found, row, output, first + row);
-        }
-        if (lines.isFull()) {
-          lines.write(id);
-        }
-      }
-      lines.write(id);
+      take(interactions.explain(part(values, first, end)), first, id);
     }
+  }
+
+  /// @param first row of the batch
+  private void take(InteractionValues found, int first, Column id) throws IOException {
+    sums.add(found);
+    for (int row = 0; row < found.rows(); row++) {
+      for (int output = 0; output < found.outputs(); output++) {
+        add(found, row, output, first + row);
+      }
+      if (lines.isFull()) {
+        lines.write(id);
+      }
+    }
+    lines.write(id);
   }
 
   private static Column numbers(Batch rows) {
