@@ -6,6 +6,7 @@ import org.primum.data.Batch;
 import org.primum.document.ShapleyInteractions;
 import org.primum.explain.Explainer;
 import org.primum.explain.FeaturePairs;
+import org.primum.explain.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.step.StepContext;
 
@@ -15,7 +16,9 @@ interface ShapInteractions extends AutoCloseable {
   /// Explains rows.
   ///
   /// @param rows the table's own; the id is its first column, unless rows are numbered
-  void take(Batch rows, boolean isNumbered, FeatureMatrix values) throws IOException;
+  /// @param phi the rows' Shapley values, of groups where pairs are of groups
+  void take(Batch rows, boolean isNumbered, FeatureMatrix values, ShapleyValues phi)
+      throws IOException;
 
   /// What the shard says of them; empty where none were asked for.
   Optional<ShapleyInteractions> found();
@@ -43,7 +46,7 @@ interface ShapInteractions extends AutoCloseable {
   record Unasked() implements ShapInteractions {
 
     @Override
-    public void take(Batch rows, boolean isNumbered, FeatureMatrix values) {
+    public void take(Batch rows, boolean isNumbered, FeatureMatrix values, ShapleyValues phi) {
       // nothing was asked
     }
 

@@ -112,7 +112,7 @@ final class ShapPass {
     ShapleyValues values = run.groups().groups().sum(single);
     EmittedValues emitted = extras.emission().of(values);
     sink.write(form.batch(part, columns.isNumbered(), emitted, extras));
-    found.take(part, columns.isNumbered(), encoded.matrix());
+    found.take(part, columns.isNumbered(), encoded.matrix(), values);
     tally.add(values, people(part));
     values.errors().ifPresent(this::add);
     sample.offer(part.firstRow(), emitted.shown(), run.groups().groups().shown(encoded.matrix()));

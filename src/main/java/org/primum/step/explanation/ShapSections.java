@@ -46,7 +46,7 @@ record ShapSections(ShapleyShard shard, ShapOutcome outcome, ShapPictures.Dots d
             });
       }
     }
-    sections.addAll(InteractionSections.of(shard));
+    sections.addAll(InteractionSections.of(pictures()));
     sections.add(reading());
     return sections;
   }
