@@ -32,8 +32,7 @@ final class ShapleyInteractionNodes {
       places.putInt(pairs.first(pair)).putInt(pairs.second(pair));
     }
     ObjectNode node = root.putObject("interactions");
-    node
-        .put("asked", interactions.get().asked())
+    node.put("asked", interactions.get().asked())
         .put("pairs", base64(places.array()))
         .put("n", sums.rows())
         .put("lines", sums.lines())
@@ -68,8 +67,7 @@ final class ShapleyInteractionNodes {
   private static Optional<MainEffects> alone(JsonNode node, int features, int outputs) {
     return node.has("alone")
         ? Optional.of(
-            MainEffects.of(
-                outputs, features, node.required("n").longValue(), bytes(node, "alone")))
+            MainEffects.of(outputs, features, node.required("n").longValue(), bytes(node, "alone")))
         : Optional.empty();
   }
 

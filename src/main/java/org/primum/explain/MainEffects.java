@@ -80,11 +80,12 @@ public final class MainEffects {
   ///
   /// @throws IllegalArgumentException where the number of bytes or rows does not fit
   public static MainEffects of(int outputs, int features, long rows, byte[] bytes) {
-    MainEffects effects = new MainEffects(outputs, features);
-    if (bytes.length != effects.words.length * Long.BYTES || rows < 0) {
+    long size = Math.multiplyFull(outputs, features) * WORDS * Long.BYTES;
+    if (bytes.length != size || rows < 0) {
       throw new IllegalArgumentException(
           "main effects of " + features + " features do not take " + bytes.length + " bytes");
     }
+    MainEffects effects = new MainEffects(outputs, features);
     ByteBuffer.wrap(bytes).asLongBuffer().get(effects.words);
     effects.rows = rows;
     return effects;

@@ -32,9 +32,7 @@ public final class RowOrder {
       if (halves.isEmpty()) {
         return rows;
       }
-      return halves.getFirst().rows.contains(row)
-          ? halves.getLast().rows
-          : halves.getFirst().rows;
+      return halves.getFirst().rows.contains(row) ? halves.getLast().rows : halves.getFirst().rows;
     }
   }
 

@@ -244,8 +244,7 @@ public final class FeatureAxis {
       column(i * to / COLUMNS, (i + 1) * to / COLUMNS, counts[i]);
     }
     int decimals = Sketch.decimals(span.step());
-    span.ticks()
-        .forEach(t -> labels.add(new Label(span.share(t) * to, Sketch.round(t, decimals))));
+    span.ticks().forEach(t -> labels.add(new Label(span.share(t) * to, Sketch.round(t, decimals))));
   }
 
   private static List<Integer> part(List<Integer> order, int index, int parts) {

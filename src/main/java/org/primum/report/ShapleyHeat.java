@@ -11,6 +11,7 @@ public final class ShapleyHeat {
 
   /// More rows than this stand together.
   public static final int MAX_COLUMNS = 144;
+
   private static final int LINE = 70;
   private static final int LANE = 32;
   private static final int CELL = 14;
@@ -104,8 +105,7 @@ public final class ShapleyHeat {
     double max = Math.max(base, Arrays.stream(tops).max().orElse(base));
     double span = max > min ? max - min : 1;
     double y = LINE - 6 - (base - min) / span * (LINE - 28);
-    sketch.line(
-        "M" + Sketch.LEFT + " " + Sketch.place(y) + "H" + CELLS_TO, Sketch.SOFT, 1, "4 3");
+    sketch.line("M" + Sketch.LEFT + " " + Sketch.place(y) + "H" + CELLS_TO, Sketch.SOFT, 1, "4 3");
     StringBuilder d = new StringBuilder();
     double width = (CELLS_TO - Sketch.LEFT) / (double) tops.length;
     for (int i = 0; i < tops.length; i++) {

@@ -41,8 +41,7 @@ public final class ShapleyMatrix {
     if (lines.size() > MOST) {
       throw new IllegalArgumentException("a matrix of at most " + MOST + " features can be read");
     }
-    double pairs =
-        lines.stream().flatMapToDouble(l -> Arrays.stream(l.together)).max().orElse(0);
+    double pairs = lines.stream().flatMapToDouble(l -> Arrays.stream(l.together)).max().orElse(0);
     double alone = lines.stream().mapToDouble(l -> l.alone.orElse(0)).max().orElse(0);
     double unit = unit(pairs > 0 ? pairs : alone, alone);
     double cell = (Sketch.RIGHT - NAMES) / (double) MOST;

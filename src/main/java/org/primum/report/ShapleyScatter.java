@@ -12,7 +12,7 @@ public final class ShapleyScatter {
   private static final int TO = 350;
 
   /// How high the part with the dots is, and that with the columns.
-  private static final int DOTS = 190;
+  private static final int DOTS = 176;
 
   private static final int COLUMNS = 30;
 
@@ -36,8 +36,7 @@ public final class ShapleyScatter {
     this.top = (other.isNone() ? 0 : Swatches.HEIGHT) + 26;
     this.bottom = top + DOTS;
     String alt = alt(feature, axis, phi) + other.alt();
-    this.sketch =
-        new Sketch(bottom + COLUMNS + 46, "Effect of " + feature + " by its value", alt);
+    this.sketch = new Sketch(bottom + COLUMNS + 46, "Effect of " + feature + " by its value", alt);
   }
 
   /// The picture as one `<svg>` element; the same dots give the same text.
@@ -130,7 +129,8 @@ public final class ShapleyScatter {
 
   /// How many rows there are, as columns whose areas compare.
   private void columns() {
-    double highest = axis.columns().stream().mapToDouble(FeatureAxis.Column::height).max().orElse(0);
+    double highest =
+        axis.columns().stream().mapToDouble(FeatureAxis.Column::height).max().orElse(0);
     int foot = bottom + COLUMNS + 6;
     for (FeatureAxis.Column column : axis.columns()) {
       double height = highest > 0 ? column.height() / highest * COLUMNS : 0;

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ShapleySwarm {
 
   /// The name stands above its lane, as a phone has no room beside it.
-  private static final int LANE = 54;
+  private static final int LANE = 48;
 
   private static final int NAME = 16;
   private static final int TOP = 30;

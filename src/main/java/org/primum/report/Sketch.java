@@ -204,6 +204,11 @@ final class Sketch {
     return ascending.stream().map(value -> round(value, decimals)).toList();
   }
 
+  /// A number as finely as an axis with such steps can be read, or a little finer.
+  static String beside(double value, double step) {
+    return step >= 10 ? number(value) : round(value, Math.max(2, decimals(step) + 1));
+  }
+
   /// With a sign in front, as changes are read.
   static String signed(double value) {
     return (value > 0 ? "+" : "") + number(value);

@@ -102,8 +102,8 @@ public sealed interface InteractionChoice {
     };
   }
 
-  /// Whether all pairs that can interact are explained, so that what is left of a feature's value is
-  /// what it does alone.
+  /// Whether all pairs that can interact are explained, so that what is left of a feature's value
+  /// is what it does alone.
   default boolean isComplete() {
     return switch (this) {
       case Full _, Top _ -> true;

@@ -35,8 +35,7 @@ final class InteractionSections {
     return sections;
   }
 
-  private static Section strongest(
-      String of, List<Pair> pairs, List<ShapPictures.Drawn> drawn) {
+  private static Section strongest(String of, List<Pair> pairs, List<ShapPictures.Drawn> drawn) {
     String title = "Which features act together" + of;
     if (pairs.isEmpty()) {
       return Section.of(

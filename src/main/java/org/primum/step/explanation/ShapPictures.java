@@ -10,10 +10,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.FeatureProfile;
 import org.primum.explain.InteractionHint;
-import org.primum.explain.InteractionSummary;
 import org.primum.explain.RowOrder;
 import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleySample;
@@ -244,20 +244,26 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
         dots.ask().telling());
   }
 
-  /// The feature it interacts with most: by interaction values where there are any, else by a
-  /// guess.
+  /// The feature with known values it interacts with most: by interaction values where there are
+  /// any, else by a guess.
   private OptionalInt partner(int output, double[] phi, int feature) {
     return shard
         .interactions()
-        .map(found -> exactly(found.summary().outputs().get(output), feature))
+        .map(found -> exactly(found, output, feature))
         .orElseGet(() -> guessed(phi, feature));
   }
 
-  private OptionalInt exactly(InteractionSummary.Output found, int feature) {
-    return found
-        .partner(shard.features().get(feature))
-        .map(partner -> OptionalInt.of(shard.features().indexOf(partner.other())))
-        .orElse(OptionalInt.empty());
+  private OptionalInt exactly(ShapleyInteractions found, int output, int feature) {
+    int best = -1;
+    double most = 0;
+    for (int other = 0; other < shard.features().size(); other++) {
+      double meanAbs = found.meanAbs(output, feature, other);
+      if (meanAbs > most && isKnown(shard.features().get(other))) {
+        best = other;
+        most = meanAbs;
+      }
+    }
+    return best < 0 ? OptionalInt.empty() : OptionalInt.of(best);
   }
 
   private OptionalInt guessed(double[] phi, int feature) {

@@ -21,10 +21,10 @@ record ShapRowSections(ShapPictures pictures, String of, int output) {
   List<Section> all() {
     List<Section> sections = new ArrayList<>();
     sections.add(swarm());
-    sections.add(dependence());
     if (pictures.hasHeat()) {
       sections.add(heat());
     }
+    sections.add(dependence());
     return sections;
   }
 
@@ -96,7 +96,8 @@ record ShapRowSections(ShapPictures pictures, String of, int output) {
               + " columns: how many rows. Numbers of colors are means of a fifth of the rows."
               + line
               + color;
-      case VALUES -> "Rows by their own values, as asked for. Grey columns: how many rows." + line + color;
+      case VALUES ->
+          "Rows by their own values, as asked for. Grey columns: how many rows." + line + color;
     };
   }
 
@@ -106,7 +107,9 @@ record ShapRowSections(ShapPictures pictures, String of, int output) {
         "Rows explained alike" + of,
         new Block.Picture(
             pictures.heat(output),
-            (together == 1 ? columns() : "Each column is the mean of at least " + together + " rows")
+            (together == 1
+                    ? columns()
+                    : "Each column is the mean of at least " + together + " rows")
                 + "; rows that were moved by the same features stand beside each other (complete"
                 + " linkage). The curve is their prediction, grey bars are the mean |phi| of the"
                 + " drawn rows."));
