@@ -2,7 +2,7 @@
 # Runs Fairlearn, AIF360, scikit-learn, statsmodels and SciPy on scored tables, here and now, and holds every number of our
 # audit of the same tables against theirs; then exports models from scikit-learn and holds our margins against its own.
 # Then trains models on scikit-learn's tables, and holds our explanations of the saved files against those of XGBoost, LightGBM,
-# shap and woodelf. Prints the largest deviation of each kind, and fails above the tolerance.
+# shap and woodelf. Then serves a model with MLServer, and explains it over HTTP. Prints the largest deviation of each kind, and fails above the tolerance.
 # The tools come into Python environments of their own in the cache, at the versions of scripts/conformance/*requirements.txt.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -39,6 +39,7 @@ environment() { # PYTHON REQUIREMENTS   prints the Python that has them, in an e
 python=$(find_python)
 fairness=$(environment python3 scripts/conformance/requirements.txt)
 peers=$(environment "$python" scripts/conformance/explain-requirements.txt)
+served=$(environment python3 scripts/conformance/served-requirements.txt)
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' ||
   echo "conformance: no Python 3.12 here; XGBoost 3.2.0 and shap 0.51.0 run in the place of 3.4.1 and 0.54.1" >&2
 
@@ -51,3 +52,5 @@ echo "conformance: models that docs/model-json.md exports from scikit-learn" >&2
 "$fairness" scripts/conformance/exports.py "$work"
 echo "conformance: explanations beside XGBoost, LightGBM, shap and woodelf" >&2
 "$peers" scripts/conformance/explain.py "$work"
+echo "conformance: a model that MLServer serves, beside an enumeration by scikit-learn" >&2
+"$served" scripts/conformance/served.py "$work"

@@ -112,24 +112,38 @@ def object_store(folder):
     return {"PRIMUM_S3_ENDPOINT": endpoint, "AWS_ACCESS_KEY_ID": access, "AWS_SECRET_ACCESS_KEY": secret}
 
 
+def run_pages(pages, fixture, environment, work, kind):
+    return all([run_page(page, fixture, environment, work, kind) for page in pages])
+
+
+def run_with_store(pages, environment, work, kind):
+    try:
+        environment = dict(environment, **object_store(work / "s3"))
+        fixture = work / "fixture"
+        fixture.mkdir()
+        subprocess.run([ROOT / "scripts/docs-fixture.sh", fixture], check=True, env=environment)
+        return run_pages(pages, fixture, environment, work, kind)
+    finally:
+        subprocess.run([ROOT / "scripts/s3.sh", "down", work / "s3"], check=False)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="*", type=pathlib.Path)
     parser.add_argument("--kind", default="", help="run the blocks of this kind instead of the plain ones")
+    parser.add_argument("--fixture", type=pathlib.Path, help="a folder with what a reader would have prepared, in the place of "
+                        "docs-fixture.sh and its buckets")
     options = parser.parse_args()
     pages = [p.resolve() for p in options.pages] or sorted(
         [ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/*/*.md"), *ROOT.glob("steps/*/README.md")])
     with tempfile.TemporaryDirectory(prefix="primum-docs.") as work:
         work = pathlib.Path(work)
         subprocess.run([ROOT / "primum", "--version"], check=True, stdout=subprocess.DEVNULL)
-        try:
-            environment = dict(os.environ, PRIMUM_NO_BUILD="1", **object_store(work / "s3"))
-            fixture = work / "fixture"
-            fixture.mkdir()
-            subprocess.run([ROOT / "scripts/docs-fixture.sh", fixture], check=True, env=environment)
-            good = all([run_page(page, fixture, environment, work, options.kind) for page in pages])
-        finally:
-            subprocess.run([ROOT / "scripts/s3.sh", "down", work / "s3"], check=False)
+        environment = dict(os.environ, PRIMUM_NO_BUILD="1")
+        if options.fixture:
+            good = run_pages(pages, options.fixture, environment, work, options.kind)
+        else:
+            good = run_with_store(pages, environment, work, options.kind)
     elsewhere = sorted({kind for page in pages for b in blocks(page) for kind in b.kinds} - {options.kind})
     if elsewhere:
         print(f"  run elsewhere: blocks of kind {', '.join(elsewhere)}")
