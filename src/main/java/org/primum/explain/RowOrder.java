@@ -63,7 +63,7 @@ public final class RowOrder {
   }
 
   /// Joins the two nearest clusters until one is left; two clusters are as far apart as their
-  /// farthest rows.
+  /// farthest rows, so that a cluster's nearest one changes only where that one was joined.
   private Cluster linked() {
     int rows = distances.length;
     Cluster[] clusters = new Cluster[rows];
@@ -74,31 +74,30 @@ public final class RowOrder {
       apart[i][i] = Double.POSITIVE_INFINITY;
     }
     boolean[] gone = new boolean[rows];
+    int[] near = new int[rows];
+    Arrays.setAll(near, i -> nearest(apart[i], gone));
     for (int left = rows; left > 1; left--) {
-      int one = nearest(apart, gone);
-      int other = nearest(apart[one], gone);
+      int one = closest(apart, near, gone);
+      int other = near[one];
       clusters[one] = joined(clusters[one], clusters[other]);
       join(clusters[one]);
       gone[other] = true;
+      merge(apart, one, other);
       for (int i = 0; i < rows; i++) {
-        apart[one][i] = Math.max(apart[one][i], apart[other][i]);
-        apart[i][one] = apart[one][i];
+        if (!gone[i] && (i == one || near[i] == one || near[i] == other)) {
+          near[i] = nearest(apart[i], gone);
+        }
       }
-      apart[one][one] = Double.POSITIVE_INFINITY;
     }
     return clusters[0];
   }
 
-  private static int nearest(double[][] apart, boolean[] gone) {
+  /// The first of the clusters whose nearest one is nearest.
+  private static int closest(double[][] apart, int[] near, boolean[] gone) {
     int best = -1;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < apart.length; i++) {
-      if (!gone[i]) {
-        int other = nearest(apart[i], gone);
-        if (best < 0 || apart[i][other] < least) {
-          best = i;
-          least = apart[i][other];
-        }
+    for (int i = 0; i < near.length; i++) {
+      if (!gone[i] && (best < 0 || apart[i][near[i]] < apart[best][near[best]])) {
+        best = i;
       }
     }
     return best;
@@ -112,6 +111,14 @@ public final class RowOrder {
       }
     }
     return best;
+  }
+
+  private static void merge(double[][] apart, int one, int other) {
+    for (int i = 0; i < apart.length; i++) {
+      apart[one][i] = Math.max(apart[one][i], apart[other][i]);
+      apart[i][one] = apart[one][i];
+    }
+    apart[one][one] = Double.POSITIVE_INFINITY;
   }
 
   private static Cluster joined(Cluster one, Cluster other) {

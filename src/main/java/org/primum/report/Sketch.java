@@ -139,17 +139,18 @@ final class Sketch {
     return "M" + place(x) + " " + place(y) + "h0";
   }
 
-  /// The color of a value by where it stands from low to high; grey where that is not known.
+  /// The color of a value by where it stands from low to high, paler in the middle, as blue and
+  /// purple are one to many eyes; grey where that is not known.
   ///
   /// @param shade from 0 to [#SHADES], which is not known
   static String shade(int shade) {
     return switch (shade) {
       case 0 -> LOWERS;
-      case 1 -> mix(LOWERS, 50, MIDDLE);
-      case 2 -> MIDDLE;
-      case 3 -> mix(RAISES, 50, MIDDLE);
+      case 1 -> mix(LOWERS, 56, CARD);
+      case 2 -> mix(MIDDLE, 38, CARD);
+      case 3 -> mix(RAISES, 56, CARD);
       case 4 -> RAISES;
-      default -> mix(SOFT, 45, CARD);
+      default -> SOFT;
     };
   }
 

@@ -30,9 +30,9 @@ public final class Swatches {
       List.of(
           Sketch.LOWERS,
           Sketch.RAISES,
+          Sketch.mix("var(--series-4)", 45, Sketch.CARD),
           Sketch.INK,
-          "var(--series-3)",
-          Sketch.mix("var(--series-4)", 45, Sketch.CARD));
+          Sketch.mix("var(--series-3)", 45, Sketch.CARD));
 
   /// A number at the color bar.
   ///
