@@ -196,9 +196,10 @@ final class Sketch {
   static List<String> rounded(List<Double> ascending) {
     double gap = Double.POSITIVE_INFINITY;
     for (int i = 1; i < ascending.size(); i++) {
-      gap = Math.min(gap, ascending.get(i) - ascending.get(i - 1));
+      double apart = ascending.get(i) - ascending.get(i - 1);
+      gap = apart > 0 ? Math.min(gap, apart) : gap;
     }
-    if (!(gap > 0) || Double.isInfinite(gap)) {
+    if (Double.isInfinite(gap)) {
       return ascending.stream().map(Sketch::tick).toList();
     }
     int decimals = decimals(gap / 4);

@@ -88,6 +88,9 @@ public final class Swatches {
 
   private static Swatches named(
       String feature, double[] values, List<String> categories, List<Double> shown) {
+    if (shown.isEmpty()) {
+      return none();
+    }
     Map<Double, Integer> places = new HashMap<>();
     List<String> colors = new ArrayList<>();
     List<String> names = new ArrayList<>();

@@ -506,6 +506,19 @@ final class ShapleyPicturesTest {
     assertThat(texts(asked)).contains("a", "b", "c").doesNotContain("other, missing");
   }
 
+  /// Where no value has rows enough, colors would tell nothing.
+  @Test
+  void rareCategoriesAloneMakeNoColors() throws Exception {
+    FeatureAxis axis = FeatureAxis.of(new double[20], List.of(), Telling.RANKS);
+    double[] values = line(20);
+    List<String> names = java.util.stream.IntStream.range(0, 20).mapToObj(i -> "n" + i).toList();
+    Element svg =
+        parsed(
+            ShapleyScatter.svg(
+                "age", axis, values, Swatches.of("bmi", values, names, Telling.RANKS)));
+    assertThat(texts(svg)).doesNotContain("color: bmi", "other, missing");
+  }
+
   /// 47 dots: however often they are laid over each other, each is drawn once.
   @Test
   void eachRowIsOneDot() {
