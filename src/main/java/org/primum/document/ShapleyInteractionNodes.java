@@ -13,6 +13,7 @@ import org.primum.explain.FeatureGroups;
 import org.primum.explain.FeaturePairs;
 import org.primum.explain.InteractionSummary;
 import org.primum.explain.InteractionSums;
+import org.primum.explain.MainEffects;
 
 /// Interactions in `shard.json` and `summary.json`.
 final class ShapleyInteractionNodes {
@@ -30,12 +31,13 @@ final class ShapleyInteractionNodes {
     for (int pair = 0; pair < pairs.size(); pair++) {
       places.putInt(pairs.first(pair)).putInt(pairs.second(pair));
     }
-    root.putObject("interactions")
-        .put("asked", interactions.get().asked())
+    ObjectNode node = root.putObject("interactions");
+    node.put("asked", interactions.get().asked())
         .put("pairs", base64(places.array()))
         .put("n", sums.rows())
         .put("lines", sums.lines())
         .put("sums", base64(sums.bytes()));
+    interactions.get().alone().ifPresent(alone -> node.put("alone", base64(alone.bytes())));
   }
 
   private static String base64(byte[] bytes) {
@@ -58,7 +60,15 @@ final class ShapleyInteractionNodes {
                 pairs.size(),
                 node.required("n").longValue(),
                 node.required("lines").longValue(),
-                bytes(node, "sums"))));
+                bytes(node, "sums")),
+            alone(node, names.size(), outputs)));
+  }
+
+  private static Optional<MainEffects> alone(JsonNode node, int features, int outputs) {
+    return node.has("alone")
+        ? Optional.of(
+            MainEffects.of(outputs, features, node.required("n").longValue(), bytes(node, "alone")))
+        : Optional.empty();
   }
 
   private static byte[] bytes(JsonNode node, String key) {

@@ -162,6 +162,11 @@ public final class FeaturePairs {
     return all;
   }
 
+  /// The pair of two names, by their places among [#names]; negative where it is not asked for.
+  public int place(int one, int other) {
+    return one == other ? -1 : Arrays.binarySearch(keys, key(groups, one, other));
+  }
+
   /// To which pair the interaction of two features of the model belongs; negative where it is not
   /// asked for, or inside of one group.
   int of(int feature, int other) {

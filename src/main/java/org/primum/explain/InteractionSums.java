@@ -81,7 +81,7 @@ public final class InteractionSums {
   }
 
   /// The mean magnitude of a pair, at least 0; there must be a row.
-  double meanAbs(int output, int pair) {
+  public double meanAbs(int output, int pair) {
     return FixedPoint.mean(words, WORDS * (output * pairs + pair), rows);
   }
 

@@ -33,6 +33,13 @@ public record RowExplanation(
     effects = List.copyOf(effects);
   }
 
+  /// Whether margins are log-odds, so that each has a probability.
+  public boolean isLogOdds() {
+    double expected = 1 / (1 + Math.exp(-baseValue));
+    return baseProbability.isPresent()
+        && Math.abs(baseProbability.getAsDouble() - expected) < 1e-12;
+  }
+
   /// The effects from the largest magnitude on; equal ones in the model's order.
   public List<Effect> largestFirst() {
     return effects.stream()

@@ -3,14 +3,15 @@ package org.primum.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Where the rows of a picture stand along the values of one feature, and what is written there.
 ///
-/// A value of a patient is not written unless that is asked for: rows stand in the order of their
-/// values, what is written are means over at least [#MIN_ROWS] rows, and a value that fewer rows
-/// have than that is not drawn at all.
+/// A value of a patient is not written unless that is asked for: rows stand in bands between round
+/// numbers, each of at least [#MIN_ROWS] rows and in them in the order of their values; a value
+/// that fewer rows have than that is not drawn at all.
 public final class FeatureAxis {
 
   /// The fewest rows of which a number or a value is written.
@@ -20,14 +21,14 @@ public final class FeatureAxis {
   static final int MAX_PLACES = 8;
 
   /// How far the part for missing values begins.
-  private static final double KNOWN_TO = 0.88;
+  private static final double KNOWN_TO = 0.84;
 
-  private static final int FIFTHS = 5;
   private static final int BINS = 10;
+  private static final int COLUMNS = 20;
 
   /// What a picture may tell.
   public enum Telling {
-    /// The order of the values, and means over many rows.
+    /// The order of the values, and bands of many rows.
     RANKS,
     /// The values themselves.
     VALUES
@@ -43,10 +44,16 @@ public final class FeatureAxis {
     }
   }
 
+  /// How many rows lie where.
+  ///
+  /// @param height rows for each length of the axis
+  record Column(double from, double to, double height) {}
+
   private final double[] at;
   private final double[] room;
   private final List<Label> labels = new ArrayList<>();
   private final List<Stretch> stretches = new ArrayList<>();
+  private final List<Column> columns = new ArrayList<>();
   private boolean placed;
   private int left;
 
@@ -111,6 +118,11 @@ public final class FeatureAxis {
     return List.copyOf(stretches);
   }
 
+  /// A histogram; empty where rows are too few for one.
+  List<Column> columns() {
+    return List.copyOf(columns);
+  }
+
   private void places(
       SortedMap<Double, List<Integer>> known, List<String> categories, Telling telling, double to) {
     placed = true;
@@ -143,7 +155,7 @@ public final class FeatureAxis {
     return known.getOrDefault(value, List.of()).size();
   }
 
-  private static String name(double value, List<String> categories) {
+  static String name(double value, List<String> categories) {
     boolean named = value >= 0 && value < categories.size() && value == Math.rint(value);
     return named ? categories.get((int) value) : Sketch.tick(value);
   }
@@ -156,6 +168,11 @@ public final class FeatureAxis {
     labels.add(new Label((from + to) / 2, name));
     double inset = (to - from) * 0.12;
     stretches.add(new Stretch(from + inset, to - inset, rows));
+    column(from + inset, to - inset, rows.size());
+  }
+
+  private void column(double from, double to, int rows) {
+    columns.add(new Column(from, to, rows / (to - from)));
   }
 
   private void line(SortedMap<Double, List<Integer>> known, Telling telling, double to) {
@@ -163,14 +180,10 @@ public final class FeatureAxis {
     known.values().forEach(order::addAll);
     switch (telling) {
       case RANKS -> {
-        ranks(known, order.size(), to);
-        means(known, order, to);
+        Optional<FeatureBands> bands = FeatureBands.of(sorted(known));
+        bands.ifPresentOrElse(found -> bands(known, found, to), () -> ranks(known, to));
       }
-      case VALUES -> {
-        Span span = Span.of(known.firstKey(), known.lastKey());
-        known.forEach((value, rows) -> rows.forEach(row -> at[row] = span.share(value) * to));
-        span.ticks().forEach(t -> labels.add(new Label(span.share(t) * to, Sketch.tick(t))));
-      }
+      case VALUES -> scale(known, to);
     }
     int bins = Math.min(BINS, order.size() / MIN_ROWS);
     for (int bin = 0; bin < bins; bin++) {
@@ -180,35 +193,58 @@ public final class FeatureAxis {
     }
   }
 
-  /// Equal values share the middle of their ranks.
-  private void ranks(SortedMap<Double, List<Integer>> known, int all, double to) {
+  private static double[] sorted(SortedMap<Double, List<Integer>> known) {
+    return known.entrySet().stream()
+        .flatMap(e -> e.getValue().stream().map(_ -> e.getKey()))
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  /// Rows lie evenly in their band, in the order of their values.
+  private void bands(SortedMap<Double, List<Integer>> known, FeatureBands bands, double to) {
+    for (int band = 0; band < bands.count(); band++) {
+      int place = band;
+      SortedMap<Double, List<Integer>> inside = new TreeMap<>(known);
+      inside.keySet().removeIf(value -> bands.band(value) != place);
+      int rows = spread(inside, bands.from(band) * to, bands.to(band) * to);
+      column(bands.from(band) * to, bands.to(band) * to, rows);
+    }
+    bands.labels().forEach(label -> labels.add(new Label(label.at() * to, label.text())));
+  }
+
+  /// Without a number, where there are too few rows for one.
+  private void ranks(SortedMap<Double, List<Integer>> known, double to) {
+    spread(known, 0, to);
+    labels.add(new Label(0.05, "low"));
+    labels.add(new Label(to - 0.05, "high"));
+  }
+
+  /// Lays rows evenly in the order of their values; equal values share the middle of their ranks.
+  ///
+  /// @return how many they are
+  private int spread(SortedMap<Double, List<Integer>> known, double from, double to) {
+    int all = known.values().stream().mapToInt(List::size).sum();
     int below = 0;
     for (List<Integer> rows : known.values()) {
-      double middle = (below + rows.size() / 2.0) / all * to;
+      double middle = from + (below + rows.size() / 2.0) / all * (to - from);
       rows.forEach(row -> at[row] = middle);
       below += rows.size();
     }
+    return all;
   }
 
-  /// Writes the mean of each fifth, or says only which end is which.
-  private void means(SortedMap<Double, List<Integer>> known, List<Integer> order, double to) {
-    double[] sorted =
-        known.entrySet().stream()
-            .flatMap(e -> e.getValue().stream().map(_ -> e.getKey()))
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    int parts = Math.min(FIFTHS, order.size() / MIN_ROWS);
-    if (parts < 2) {
-      labels.add(new Label(0.05, "low"));
-      labels.add(new Label(to - 0.05, "high"));
-      return;
+  private void scale(SortedMap<Double, List<Integer>> known, double to) {
+    Span span = Span.of(known.firstKey(), known.lastKey());
+    int[] counts = new int[COLUMNS];
+    known.forEach((value, rows) -> {
+      rows.forEach(row -> at[row] = span.share(value) * to);
+      counts[Math.min(COLUMNS - 1, (int) (span.share(value) * COLUMNS))] += rows.size();
+    });
+    for (int i = 0; i < COLUMNS; i++) {
+      column(i * to / COLUMNS, (i + 1) * to / COLUMNS, counts[i]);
     }
-    for (int i = 0; i < parts; i++) {
-      int from = i * sorted.length / parts;
-      int until = (i + 1) * sorted.length / parts;
-      double mean = Arrays.stream(sorted, from, until).average().orElse(0);
-      labels.add(new Label((i + 0.5) / parts * to, Sketch.number(mean)));
-    }
+    int decimals = Sketch.decimals(span.step());
+    span.ticks().forEach(t -> labels.add(new Label(span.share(t) * to, Sketch.round(t, decimals))));
   }
 
   private static List<Integer> part(List<Integer> order, int index, int parts) {

@@ -33,10 +33,16 @@ public final class ShapleyBars {
   ///
   /// @param bars longest first
   public static String svg(List<Bar> bars) {
+    return svg("Features by mean magnitude of their Shapley values", bars);
+  }
+
+  /// Bars of something else.
+  ///
+  /// @param title what they are
+  public static String svg(String title, List<Bar> bars) {
     int height = LANE * bars.size() + 8;
     StringBuilder svg = new StringBuilder(4096);
-    SvgText.open(
-        svg, WIDTH, height, "Features by mean magnitude of their Shapley values", alt(bars));
+    SvgText.open(svg, WIDTH, height, title, alt(bars));
     double longest = bars.stream().mapToDouble(Bar::value).max().orElse(0);
     for (int i = 0; i < bars.size(); i++) {
       bar(svg, bars.get(i), 4 + i * LANE, longest);

@@ -36,8 +36,8 @@ public final class ShapleyDifference {
   /// @param rows most different first
   public static String svg(String title, String left, String right, List<Row> rows) {
     int bottom = TOP + LANE * rows.size();
-    Sketch sketch = new Sketch(bottom + 38, title, alt(rows));
     Span span = span(rows);
+    Sketch sketch = new Sketch(bottom + 38, title, alt(rows, span.step()));
     sketch.scale(span, TOP - 4, bottom);
     sketch.name(Sketch.LEFT, bottom + 32, "start", "← " + left, 170);
     sketch.name(Sketch.RIGHT, bottom + 32, "end", right + " →", 170);
@@ -66,7 +66,7 @@ public final class ShapleyDifference {
   }
 
   private static void row(Sketch sketch, Span span, Row row, int top) {
-    String words = words(row);
+    String words = words(row, span.step());
     sketch.name(Sketch.LEFT, top + 12, "start", row.label(), 338 - 6.4 * words.length());
     sketch.label(Sketch.RIGHT, top + 12, "end", words);
     double zero = x(span, 0);
@@ -82,16 +82,18 @@ public final class ShapleyDifference {
     }
   }
 
-  private static String words(Row row) {
-    return Sketch.signed(row.difference())
+  private static String words(Row row, double step) {
+    String plain = Sketch.beside(row.difference(), step);
+    return (row.difference() > 0 && !plain.equals("0") ? "+" : "")
+        + plain
         + (row.hasInterval()
-            ? " (" + Sketch.number(row.low()) + " to " + Sketch.number(row.high()) + ")"
+            ? " (" + Sketch.beside(row.low(), step) + " to " + Sketch.beside(row.high(), step) + ")"
             : "");
   }
 
-  private static String alt(List<Row> rows) {
+  private static String alt(List<Row> rows, double step) {
     List<String> parts = new ArrayList<>();
-    rows.forEach(row -> parts.add(row.label() + " " + words(row)));
+    rows.forEach(row -> parts.add(row.label() + " " + words(row, step)));
     return String.join("; ", parts) + ".";
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ShapleySwarm {
 
   /// The name stands above its lane, as a phone has no room beside it.
-  private static final int LANE = 54;
+  private static final int LANE = 48;
 
   private static final int NAME = 16;
   private static final int TOP = 30;
@@ -135,14 +135,23 @@ public final class ShapleySwarm {
     return before % 2 == 0 ? place : -place;
   }
 
-  /// Where each value stands among the others, in fifths; [Sketch#SHADES] where it is missing.
+  /// Where each value stands among the others, in fifths; of a few values the lowest and the
+  /// highest have the colors of the ends. [Sketch#SHADES] where it is missing.
   static int[] shades(double[] values) {
     double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
-    int[] shades = new int[values.length];
-    for (int i = 0; i < values.length; i++) {
-      shades[i] = Double.isNaN(values[i]) ? Sketch.SHADES : fifth(known, values[i]);
-    }
-    return shades;
+    double[] distinct = Arrays.stream(known).distinct().toArray();
+    boolean isFew = distinct.length > 1 && distinct.length <= Sketch.SHADES;
+    return Arrays.stream(values)
+        .mapToInt(value ->
+            Double.isNaN(value)
+                ? Sketch.SHADES
+                : isFew ? place(distinct, value) : fifth(known, value))
+        .toArray();
+  }
+
+  private static int place(double[] distinct, double value) {
+    int below = (int) Arrays.stream(distinct).filter(other -> other < value).count();
+    return below * (Sketch.SHADES - 1) / (distinct.length - 1);
   }
 
   /// By the middle of the ranks that equal values share, so a constant feature is in the middle.

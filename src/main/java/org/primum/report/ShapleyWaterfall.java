@@ -1,5 +1,6 @@
 package org.primum.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
@@ -10,6 +11,15 @@ public final class ShapleyWaterfall {
 
   private static final int LANE = 36;
   private static final int TOP = 40;
+
+  /// Round probabilities, the plainest first.
+  private static final double[] PERCENTS = {
+    50, 10, 90, 1, 99, 20, 80, 5, 95, 30, 70, 2, 98, 0.1, 99.9, 40, 60, 0.5, 99.5, 0.2, 99.8, 15,
+    85, 25, 75, 35, 65, 45, 55, 3, 97, 4, 96
+  };
+
+  /// How far two of them stand from each other at least.
+  private static final double APART = 44;
 
   private ShapleyWaterfall() {}
 
@@ -29,27 +39,43 @@ public final class ShapleyWaterfall {
   /// @param base the margin all rows start from
   /// @param margin the row's own
   /// @param steps in the order they are drawn; with the base they add up to the margin
-  public static String svg(double base, double margin, List<Step> steps, Reading reading) {
+  /// @param isLogOdds whether margins are, so that probabilities stand beside them
+  public static String svg(
+      double base, double margin, List<Step> steps, Reading reading, boolean isLogOdds) {
     int bottom = TOP + LANE * steps.size();
-    Sketch sketch =
-        new Sketch(bottom + 62, "How one prediction came about", alt(base, margin, steps, reading));
+    int foot = bottom + (isLogOdds ? 68 : 52);
+    String alt = alt(base, margin, steps, reading);
+    Sketch sketch = new Sketch(foot + 10, "How one prediction came about", alt);
     Span span = span(base, margin, steps);
     sketch.scale(span, TOP - 8, bottom + 8);
+    if (isLogOdds) {
+      percents(sketch, span, bottom + 8);
+    }
     end(sketch, "starts from", base, reading, 16, x(span).applyAsDouble(base), 22);
     double at = base;
     for (int i = 0; i < steps.size(); i++) {
       step(sketch, x(span), steps.get(i), at, TOP + LANE * i);
       at += steps.get(i).phi();
     }
-    end(
-        sketch,
-        "prediction",
-        margin,
-        reading,
-        bottom + 52,
-        x(span).applyAsDouble(margin),
-        bottom + 4);
+    end(sketch, "prediction", margin, reading, foot, x(span).applyAsDouble(margin), bottom + 4);
     return sketch.svg();
+  }
+
+  /// Probabilities below the log-odds, the plainest first, as far as they have room.
+  private static void percents(Sketch sketch, Span span, int top) {
+    List<Double> taken = new ArrayList<>();
+    for (double percent : PERCENTS) {
+      double odds = Math.log(percent / (100 - percent));
+      double x = x(span).applyAsDouble(odds);
+      if (odds >= span.min()
+          && odds <= span.max()
+          && taken.stream().allMatch(other -> Math.abs(other - x) >= APART)) {
+        taken.add(x);
+        sketch.line("M" + Sketch.place(x) + " " + (top + 19) + "v4", Sketch.SOFT, 1);
+        String anchor = x < Sketch.LEFT + 16 ? "start" : x > Sketch.RIGHT - 16 ? "end" : "middle";
+        sketch.label(x, top + 34, anchor, Sketch.tick(percent) + " %");
+      }
+    }
   }
 
   private static void end(

@@ -1,5 +1,8 @@
 package org.primum.report;
 
+import java.util.List;
+import java.util.Locale;
+
 /// A picture under way, as wide as a phone: pieces in the order in which they are drawn, each over
 /// those before it. The same pieces give the same text.
 final class Sketch {
@@ -58,6 +61,13 @@ final class Sketch {
   void over(double x, double baseline, String text) {
     svg.append("<text x=\"").append(place(x)).append("\" y=\"").append(place(baseline));
     svg.append("\" text-anchor=\"middle\" font-size=\"12\" style=\"fill:var(--card)\">");
+    svg.append(Xml.escape(text)).append("</text>");
+  }
+
+  /// A line of text in ink, on a color that leaves it readable.
+  void plain(double x, double baseline, String text) {
+    svg.append("<text x=\"").append(place(x)).append("\" y=\"").append(place(baseline));
+    svg.append("\" text-anchor=\"middle\" font-size=\"11\" style=\"fill:var(--ink)\">");
     svg.append(Xml.escape(text)).append("</text>");
   }
 
@@ -129,17 +139,18 @@ final class Sketch {
     return "M" + place(x) + " " + place(y) + "h0";
   }
 
-  /// The color of a value by where it stands from low to high; grey where that is not known.
+  /// The color of a value by where it stands from low to high, paler in the middle, as blue and
+  /// purple are one to many eyes; grey where that is not known.
   ///
   /// @param shade from 0 to [#SHADES], which is not known
   static String shade(int shade) {
     return switch (shade) {
       case 0 -> LOWERS;
-      case 1 -> mix(LOWERS, 50, MIDDLE);
-      case 2 -> MIDDLE;
-      case 3 -> mix(RAISES, 50, MIDDLE);
+      case 1 -> mix(LOWERS, 56, CARD);
+      case 2 -> mix(MIDDLE, 38, CARD);
+      case 3 -> mix(RAISES, 56, CARD);
       case 4 -> RAISES;
-      default -> mix(SOFT, 45, CARD);
+      default -> SOFT;
     };
   }
 
@@ -167,6 +178,37 @@ final class Sketch {
   static String tick(double value) {
     String text = number(value);
     return text.contains(".") && !text.contains("e") ? text.replaceFirst("\\.?0+$", "") : text;
+  }
+
+  /// How many decimals tell multiples of a step apart.
+  static int decimals(double step) {
+    return (int) Math.clamp(-Math.floor(Math.log10(step) + 1e-9), 0, 9);
+  }
+
+  /// A number to so many decimals; one that is very long in three digits.
+  static String round(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    boolean isNone = Double.parseDouble(text) == 0;
+    return text.length() > 8 ? tick(value) : isNone ? "0" : text.replace('-', '−');
+  }
+
+  /// Numbers with as few decimals as tell them apart.
+  static List<String> rounded(List<Double> ascending) {
+    double gap = Double.POSITIVE_INFINITY;
+    for (int i = 1; i < ascending.size(); i++) {
+      double apart = ascending.get(i) - ascending.get(i - 1);
+      gap = apart > 0 ? Math.min(gap, apart) : gap;
+    }
+    if (Double.isInfinite(gap)) {
+      return ascending.stream().map(Sketch::tick).toList();
+    }
+    int decimals = decimals(gap / 4);
+    return ascending.stream().map(value -> round(value, decimals)).toList();
+  }
+
+  /// A number as finely as an axis with such steps can be read, or a little finer.
+  static String beside(double value, double step) {
+    return step >= 10 ? number(value) : round(value, Math.max(2, decimals(step) + 1));
   }
 
   /// With a sign in front, as changes are read.

@@ -1,6 +1,5 @@
 package org.primum.report;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// An axis from the smallest to the largest number that is drawn, with a little room around, and
@@ -10,6 +9,7 @@ import java.util.List;
 record Span(double min, double max) {
 
   private static final double ROOM = 0.03;
+  private static final int TICKS = 6;
 
   /// The axis that holds both numbers.
   static Span of(double min, double max) {
@@ -21,16 +21,12 @@ record Span(double min, double max) {
   /// Round numbers that lie on it, three to seven where it is longer than nothing: whole multiples
   /// of 1, 2 or 5 times a power of ten.
   List<Double> ticks() {
-    double power = Math.pow(10, Math.floor(Math.log10((max - min) / 6)));
-    double step = power;
-    for (double factor : new double[] {2, 5, 10}) {
-      step = (max - min) / step > 6 ? factor * power : step;
-    }
-    List<Double> ticks = new ArrayList<>();
-    for (double at = Math.ceil(min / step); at * step <= max && ticks.size() <= 8; at++) {
-      ticks.add(Math.rint(at) * step + 0.0);
-    }
-    return ticks;
+    return Ticks.inside(min, max, TICKS);
+  }
+
+  /// Between two of them.
+  double step() {
+    return Ticks.step(min, max, TICKS);
   }
 
   /// How far along the axis a number lies, in [0, 1]; at an end where it lies beyond.

@@ -22,6 +22,26 @@ record Ticks(double from, double to, double step) {
     return new Ticks(from, Math.max(from + step, Math.ceil(max / step) * step), step);
   }
 
+  /// Round numbers from one number to another, at most one more than `most`.
+  static List<Double> inside(double min, double max, int most) {
+    double step = step(min, max, most);
+    List<Double> ticks = new ArrayList<>();
+    for (double at = Math.ceil(min / step); at * step <= max && ticks.size() <= most; at++) {
+      ticks.add(Math.rint(at) * step + 0.0);
+    }
+    return ticks;
+  }
+
+  /// The shortest round step that fits into the stretch at most so often.
+  static double step(double min, double max, int most) {
+    double power = Math.pow(10, Math.floor(Math.log10((max - min) / most)));
+    double step = power;
+    for (double factor : new double[] {2, 5, 10}) {
+      step = (max - min) / step > most ? factor * power : step;
+    }
+    return step;
+  }
+
   /// Both ends and the steps between.
   List<Double> all() {
     List<Double> ticks = new ArrayList<>();

@@ -50,10 +50,10 @@ final class ShapPicturesTest {
     assertThat(report("out"))
         .contains(
             "How the effect depends on the value",
-            "Predictions from low to high",
+            "Rows explained alike",
             "male, side by side",
             "male, what sets them apart",
-            "means of at least 11 rows");
+            "Rows in bands of at least 11");
     assertThat(folder.resolve("out/pictures")).doesNotExist();
   }
 
@@ -114,7 +114,49 @@ final class ShapPicturesTest {
             "--output-dir=" + folder.resolve("merged"));
     assertThat(merge.code()).isZero();
     assertThat(report("merged"))
-        .contains("shards carry no values of the rows", "Predictions from low to high");
+        .contains("shards carry no values of the rows", "Rows explained alike");
+  }
+
+  private static String section(String report, String heading) {
+    int from = report.indexOf("<h2>" + heading);
+    assertThat(from).isPositive();
+    return report.substring(from, report.indexOf("</section>", from));
+  }
+
+  /// Rows and pairs are those of one run, and so are their pictures.
+  @Test
+  void mergedShardsDrawTheSameRowsAndTheSameMatrix() throws Exception {
+    explain("whole", "--interactions=top:3");
+    explain("a", "--shard=0/2", "--interactions=top:3");
+    explain("b", "--shard=1/2", "--interactions=top:3");
+    Cli merge =
+        Cli.run(
+            "shap-merge",
+            "--shards=" + folder.resolve("b") + "," + folder.resolve("a"),
+            "--output-dir=" + folder.resolve("merged"));
+    assertThat(merge.code()).isZero();
+    assertThat(section(report("merged"), "Rows explained alike"))
+        .isEqualTo(section(report("whole"), "Rows explained alike"));
+    assertThat(matrix("merged")).isEqualTo(matrix("whole"));
+  }
+
+  private String matrix(String out) throws IOException {
+    String section = section(report(out), "Which features act together");
+    int from = section.indexOf("<svg");
+    return section.substring(from, section.indexOf("</svg>", from));
+  }
+
+  /// Interactions are drawn as a matrix with main effects, as bars, and by the strongest pair; of
+  /// named pairs nobody knows what a feature does alone.
+  @Test
+  void interactionsHavePictures() throws Exception {
+    explain("all", "--interactions=full", "--pictures=svg");
+    assertThat(pictures("all"))
+        .contains("interactions.svg", "interaction-pairs.svg")
+        .anyMatch(name -> name.matches("interaction-.+-.+\\.svg"));
+    assertThat(matrix("all")).contains("two together", "one alone", "1 stands for");
+    explain("some", "--interactions=pairs:age_z*bmi_z");
+    assertThat(matrix("some")).contains("two together").doesNotContain("one alone");
   }
 
   @Test
@@ -122,7 +164,7 @@ final class ShapPicturesTest {
     List<String> rows = Files.readAllLines(binary.file("rows.csv")).subList(0, 4);
     Path file = Files.write(folder.resolve("few.csv"), rows);
     assertThat(explain(file, "few", "--pictures=svg,png").code()).isZero();
-    assertThat(report("few")).doesNotContain("Predictions from low to high", "NaN");
+    assertThat(report("few")).doesNotContain("Rows explained alike", "NaN");
   }
 
   @Test

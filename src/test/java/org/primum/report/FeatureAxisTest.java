@@ -25,26 +25,60 @@ final class FeatureAxisTest {
     return axis.labels().stream().map(FeatureAxis.Label::text).toList();
   }
 
-  /// 0 to 99: the means of the fifths are 9.5, 29.5, 49.5, 69.5 and 89.5.
+  /// 0 to 99: the 11th smallest is 10, the 11th largest 89, so bands of 5 begin at 15 and those
+  /// that fewer than eleven rows fill are longer: every 15.
   @Test
-  void ranksNameMeansOfFifthsAndNoOnesValue() {
+  void rowsStandInBandsOfElevenBetweenRoundNumbers() {
     double[] values = new double[100];
     Arrays.setAll(values, i -> 99 - i);
     FeatureAxis axis = FeatureAxis.of(values, List.of(), Telling.RANKS);
-    assertThat(texts(axis)).containsExactly("9.50", "29.5", "49.5", "69.5", "89.5");
+    assertThat(texts(axis)).startsWith("<15").endsWith("≥75");
     assertThat(axis.isPlaced()).isFalse();
-    assertThat(axis.at(99)).isCloseTo(0.005, within(1e-12));
-    assertThat(axis.at(0)).isCloseTo(0.995, within(1e-12));
     assertThat(axis.left()).isZero();
+    assertThat(axis.columns()).hasSize(6);
+    double rows = axis.columns().stream().mapToDouble(c -> c.height() * (c.to() - c.from())).sum();
+    assertThat(rows).isCloseTo(100, within(1e-9));
+    for (FeatureAxis.Column column : axis.columns()) {
+      assertThat(column.height() * (column.to() - column.from())).isGreaterThan(10.999);
+    }
+    for (int i = 1; i < 100; i++) {
+      assertThat(axis.at(i)).isLessThan(axis.at(i - 1));
+    }
+  }
+
+  /// 15 to 75 is to scale: 30 stands a quarter of the way.
+  @Test
+  void numbersBetweenTheOutermostBandsAreToScale() {
+    double[] values = new double[100];
+    Arrays.setAll(values, i -> i);
+    FeatureAxis axis = FeatureAxis.of(values, List.of(), Telling.RANKS);
+    double first = axis.columns().getFirst().to();
+    double last = axis.columns().getLast().from();
+    FeatureAxis.Label forty =
+        axis.labels().stream().filter(l -> l.text().equals("40")).findFirst().orElseThrow();
+    assertThat((forty.at() - first) / (last - first)).isCloseTo(25 / 60.0, within(1e-9));
   }
 
   @Test
-  void anOutlierStandsNextToItsNeighbor() {
+  void anOutlierIsOneOfTheLastBandAndNothingTellsHowFarItIs() {
     double[] values = new double[50];
     Arrays.setAll(values, i -> i);
+    List<String> before = texts(FeatureAxis.of(values, List.of(), Telling.RANKS));
     values[49] = 1e12;
     FeatureAxis axis = FeatureAxis.of(values, List.of(), Telling.RANKS);
-    assertThat(axis.at(49) - axis.at(48)).isCloseTo(0.02, within(1e-12));
+    assertThat(texts(axis)).isEqualTo(before);
+    assertThat(axis.at(49) - axis.at(48)).isLessThan(0.05);
+  }
+
+  /// 40 zeros and 20 other values: the zeros are one band.
+  @Test
+  void manyEqualValuesAreOneBand() {
+    double[] values = new double[80];
+    Arrays.setAll(values, i -> i < 40 ? 0 : i - 39);
+    FeatureAxis axis = FeatureAxis.of(values, List.of(), Telling.RANKS);
+    assertThat(axis.at(0)).isEqualTo(axis.at(39));
+    FeatureAxis.Column first = axis.columns().getFirst();
+    assertThat(first.height() * (first.to() - first.from())).isGreaterThanOrEqualTo(40);
   }
 
   @Test

@@ -70,7 +70,7 @@ final class ShapleyPicturesTest {
         feature,
         FeatureAxis.of(values, List.of(), Telling.RANKS),
         phi,
-        ShapleyScatter.Swatches.of(feature, values));
+        Swatches.of(feature, values, List.of(), Telling.RANKS));
   }
 
   /// Every picture of a feature with a name and numbers; the name is hostile, the numbers are those
@@ -100,9 +100,14 @@ final class ShapleyPicturesTest {
             name,
             3,
             List.of(new ShapleyBump.Place(name, OptionalInt.of(1), OptionalInt.empty()))),
-        ShapleyWaterfall.svg(0, size, List.of(new Step(name, size)), _ -> name),
+        ShapleyWaterfall.svg(0, size, List.of(new Step(name, size)), _ -> name, true),
         ShapleyForce.svg(0, 0, List.of(new Step(name, size), new Step(name, -size)), _ -> name),
-        ShapleyHeat.svg(phi, 0, List.of(new ShapleyHeat.Lane(name, phi)), 1),
+        ShapleyHeat.svg(phi, 0, List.of(new ShapleyHeat.Lane(name, phi, Math.abs(size))), 1),
+        ShapleyMatrix.svg(
+            List.of(
+                new ShapleyMatrix.Line(name, OptionalDouble.of(Math.abs(size)), new double[0]),
+                new ShapleyMatrix.Line(
+                    name, OptionalDouble.empty(), new double[] {Math.abs(size) / 7}))),
         ShapleySwarm.svg(List.of(new ShapleySwarm.Lane(name, phi, values))),
         scatter(name, values, phi));
   }
@@ -159,7 +164,8 @@ final class ShapleyPicturesTest {
             ShapleyGroupBars.svg(List.of(), List.of()),
             ShapleyDifference.svg("a", "b", "c", List.of()),
             ShapleyBump.svg("a", "b", 3, List.of()),
-            ShapleyWaterfall.svg(1, 1, List.of(), NO_WORDS),
+            ShapleyWaterfall.svg(1, 1, List.of(), NO_WORDS, true),
+            ShapleyMatrix.svg(List.of()),
             ShapleyForce.svg(1, 1, List.of(), NO_WORDS),
             ShapleyHeat.svg(new double[] {1}, 1, List.of(), 1),
             ShapleySwarm.svg(List.of()),
@@ -225,7 +231,8 @@ final class ShapleyPicturesTest {
             1,
             -1,
             List.of(new Step("age = 63", 2), new Step("bmi", -4)),
-            margin -> margin == -1 ? "27 %" : "");
+            margin -> margin == -1 ? "27 %" : "",
+            false);
     Element picture = parsed(svg);
     assertThat(texts(picture))
         .contains(
@@ -259,32 +266,122 @@ final class ShapleyPicturesTest {
     assertThat(svg).contains("M" + Sketch.place(meet) + " 24V");
   }
 
-  /// Rows are sorted by prediction: two columns of two rows each, with means of 1.5 and 3.5.
+  /// From -1 to 3 on the scale of log-odds: 50 % lies at 0, 90 % at ln 9 = 2.197.
+  @Test
+  void probabilitiesStandWhereTheirLogOddsAre() throws Exception {
+    Element picture =
+        parsed(ShapleyWaterfall.svg(-1, 3, List.of(new Step("age", 4)), NO_WORDS, true));
+    List<Element> percents =
+        all(picture, "text").stream().filter(t -> t.getTextContent().endsWith(" %")).toList();
+    assertThat(percents).extracting(Element::getTextContent).contains("50 %", "90 %");
+    for (Element percent : percents) {
+      double share = Double.parseDouble(percent.getTextContent().replace(" %", "")) / 100;
+      assertThat(number(percent, "x"))
+          .isCloseTo(x(Math.log(share / (1 - share)), -1, 3), within(0.1));
+    }
+    assertThat(texts(parsed(ShapleyWaterfall.svg(-1, 3, List.of(), NO_WORDS, false))))
+        .noneMatch(text -> text.endsWith("%"));
+  }
+
+  /// Two columns of two rows each, in the order given, with means of 2.5 and 3.5; cells end at 294.
   @Test
   void columnsOfAHeatMapAreMeansOfNeighbors() throws Exception {
     String svg =
         ShapleyHeat.svg(
-            new double[] {4, 1, 3, 2},
+            new double[] {4, 1, 3, 4},
             0,
-            List.of(new ShapleyHeat.Lane("age", new double[] {2, -2, 2, -2})),
+            List.of(new ShapleyHeat.Lane("age", new double[] {-2, -2, 2, 2}, 2)),
             2);
     Element picture = parsed(svg);
-    assertThat(texts(picture)).contains("predictions from 1.50 to 3.50; base 0 dashed");
+    assertThat(texts(picture)).contains("predictions from 2.50 to 3.50; base 0 dashed", "2.00");
     assertThat(picture.getAttribute("aria-label")).contains("age from −2.00 to +2.00");
     List<Element> cells =
         all(picture, "path").stream()
             .filter(p -> p.getAttribute("style").startsWith("fill"))
             .toList();
     assertThat(cells).hasSize(2);
-    assertThat(cells.get(0).getAttribute("d")).startsWith("M8 ").contains("H180v");
+    assertThat(cells.get(0).getAttribute("d")).startsWith("M8 ").contains("H151v");
     assertThat(cells.get(0).getAttribute("style")).contains("series-1) 100%");
     assertThat(cells.get(1).getAttribute("style")).contains("series-2) 100%");
   }
 
   @Test
   void aHeatMapNeverShowsFewerRowsTogetherThanAsked() throws Exception {
-    String svg = ShapleyHeat.svg(line(32), 0, List.of(new ShapleyHeat.Lane("age", line(32))), 11);
+    String svg =
+        ShapleyHeat.svg(line(32), 0, List.of(new ShapleyHeat.Lane("age", line(32), 1)), 11);
     assertThat(texts(parsed(svg))).contains("predictions from 7.50 to 23.5; base 0 dashed");
+  }
+
+  /// One cell of a hundred is a hundred times all others, and takes the color of those.
+  @Test
+  void oneStrongCellDoesNotBleachTheOthers() throws Exception {
+    double[] phi = new double[100];
+    Arrays.fill(phi, 1);
+    phi[7] = 100;
+    String svg = ShapleyHeat.svg(phi, 0, List.of(new ShapleyHeat.Lane("age", phi, 2)), 1);
+    assertThat(texts(parsed(svg))).contains("lowers −1.00", "+1.00 and more");
+    assertThat(
+            all(parsed(svg), "path").stream()
+                .filter(p -> p.getAttribute("style").startsWith("fill")))
+        .singleElement()
+        .matches(cells -> cells.getAttribute("style").contains("series-2) 100%"));
+  }
+
+  /// Bars beside the heat map are 52 wide for the largest mean.
+  @Test
+  void barsBesideAHeatMapCompare() throws Exception {
+    Element svg =
+        parsed(
+            ShapleyHeat.svg(
+                line(4),
+                0,
+                List.of(
+                    new ShapleyHeat.Lane("age", line(4), 2),
+                    new ShapleyHeat.Lane("bmi", line(4), 0.5)),
+                1));
+    List<Element> bars = all(svg, "rect").stream().filter(bar -> number(bar, "x") == 300).toList();
+    assertThat(bars).extracting(bar -> number(bar, "width")).containsExactly(52.0, 13.0);
+  }
+
+  /// The strongest pair is 0.067, so that a 1 stands for 0.001.
+  @Test
+  void aMatrixHasANumberForEachTwoAndOneForEachAlone() throws Exception {
+    Element svg =
+        parsed(
+            ShapleyMatrix.svg(
+                List.of(
+                    new ShapleyMatrix.Line("age", OptionalDouble.of(0.6185), new double[0]),
+                    new ShapleyMatrix.Line(
+                        "lactate", OptionalDouble.of(0.4375), new double[] {0.0674}),
+                    new ShapleyMatrix.Line(
+                        "crp", OptionalDouble.of(0.213), new double[] {0.0314, 0}))));
+    assertThat(texts(svg))
+        .contains("1 stands for 0.001", "1  age", "3  crp", "619", "67", "438", "31", "0", "213");
+    assertThat(svg.getAttribute("aria-label"))
+        .contains("age alone 0.619", "lactate with age 0.067", "crp with age 0.031")
+        .doesNotContain("crp with lactate");
+    double first = column(svg, "67");
+    assertThat(column(svg, "619")).isEqualTo(first);
+    assertThat(column(svg, "31")).isEqualTo(first);
+    assertThat(column(svg, "438")).isGreaterThan(first);
+  }
+
+  private static double column(Element svg, String text) {
+    return all(svg, "text").stream()
+        .filter(one -> one.getTextContent().equals(text))
+        .mapToDouble(one -> number(one, "x"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMatrixOfMoreThanCanBeReadIsRefused() {
+    List<ShapleyMatrix.Line> eleven =
+        java.util.stream.IntStream.range(0, 11)
+            .mapToObj(i -> new ShapleyMatrix.Line("f", OptionalDouble.empty(), new double[i]))
+            .toList();
+    assertThatThrownBy(() -> ShapleyMatrix.svg(eleven))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -331,8 +428,8 @@ final class ShapleyPicturesTest {
             .toArray();
     assertThat(heights).hasSize(400);
     assertThat(heights[0]).isGreaterThanOrEqualTo(30 + 16);
-    assertThat(heights[399]).isLessThanOrEqualTo(30 + 54);
-    assertThat((heights[0] + heights[399]) / 2).isCloseTo(30 + 16 + 19, within(0.5));
+    assertThat(heights[399]).isLessThanOrEqualTo(30 + 48);
+    assertThat((heights[0] + heights[399]) / 2).isCloseTo(30 + 16 + 16, within(0.5));
   }
 
   @Test
@@ -361,9 +458,87 @@ final class ShapleyPicturesTest {
       phi[i] = i % 2 == 0 ? -1 : 3;
     }
     FeatureAxis axis = FeatureAxis.of(values, List.of("no", "yes"), Telling.RANKS);
-    Element svg = parsed(ShapleyScatter.svg("smokes", axis, phi, ShapleyScatter.Swatches.none()));
+    Element svg = parsed(ShapleyScatter.svg("smokes", axis, phi, Swatches.none()));
     assertThat(svg.getAttribute("aria-label"))
-        .endsWith("Mean effect of smokes at each of its values: no −1.00, yes +3.00.");
+        .endsWith("at each of its values: no −1.00 (20 rows), yes +3.00 (20 rows).");
     assertThat(texts(svg)).contains("no", "yes").doesNotContain("low");
+  }
+
+  /// 0 to 99: the means of the fifths are 9.5, 29.5, 49.5, 69.5 and 89.5, a gap of 20 apart.
+  @Test
+  void aColorBarHasTheMeansOfFifthsAndEndsAtItsEnds() throws Exception {
+    Element ranks = bar(Telling.RANKS);
+    assertThat(texts(ranks)).containsSubsequence("color: bmi", "10", "30", "50", "70", "90");
+    Element values = bar(Telling.VALUES);
+    assertThat(texts(values)).containsSubsequence("0", "20", "40", "60", "80", "99");
+    List<Element> boxes = all(values, "rect");
+    assertThat(boxes).hasSize(5);
+    double end = number(boxes.getLast(), "x") + number(boxes.getLast(), "width");
+    assertThat(column(values, "99")).isCloseTo(end, within(0.1));
+    assertThat(values.getAttribute("aria-label"))
+        .endsWith("The color is bmi: 0, 20, 40, 60, 80, 99.");
+  }
+
+  private static Element bar(Telling telling) throws Exception {
+    FeatureAxis axis = FeatureAxis.of(new double[100], List.of(), Telling.RANKS);
+    return parsed(
+        ShapleyScatter.svg(
+            "age", axis, line(100), Swatches.of("bmi", line(100), List.of(), telling)));
+  }
+
+  /// 30 rows of `a`, 5 of `b` and 12 of `c`: five are too few to be told apart.
+  @Test
+  void categoriesHaveNamedSwatchesUnlessTheyAreRare() throws Exception {
+    double[] values = new double[47];
+    Arrays.fill(values, 30, 35, 1);
+    Arrays.fill(values, 35, 47, 2);
+    List<String> names = List.of("a", "b", "c");
+    FeatureAxis axis = FeatureAxis.of(new double[47], List.of(), Telling.RANKS);
+    Element ranks =
+        parsed(
+            ShapleyScatter.svg(
+                "age", axis, line(47), Swatches.of("bmi", values, names, Telling.RANKS)));
+    assertThat(texts(ranks)).contains("a", "c", "other, missing").doesNotContain("b");
+    Element asked =
+        parsed(
+            ShapleyScatter.svg(
+                "age", axis, line(47), Swatches.of("bmi", values, names, Telling.VALUES)));
+    assertThat(texts(asked)).contains("a", "b", "c").doesNotContain("other, missing");
+  }
+
+  /// Where no value has rows enough, colors would tell nothing.
+  @Test
+  void rareCategoriesAloneMakeNoColors() throws Exception {
+    FeatureAxis axis = FeatureAxis.of(new double[20], List.of(), Telling.RANKS);
+    double[] values = line(20);
+    List<String> names = java.util.stream.IntStream.range(0, 20).mapToObj(i -> "n" + i).toList();
+    Element svg =
+        parsed(
+            ShapleyScatter.svg(
+                "age", axis, values, Swatches.of("bmi", values, names, Telling.RANKS)));
+    assertThat(texts(svg)).doesNotContain("color: bmi", "other, missing");
+  }
+
+  /// 47 dots: however often they are laid over each other, each is drawn once.
+  @Test
+  void eachRowIsOneDot() {
+    String svg = scatter("age", line(47), line(47));
+    assertThat(svg.split("h0", -1).length - 1).isEqualTo(47);
+  }
+
+  /// 60 rows at 0 and 20 at 1: the columns of a histogram are as high as there are rows.
+  @Test
+  void columnsBelowCountRows() throws Exception {
+    double[] values = new double[80];
+    Arrays.fill(values, 60, 80, 1);
+    Element svg = parsed(scatter("age", values, line(80)));
+    List<Double> heights =
+        all(svg, "path").stream()
+            .map(p -> p.getAttribute("d"))
+            .map(d -> Pattern.compile("v-([\\d.]+)H").matcher(d))
+            .filter(Matcher::find)
+            .map(m -> Double.parseDouble(m.group(1)))
+            .toList();
+    assertThat(heights).containsExactly(30.0, 10.0);
   }
 }

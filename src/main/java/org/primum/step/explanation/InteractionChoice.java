@@ -112,6 +112,15 @@ public sealed interface InteractionChoice {
     };
   }
 
+  /// Whether all pairs that can interact are explained, so that what is left of a feature's value
+  /// is what it does alone.
+  default boolean isComplete() {
+    return switch (this) {
+      case Full _, Top _ -> true;
+      case None _, Pairs _ -> false;
+    };
+  }
+
   /// How many lines a row and class may have.
   default int most() {
     return switch (this) {

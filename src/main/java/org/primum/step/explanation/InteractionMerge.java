@@ -18,6 +18,7 @@ import org.primum.data.Table;
 import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.InteractionSums;
+import org.primum.explain.MainEffects;
 import org.primum.gate.ProvenanceInvalidException;
 import org.primum.step.StepContext;
 import org.primum.store.Location;
@@ -101,7 +102,24 @@ final class InteractionMerge {
         part.shard().interactions().ifPresent(one -> sums.merge(one.sums()));
       }
     }
-    return Optional.of(new ShapleyInteractions(asked.asked(), asked.pairs(), sums));
+    return Optional.of(
+        new ShapleyInteractions(asked.asked(), asked.pairs(), sums, alone(parts, outputs, asked)));
+  }
+
+  /// What features do alone, where every shard says so.
+  private static Optional<MainEffects> alone(
+      List<Part> parts, int outputs, ShapleyInteractions asked) {
+    List<MainEffects> all =
+        parts.stream()
+            .flatMap(part -> part.shard().interactions().stream())
+            .flatMap(one -> one.alone().stream())
+            .toList();
+    if (all.size() < parts.size()) {
+      return Optional.empty();
+    }
+    MainEffects sum = new MainEffects(outputs, asked.pairs().names().size());
+    all.forEach(sum::merge);
+    return Optional.of(sum);
   }
 
   /// What the step wrote, without what the format adds.

@@ -8,6 +8,7 @@ import org.primum.document.ShapleyShard;
 import org.primum.explain.InteractionSummary;
 import org.primum.explain.InteractionSummary.Pair;
 import org.primum.report.Report.Block;
+import org.primum.report.Report.Panel;
 import org.primum.report.Report.Section;
 
 /// The sections of the report on interactions: which pairs are strongest, class by class.
@@ -18,7 +19,8 @@ final class InteractionSections {
   private InteractionSections() {}
 
   /// None where none were asked for, or no row was explained.
-  static List<Section> of(ShapleyShard shard) {
+  static List<Section> of(ShapPictures pictures) {
+    ShapleyShard shard = pictures.shard();
     Optional<InteractionSummary> summary = shard.interactions().map(ShapleyInteractions::summary);
     if (summary.isEmpty() || shard.tally().overall().rows() == 0) {
       return List.of();
@@ -27,12 +29,13 @@ final class InteractionSections {
     List<InteractionSummary.Output> outputs = summary.get().outputs();
     for (int output = 0; output < outputs.size(); output++) {
       String of = outputs.size() == 1 ? "" : " (class " + output + ")";
-      sections.add(strongest(of, outputs.get(output).strongest()));
+      List<ShapPictures.Drawn> drawn = new InteractionPictures(pictures, output).all();
+      sections.add(strongest(of, outputs.get(output).strongest(), drawn));
     }
     return sections;
   }
 
-  private static Section strongest(String of, List<Pair> pairs) {
+  private static Section strongest(String of, List<Pair> pairs, List<ShapPictures.Drawn> drawn) {
     String title = "Which features act together" + of;
     if (pairs.isEmpty()) {
       return Section.of(
@@ -57,7 +60,17 @@ final class InteractionSections {
                 + " depending on the other. The number is half of what a pair does together, on"
                 + " average, up or down: that half is part of the Shapley value of each of the"
                 + " two."),
+        panels(drawn),
         new Block.Grid(
             "Pairs by mean magnitude", List.of("rank", "feature", "feature", "mean |Φ|"), rows));
+  }
+
+  private static Block panels(List<ShapPictures.Drawn> drawn) {
+    List<Panel> panels =
+        drawn.stream().map(one -> new Panel(one.title(), one.caption(), one.svg())).toList();
+    return new Block.Panels(
+        "On the scale of the predictions; means over all rows, dots of some.",
+        panels,
+        Block.Width.LARGE);
   }
 }

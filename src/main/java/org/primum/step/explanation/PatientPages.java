@@ -167,7 +167,8 @@ record PatientPages(String id, List<List<RowExplanation>> rows, int top) {
             new Panel(
                 "Step by step",
                 "From the base value down to the prediction.",
-                ShapleyWaterfall.svg(one.baseValue(), one.margin(), steps(one), reading)),
+                ShapleyWaterfall.svg(
+                    one.baseValue(), one.margin(), steps(one), reading, one.isLogOdds())),
             new Panel(
                 "As a balance",
                 "What raises it from the left, what lowers it from the right.",

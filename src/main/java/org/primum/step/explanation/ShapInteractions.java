@@ -16,7 +16,8 @@ interface ShapInteractions extends AutoCloseable {
   /// Explains rows.
   ///
   /// @param rows the table's own; the id is its first column, unless rows are numbered
-  /// @param explained what was found of the rows: their interactions may be among it
+  /// @param explained what was found of the rows: their values, of groups where pairs are of
+  ///   groups, and perhaps their interactions
   void take(Batch rows, boolean isNumbered, FeatureMatrix values, ShapleyValues explained)
       throws IOException;
 

@@ -66,6 +66,9 @@ record ShapPictureFiles(ShapPictures pictures) {
     if (pictures.hasHeat()) {
       all.put(prefix + "predictions", pictures.heat(output));
     }
+    new InteractionPictures(pictures, output)
+        .all()
+        .forEach(drawn -> all.put(prefix + drawn.file(), drawn.svg()));
     int place = 0;
     for (String attribute : new ShapGroupPictures(pictures, one).attributes()) {
       place++;

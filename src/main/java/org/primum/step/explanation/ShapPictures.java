@@ -10,10 +10,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.primum.document.ShapleyInteractions;
 import org.primum.document.ShapleyShard;
 import org.primum.explain.FeatureProfile;
 import org.primum.explain.InteractionHint;
-import org.primum.explain.InteractionSummary;
+import org.primum.explain.RowOrder;
 import org.primum.explain.ShapleyContrast;
 import org.primum.explain.ShapleySample;
 import org.primum.explain.ShapleySummary;
@@ -30,6 +31,7 @@ import org.primum.report.ShapleyGroupBars;
 import org.primum.report.ShapleyHeat;
 import org.primum.report.ShapleyScatter;
 import org.primum.report.ShapleySwarm;
+import org.primum.report.Swatches;
 
 /// The pictures of explanations: what of a summary and a sample of rows each of them shows.
 record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
@@ -141,19 +143,43 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
   }
 
   String heat(int output) {
-    double base = summary.outputs().get(output).baseValue();
+    Output one = summary.outputs().get(output);
+    double base = one.baseValue();
     double[] margins = Arrays.stream(rest(output, List.of())).map(sum -> base + sum).toArray();
+    List<Integer> order = order(output, margins);
     List<ShapleyHeat.Lane> lanes = new ArrayList<>();
     List<Integer> drawn = drawn(output);
     for (int feature : drawn) {
-      lanes.add(
-          new ShapleyHeat.Lane(shard.features().get(feature), dots.sample().phi(output, feature)));
+      String name = shard.features().get(feature);
+      lanes.add(heatLane(name, dots.sample().phi(output, feature), order));
     }
     int rest = shard.features().size() - drawn.size();
     if (rest > 0) {
-      lanes.add(new ShapleyHeat.Lane(others(rest) + " together", rest(output, drawn)));
+      lanes.add(heatLane(others(rest) + " together", rest(output, drawn), order));
     }
-    return ShapleyHeat.svg(margins, base, lanes, together());
+    return ShapleyHeat.svg(ordered(margins, order), base, lanes, together());
+  }
+
+  private static ShapleyHeat.Lane heatLane(String name, double[] phi, List<Integer> order) {
+    double meanAbs = Arrays.stream(phi).map(Math::abs).average().orElse(0);
+    return new ShapleyHeat.Lane(name, ordered(phi, order), meanAbs);
+  }
+
+  private static double[] ordered(double[] values, List<Integer> order) {
+    return order.stream().mapToDouble(row -> values[row]).toArray();
+  }
+
+  /// Rows explained alike beside each other, from the end where predictions are lower.
+  private List<Integer> order(int output, double[] margins) {
+    List<double[]> columns =
+        IntStream.range(0, shard.features().size())
+            .mapToObj(feature -> dots.sample().phi(output, feature))
+            .toList();
+    List<Integer> order = RowOrder.of(columns, margins.length);
+    int half = order.size() / 2;
+    double left = order.stream().limit(half).mapToDouble(row -> margins[row]).average().orElse(0);
+    double right = order.stream().skip(half).mapToDouble(row -> margins[row]).average().orElse(0);
+    return left <= right ? order : order.reversed();
   }
 
   /// How many rows one mark of a picture stands for at least, where marks tell several things of a
@@ -179,19 +205,30 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
   /// A feature's effect by its value.
   Drawn dependence(int output, String name) {
     int feature = shard.features().indexOf(name);
-    ShapleySample sample = dots.sample();
-    double[] phi = sample.phi(output, feature);
-    FeatureAxis axis =
-        FeatureAxis.of(
-            sample.values(feature),
-            dots.features().get(feature).categories(),
-            dots.ask().telling());
+    double[] phi = dots.sample().phi(output, feature);
     OptionalInt other = partner(output, phi, feature);
-    ShapleyScatter.Swatches swatches =
-        other.isPresent()
-            ? ShapleyScatter.Swatches.of(
-                shard.features().get(other.getAsInt()), sample.values(other.getAsInt()))
-            : ShapleyScatter.Swatches.none();
+    return drawn(name, axis(feature), phi, other);
+  }
+
+  /// A feature's effect by its value, the color of a chosen other feature.
+  Drawn dependence(int output, String name, String other) {
+    int feature = shard.features().indexOf(name);
+    return drawn(
+        name,
+        axis(feature),
+        dots.sample().phi(output, feature),
+        OptionalInt.of(shard.features().indexOf(other)));
+  }
+
+  private FeatureAxis axis(int feature) {
+    return FeatureAxis.of(
+        dots.sample().values(feature),
+        dots.features().get(feature).categories(),
+        dots.ask().telling());
+  }
+
+  private Drawn drawn(String name, FeatureAxis axis, double[] phi, OptionalInt other) {
+    Swatches swatches = other.isPresent() ? swatches(other.getAsInt()) : Swatches.none();
     return new Drawn(
         "dependence-" + slug(name),
         name,
@@ -199,20 +236,34 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
         axis.left() == 0 ? "" : axis.left() + " rows not drawn: their values are too rare");
   }
 
-  /// The feature it interacts with most: by interaction values where there are any, else by a
-  /// guess.
+  private Swatches swatches(int feature) {
+    return Swatches.of(
+        shard.features().get(feature),
+        dots.sample().values(feature),
+        dots.features().get(feature).categories(),
+        dots.ask().telling());
+  }
+
+  /// The feature with known values it interacts with most: by interaction values where there are
+  /// any, else by a guess.
   private OptionalInt partner(int output, double[] phi, int feature) {
     return shard
         .interactions()
-        .map(found -> exactly(found.summary().outputs().get(output), feature))
+        .map(found -> exactly(found, output, feature))
         .orElseGet(() -> guessed(phi, feature));
   }
 
-  private OptionalInt exactly(InteractionSummary.Output found, int feature) {
-    return found
-        .partner(shard.features().get(feature))
-        .map(partner -> OptionalInt.of(shard.features().indexOf(partner.other())))
-        .orElse(OptionalInt.empty());
+  private OptionalInt exactly(ShapleyInteractions found, int output, int feature) {
+    int best = -1;
+    double most = 0;
+    for (int other = 0; other < shard.features().size(); other++) {
+      double meanAbs = found.meanAbs(output, feature, other);
+      if (meanAbs > most && isKnown(shard.features().get(other))) {
+        best = other;
+        most = meanAbs;
+      }
+    }
+    return best < 0 ? OptionalInt.empty() : OptionalInt.of(best);
   }
 
   private OptionalInt guessed(double[] phi, int feature) {

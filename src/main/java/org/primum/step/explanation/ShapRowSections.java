@@ -7,6 +7,7 @@ import org.primum.report.FeatureAxis;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Panel;
 import org.primum.report.Report.Section;
+import org.primum.report.ShapleyHeat;
 
 /// The sections of the report whose pictures show single rows, or few of them together.
 ///
@@ -20,10 +21,10 @@ record ShapRowSections(ShapPictures pictures, String of, int output) {
   List<Section> all() {
     List<Section> sections = new ArrayList<>();
     sections.add(swarm());
-    sections.add(dependence());
     if (pictures.hasHeat()) {
       sections.add(heat());
     }
+    sections.add(dependence());
     return sections;
   }
 
@@ -89,25 +90,35 @@ record ShapRowSections(ShapPictures pictures, String of, int output) {
                 + " correlations.";
     return switch (pictures.dots().ask().telling()) {
       case RANKS ->
-          "Rows from the lowest value to the highest, not to scale: the numbers below are means of"
-              + " at least "
+          "Rows in bands of at least "
               + FeatureAxis.MIN_ROWS
-              + " rows, no one's own value."
+              + ", no one at their own value; the outermost bands hold all that is beyond. Grey"
+              + " columns: how many rows. Numbers of colors are means of a fifth of the rows."
               + line
               + color;
-      case VALUES -> "Rows by their own values, as asked for." + line + color;
+      case VALUES ->
+          "Rows by their own values, as asked for. Grey columns: how many rows." + line + color;
     };
   }
 
   private Section heat() {
     int together = pictures.together();
     return Section.of(
-        "Predictions from low to high" + of,
+        "Rows explained alike" + of,
         new Block.Picture(
             pictures.heat(output),
             (together == 1
-                    ? "Each column is " + shown()
-                    : "Each column is the mean of at least " + together + " neighboring rows")
-                + ", in the order of their predictions."));
+                    ? columns()
+                    : "Each column is the mean of at least " + together + " rows")
+                + "; rows that were moved by the same features stand beside each other (complete"
+                + " linkage). The curve is their prediction, grey bars are the mean |phi| of the"
+                + " drawn rows."));
+  }
+
+  private String columns() {
+    int most = Math.ceilDiv(pictures.dots().sample().rows(), ShapleyHeat.MAX_COLUMNS);
+    return most == 1
+        ? "Each column is " + shown()
+        : "Each column is the mean of up to " + most + " rows";
   }
 }

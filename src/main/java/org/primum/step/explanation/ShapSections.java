@@ -48,7 +48,7 @@ record ShapSections(
             });
       }
     }
-    sections.addAll(InteractionSections.of(shard));
+    sections.addAll(InteractionSections.of(pictures()));
     sections.add(reading());
     return sections;
   }

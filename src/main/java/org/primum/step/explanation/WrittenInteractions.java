@@ -13,6 +13,7 @@ import org.primum.explain.FeaturePairs;
 import org.primum.explain.InteractionSums;
 import org.primum.explain.InteractionValues;
 import org.primum.explain.Interactions;
+import org.primum.explain.MainEffects;
 import org.primum.explain.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.step.StepContext;
@@ -26,6 +27,7 @@ final class WrittenInteractions implements ShapInteractions {
   private final InteractionTable table;
   private final RowSink sink;
   private final InteractionSums sums;
+  private final MainEffects alone;
   private final Lines lines = new Lines();
 
   private WrittenInteractions(
@@ -35,6 +37,7 @@ final class WrittenInteractions implements ShapInteractions {
     this.table = table;
     this.sink = sink;
     this.sums = new InteractionSums(interactions.outputs(), interactions.pairs().size());
+    this.alone = new MainEffects(interactions.outputs(), interactions.pairs().names().size());
   }
 
   /// @param beside the rows themselves
@@ -58,19 +61,23 @@ final class WrittenInteractions implements ShapInteractions {
       throws IOException {
     Column id = isNumbered ? numbers(rows) : rows.columns().getFirst();
     if (explained.interactions().isPresent()) {
-      take(explained.interactions().get(), 0, id);
+      take(explained.interactions().get(), explained, 0, id);
       return;
     }
     int size = interactions.rowsAtOnce();
     for (int first = 0; first < rows.rows(); first += size) {
       int end = Math.min(rows.rows(), first + size);
-      take(interactions.explain(part(values, first, end)), first, id);
+      take(interactions.explain(part(values, first, end)), explained, first, id);
     }
   }
 
   /// @param first row of the batch
-  private void take(InteractionValues found, int first, Column id) throws IOException {
+  private void take(InteractionValues found, ShapleyValues explained, int first, Column id)
+      throws IOException {
     sums.add(found);
+    if (choice.isComplete()) {
+      alone.add(explained, first, found, interactions.pairs());
+    }
     for (int row = 0; row < found.rows(); row++) {
       for (int output = 0; output < found.outputs(); output++) {
         add(found, row, output, first + row);
@@ -141,7 +148,11 @@ final class WrittenInteractions implements ShapInteractions {
   @Override
   public Optional<ShapleyInteractions> found() {
     return Optional.of(
-        new ShapleyInteractions(choice.words(interactions.pairs()), interactions.pairs(), sums));
+        new ShapleyInteractions(
+            choice.words(interactions.pairs()),
+            interactions.pairs(),
+            sums,
+            choice.isComplete() ? Optional.of(alone) : Optional.empty()));
   }
 
   @Override
