@@ -44,6 +44,16 @@ final class FloorsTest {
           List.of("policy"),
           List.of("statistics", "suppression"));
 
+  /// The rooms of explanations, top floor first; those beside each other do not know each other.
+  private static final List<List<String>> EXPLAIN =
+      List.of(
+          List.of("policy"),
+          List.of("drift", "pair"),
+          List.of("table"),
+          List.of("background"),
+          List.of("summary", "sampling", "tree"),
+          List.of("value"));
+
   /// The rooms of the steps. Each knows the contract of all steps, which is `step` itself.
   private static final List<String> STEPS =
       List.of("audit", "explanation", "privacy", "release", "training");
@@ -95,14 +105,27 @@ final class FloorsTest {
   /// Each room knows those below it; the audit itself knows all.
   @TestFactory
   Stream<DynamicTest> roomsOfTheAuditImportOnlyLowerOnes() {
+    return lowerRoomsOnly("fairness", FAIRNESS);
+  }
+
+  /// Each room knows those below it; the explainers know all.
+  @TestFactory
+  Stream<DynamicTest> roomsOfExplanationsImportOnlyLowerOnes() {
+    return lowerRoomsOnly("explain", EXPLAIN);
+  }
+
+  private static Stream<DynamicTest> lowerRoomsOnly(String parent, List<List<String>> floors) {
     List<DynamicTest> tests = new ArrayList<>();
-    List<String> above = new ArrayList<>(List.of(ROOT + "fairness"));
-    for (List<String> floor : FAIRNESS) {
-      for (String name : floor) {
-        String[] forbidden = above.toArray(String[]::new);
-        tests.add(dynamicTest(name, () -> importsNone(ROOT + "fairness." + name, forbidden)));
+    List<String> above = new ArrayList<>(List.of(ROOT + parent));
+    for (List<String> floor : floors) {
+      List<String> rooms = floor.stream().map(name -> ROOT + parent + "." + name).toList();
+      for (String room : rooms) {
+        String[] forbidden =
+            Stream.concat(above.stream(), rooms.stream().filter(other -> !other.equals(room)))
+                .toArray(String[]::new);
+        tests.add(dynamicTest(room, () -> importsNone(room, forbidden)));
       }
-      floor.forEach(name -> above.add(ROOT + "fairness." + name));
+      above.addAll(rooms);
     }
     return tests.stream();
   }

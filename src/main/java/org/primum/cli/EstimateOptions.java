@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.primum.explain.OutputSpace;
+import org.primum.explain.value.OutputSpace;
 import org.primum.platform.served.ServedSettings;
 import org.primum.step.UsageException;
 import org.primum.step.explanation.ShapEstimates;

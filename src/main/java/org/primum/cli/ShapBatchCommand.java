@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.primum.explain.Explainer;
+import org.primum.explain.value.Precision;
 import org.primum.step.CiFile;
 import org.primum.step.Step;
 import org.primum.step.explanation.ShapBatchStep;
@@ -175,7 +175,7 @@ final class ShapBatchCommand extends StepCommand<ShapBatchStep.Inputs> {
       description =
           "mixed: values from tables in float32, within 2e-7 at a margin of 1, many times as fast."
               + " float64: within 1e-12.")
-  Explainer.Precision precision = Explainer.Precision.MIXED;
+  Precision precision = Precision.MIXED;
 
   @Mixin EstimateOptions estimates = new EstimateOptions();
   @Mixin InteractionOptions detail = new InteractionOptions();

@@ -1,7 +1,7 @@
 package org.primum.cli;
 
 import java.util.List;
-import org.primum.explain.ShapleySummary;
+import org.primum.explain.summary.ShapleySummary;
 import org.primum.step.explanation.ShapCohorts;
 import picocli.CommandLine.Option;
 

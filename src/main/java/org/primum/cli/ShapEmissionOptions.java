@@ -1,7 +1,7 @@
 package org.primum.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.primum.explain.ShapleyEmission;
+import org.primum.explain.value.ShapleyEmission;
 import org.primum.step.UsageException;
 import picocli.CommandLine.Option;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.primum.explain.FeatureGroups;
+import org.primum.explain.value.FeatureGroups;
 import org.primum.gate.ConfigInvalidException;
 
 /// `kind: FeatureGroups`, YAML or JSON: which features are explained as one. Its form is

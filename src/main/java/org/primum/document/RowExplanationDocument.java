@@ -3,8 +3,8 @@ package org.primum.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.primum.explain.RowExplanation;
-import org.primum.explain.RowExplanation.Effect;
+import org.primum.explain.value.RowExplanation;
+import org.primum.explain.value.RowExplanation.Effect;
 
 /// The explanations of one patient as JSON: one entry a row and class, features from the largest
 /// effect on. Its form is `schema/row-explanation.schema.json`.

@@ -3,7 +3,7 @@ package org.primum.document;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
-import org.primum.explain.FeatureProfile;
+import org.primum.explain.summary.FeatureProfile;
 
 /// What an earlier `summary.json` says, for a later run to be compared with.
 ///

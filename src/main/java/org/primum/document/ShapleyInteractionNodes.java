@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.primum.explain.FeatureGroups;
-import org.primum.explain.FeaturePairs;
-import org.primum.explain.InteractionSummary;
-import org.primum.explain.InteractionSums;
-import org.primum.explain.MainEffects;
+import org.primum.explain.summary.InteractionSummary;
+import org.primum.explain.summary.InteractionSums;
+import org.primum.explain.summary.MainEffects;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
 
 /// Interactions in `shard.json` and `summary.json`.
 final class ShapleyInteractionNodes {

@@ -1,10 +1,10 @@
 package org.primum.document;
 
 import java.util.Optional;
-import org.primum.explain.FeaturePairs;
-import org.primum.explain.InteractionSummary;
-import org.primum.explain.InteractionSums;
-import org.primum.explain.MainEffects;
+import org.primum.explain.summary.InteractionSummary;
+import org.primum.explain.summary.InteractionSums;
+import org.primum.explain.summary.MainEffects;
+import org.primum.explain.value.FeaturePairs;
 
 /// What a shard of `shap-batch` says of interactions.
 ///

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.primum.explain.OutputSpace;
-import org.primum.explain.SamplingTally;
+import org.primum.explain.summary.SamplingTally;
+import org.primum.explain.value.OutputSpace;
 
 /// On which scale values are, and what else they depend on beside model, data and background.
 ///

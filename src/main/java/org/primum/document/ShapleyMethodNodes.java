@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.primum.explain.OutputSpace;
-import org.primum.explain.SamplingTally;
+import org.primum.explain.summary.SamplingTally;
+import org.primum.explain.value.OutputSpace;
 
 /// How documents say a [ShapleyMethod]: nothing but the scale where values are exact.
 final class ShapleyMethodNodes {

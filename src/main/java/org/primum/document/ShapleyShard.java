@@ -3,9 +3,9 @@ package org.primum.document;
 import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
-import org.primum.explain.CountedRows;
-import org.primum.explain.ShapleyEmission;
-import org.primum.explain.ShapleyTally;
+import org.primum.explain.summary.ShapleyTally;
+import org.primum.explain.value.CountedRows;
+import org.primum.explain.value.ShapleyEmission;
 
 /// What one shard of `shap-batch` leaves for `shap-merge` beside its rows.
 ///

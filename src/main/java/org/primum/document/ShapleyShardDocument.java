@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
-import org.primum.explain.CountedRows;
-import org.primum.explain.GroupsTogether;
-import org.primum.explain.ShapleyEmission;
-import org.primum.explain.ShapleySums;
-import org.primum.explain.ShapleyTally;
-import org.primum.explain.ShapleyTally.WrittenSums;
+import org.primum.explain.summary.GroupsTogether;
+import org.primum.explain.summary.ShapleySums;
+import org.primum.explain.summary.ShapleyTally;
+import org.primum.explain.summary.ShapleyTally.WrittenSums;
+import org.primum.explain.value.CountedRows;
+import org.primum.explain.value.ShapleyEmission;
 import org.primum.gate.ConfigInvalidException;
 
 /// `shard.json`: the exact sums of a shard, base64 of what [ShapleySums#bytes] says. Its form is

@@ -1,5 +1,6 @@
 package org.primum.explain;
 
+import org.primum.explain.value.Precision;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
@@ -34,5 +35,5 @@ public sealed interface Background
   long rows();
 
   /// Explains against all rows added, of which there is at least one; none is added after that.
-  Explainer explainer(Explainer.Precision precision);
+  Explainer explainer(Precision precision);
 }

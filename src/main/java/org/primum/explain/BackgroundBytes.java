@@ -3,6 +3,8 @@ package org.primum.explain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.primum.explain.background.PatternHistogram;
+import org.primum.explain.tree.TreeProgram;
 import org.primum.model.LinearModel;
 import org.primum.model.Tree;
 import org.primum.model.TreeEnsemble;

@@ -1,6 +1,12 @@
 package org.primum.explain;
 
 import java.util.Optional;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
@@ -17,30 +23,6 @@ public sealed interface Explainer
         SampledExplainer,
         GroupedExplainer,
         StackedExplainer {
-
-  /// What "not knowing a feature" means in the values.
-  enum Mode {
-    /// Follow both branches of a split on an unknown feature, weighted by the training rows that
-    /// took them (`path-dependent`; Lundberg et al. 2020, Algorithm 2).
-    PATH_DEPENDENT,
-    /// Put the values of background rows in the place of unknown ones and take the mean
-    /// (`interventional`; Lundberg et al. 2020). For a linear model that is the mean value in the
-    /// place of an unknown one, by default that of the training rows (Strumbelj and Kononenko
-    /// 2014).
-    INTERVENTIONAL,
-    /// Expect what the known features say of the unknown ones, as if all were normal with the
-    /// background's means and covariances (`correlated`, for linear models).
-    CORRELATED
-  }
-
-  /// In which arithmetic the values of trees are added.
-  enum Precision {
-    /// What a tree gives to a feature below one split in float32, all else in float64: within 2e-7
-    /// of the exact values on the scale of a margin of 1, and many times as fast.
-    MIXED,
-    /// Float64 throughout.
-    FLOAT64
-  }
 
   /// The explainer of a model in mixed precision, without a [Background].
   ///
@@ -75,7 +57,7 @@ public sealed interface Explainer
         "explanations are exact for tree ensembles and linear models; this model is neither");
   }
 
-  Mode mode();
+  ExplanationMode mode();
 
   /// What would make it faster here, for the person who waits; empty where nothing would.
   default Optional<String> advice() {

@@ -2,7 +2,8 @@ package org.primum.explain;
 
 import java.util.Optional;
 import org.primum.data.Digest;
-import org.primum.explain.Explainer.Precision;
+import org.primum.explain.value.CountedRows;
+import org.primum.explain.value.Precision;
 import org.primum.model.Scorer;
 
 /// All that explanations of one model rest on: the model, and what is kept of the rows it is

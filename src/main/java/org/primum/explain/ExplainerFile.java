@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.explain.ExplainerBasis.ComparedRows;
+import org.primum.explain.value.CountedRows;
 import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.ModelInvalidException;

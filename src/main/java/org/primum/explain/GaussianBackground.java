@@ -1,6 +1,10 @@
 package org.primum.explain;
 
 import org.primum.data.DataInvalidException;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FixedPoint;
+import org.primum.explain.value.Precision;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
@@ -54,7 +58,7 @@ public final class GaussianBackground implements Background {
 
   /// @throws DataInvalidException where there are fewer than two rows, which have no covariance
   @Override
-  public GaussianExplainer explainer(Explainer.Precision precision) {
+  public GaussianExplainer explainer(Precision precision) {
     if (rows < 2) {
       throw new DataInvalidException(
           "--mode=correlated needs at least two background rows for a covariance, got " + rows);

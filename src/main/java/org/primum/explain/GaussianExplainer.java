@@ -1,6 +1,13 @@
 package org.primum.explain;
 
 import java.util.List;
+import org.primum.explain.sampling.GaussianMatrix;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
@@ -47,8 +54,8 @@ public final class GaussianExplainer implements Explainer {
   }
 
   @Override
-  public Mode mode() {
-    return Mode.CORRELATED;
+  public ExplanationMode mode() {
+    return ExplanationMode.CORRELATED;
   }
 
   @Override

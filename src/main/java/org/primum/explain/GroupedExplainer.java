@@ -1,6 +1,11 @@
 package org.primum.explain;
 
 import java.util.Optional;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 
 /// An exact explanation of groups of features: the sums of their features' values.
@@ -9,7 +14,7 @@ import org.primum.model.FeatureMatrix;
 record GroupedExplainer(Explainer single, FeatureGroups groups) implements Explainer {
 
   @Override
-  public Mode mode() {
+  public ExplanationMode mode() {
     return single.mode();
   }
 

@@ -1,5 +1,7 @@
 package org.primum.explain;
 
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
 import org.primum.model.FeatureMatrix;
 
 /// How pairs of features move a model's margin together: exactly, in the arithmetic of the

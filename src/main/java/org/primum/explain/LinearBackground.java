@@ -2,6 +2,8 @@ package org.primum.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.primum.explain.value.FixedPoint;
+import org.primum.explain.value.Precision;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
@@ -52,7 +54,7 @@ public final class LinearBackground implements Background {
   }
 
   @Override
-  public Explainer explainer(Explainer.Precision precision) {
+  public Explainer explainer(Precision precision) {
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < model.terms().size(); i++) {
       Term term = model.terms().get(i);

@@ -1,5 +1,8 @@
 package org.primum.explain;
 
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
 import org.primum.model.LinearModel.Term;
@@ -14,8 +17,8 @@ import org.primum.model.LinearModel.Term;
 public record LinearExplainer(LinearModel model) implements Explainer {
 
   @Override
-  public Mode mode() {
-    return Mode.INTERVENTIONAL;
+  public ExplanationMode mode() {
+    return ExplanationMode.INTERVENTIONAL;
   }
 
   @Override

@@ -2,6 +2,9 @@ package org.primum.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.primum.explain.tree.RowBlock;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
 import org.primum.model.FeatureMatrix;
 
 /// Those of a model that adds its features up: all 0.

@@ -1,5 +1,9 @@
 package org.primum.explain;
 
+import org.primum.explain.sampling.Prediction;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.summary.KeptRows;
+import org.primum.explain.value.Precision;
 import org.primum.model.FeatureMatrix;
 
 /// Rows that a black box is asked about with some of an explained row's values in the place of
@@ -34,7 +38,7 @@ public final class SampledBackground implements Background {
   }
 
   @Override
-  public SampledExplainer explainer(Explainer.Precision precision) {
+  public SampledExplainer explainer(Precision precision) {
     return new SampledExplainer(prediction, sampling, kept.matrix());
   }
 }

@@ -3,6 +3,22 @@ package org.primum.explain;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.primum.explain.sampling.CoalitionGame;
+import org.primum.explain.sampling.ExactValues;
+import org.primum.explain.sampling.KernelValues;
+import org.primum.explain.sampling.PermutationValues;
+import org.primum.explain.sampling.PlayerPairs;
+import org.primum.explain.sampling.Players;
+import org.primum.explain.sampling.Prediction;
+import org.primum.explain.sampling.RowEstimate;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.AnsweringModel;
 import org.primum.model.FeatureMatrix;
 
@@ -88,8 +104,8 @@ public final class SampledExplainer implements Explainer {
   }
 
   @Override
-  public Mode mode() {
-    return Mode.INTERVENTIONAL;
+  public ExplanationMode mode() {
+    return ExplanationMode.INTERVENTIONAL;
   }
 
   @Override

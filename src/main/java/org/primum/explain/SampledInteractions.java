@@ -1,5 +1,7 @@
 package org.primum.explain;
 
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
 import org.primum.model.FeatureMatrix;
 
 /// Those of a black box, by all coalitions of each row.

@@ -6,6 +6,10 @@ import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyValues;
 
 /// [ShapleyValues] as bytes, kept between two tries of one run: the eight letters `PRMPIECE`, the
 /// numbers of rows, outputs and values, 1 for estimates and 0 for exact values, the number of
@@ -98,7 +102,7 @@ public final class ShapleyValuesFile {
       return Optional.empty();
     }
     DoubleBuffer numbers = bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
-    double[] baseValues = doubles(numbers, form.outputs());
+    double[] baseValues = ShapleyValues.doubles(numbers, form.outputs());
     for (int output = 0; output < baseValues.length; output++) {
       if (Double.compare(baseValues[output], explainer.baseValue(output)) != 0) {
         return Optional.empty();
@@ -110,8 +114,8 @@ public final class ShapleyValuesFile {
   private static ShapleyValues read(
       DoubleBuffer numbers, Form form, double[] baseValues, boolean hasPairs) {
     int cells = form.rows() * form.outputs();
-    double[] margins = doubles(numbers, cells);
-    double[] phi = doubles(numbers, cells * form.values());
+    double[] margins = ShapleyValues.doubles(numbers, cells);
+    double[] phi = ShapleyValues.doubles(numbers, cells * form.values());
     ShapleyValues found = ShapleyValues.of(form.values(), baseValues, margins, phi);
     if (form.areEstimates()) {
       found = found.with(SamplingErrors.read(numbers, form.rows(), form.outputs(), form.values()));
@@ -119,11 +123,5 @@ public final class ShapleyValuesFile {
     return hasPairs
         ? found.with(InteractionValues.read(numbers, form.rows(), form.outputs(), form.pairs()))
         : found;
-  }
-
-  static double[] doubles(DoubleBuffer numbers, int count) {
-    double[] taken = new double[count];
-    numbers.get(taken);
-    return taken;
   }
 }

@@ -1,6 +1,7 @@
 package org.primum.explain;
 
 import java.util.List;
+import org.primum.explain.value.Precision;
 import org.primum.model.FeatureMatrix;
 
 /// The backgrounds of models of one margin each, of the same rows.
@@ -28,7 +29,7 @@ public final class StackedBackground implements Background {
   }
 
   @Override
-  public Explainer explainer(Explainer.Precision precision) {
+  public Explainer explainer(Precision precision) {
     return new StackedExplainer(
         classes.stream().<Explainer>map(one -> one.explainer(precision)).toList());
   }

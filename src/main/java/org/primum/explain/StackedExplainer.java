@@ -2,6 +2,10 @@ package org.primum.explain;
 
 import java.util.List;
 import java.util.Optional;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 
 /// Explainers of one margin each, of models that share their features, as one of several margins.
@@ -14,7 +18,7 @@ record StackedExplainer(List<Explainer> classes) implements Explainer {
   }
 
   @Override
-  public Mode mode() {
+  public ExplanationMode mode() {
     return classes.getFirst().mode();
   }
 

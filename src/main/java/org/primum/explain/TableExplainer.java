@@ -7,6 +7,25 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.primum.explain.table.BlockPass;
+import org.primum.explain.table.BundleEntries;
+import org.primum.explain.table.BundlePass;
+import org.primum.explain.table.BundleShelf;
+import org.primum.explain.table.TableShelf;
+import org.primum.explain.table.TreeEntries;
+import org.primum.explain.tree.CoverValues;
+import org.primum.explain.tree.DeepTrees;
+import org.primum.explain.tree.Lanes;
+import org.primum.explain.tree.LeafValues;
+import org.primum.explain.tree.PackedRows;
+import org.primum.explain.tree.RowBlock;
+import org.primum.explain.tree.SplitRanks;
+import org.primum.explain.tree.TreeBundles;
+import org.primum.explain.tree.TreeProgram;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -105,7 +124,7 @@ public final class TableExplainer implements Explainer {
   }
 
   @Override
-  public Mode mode() {
+  public ExplanationMode mode() {
     return leaves.mode();
   }
 

@@ -8,6 +8,23 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.primum.data.DataInvalidException;
+import org.primum.explain.background.BackgroundPass;
+import org.primum.explain.background.BackgroundValues;
+import org.primum.explain.background.ComparedPass;
+import org.primum.explain.background.PatternCounter;
+import org.primum.explain.background.PatternExplanation;
+import org.primum.explain.background.PatternHistogram;
+import org.primum.explain.table.BundleCounter;
+import org.primum.explain.tree.Lanes;
+import org.primum.explain.tree.LeafRows;
+import org.primum.explain.tree.LeafValues;
+import org.primum.explain.tree.PackedRows;
+import org.primum.explain.tree.RowBlock;
+import org.primum.explain.tree.SplitRanks;
+import org.primum.explain.tree.TreeBundles;
+import org.primum.explain.tree.TreePass;
+import org.primum.explain.tree.TreeProgram;
+import org.primum.explain.value.Precision;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.Tree;
 import org.primum.model.TreeEnsemble;
@@ -166,7 +183,7 @@ public final class TreeBackground implements Background {
   }
 
   @Override
-  public Explainer explainer(Explainer.Precision precision) {
+  public Explainer explainer(Precision precision) {
     return switch (precision) {
       case MIXED -> new TableExplainer(model, Lanes.best(), programs, values());
       case FLOAT64 -> new TreeExplainer(model, programs, values());

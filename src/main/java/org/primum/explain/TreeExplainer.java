@@ -7,6 +7,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.primum.explain.background.PatternExplanation;
+import org.primum.explain.tree.CoverValues;
+import org.primum.explain.tree.DeepTrees;
+import org.primum.explain.tree.Lanes;
+import org.primum.explain.tree.LeafValues;
+import org.primum.explain.tree.SplitRanks;
+import org.primum.explain.tree.TreeProgram;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -25,7 +36,7 @@ import org.primum.model.TreeEnsemble;
 public final class TreeExplainer implements Explainer {
 
   private final TreeEnsemble model;
-  private final Mode mode;
+  private final ExplanationMode mode;
   private final double[] baseValues;
   private final Queue<PatternExplanation> idle = new ConcurrentLinkedQueue<>();
   private final List<TreeProgram> narrow;
@@ -67,7 +78,7 @@ public final class TreeExplainer implements Explainer {
   }
 
   @Override
-  public Mode mode() {
+  public ExplanationMode mode() {
     return mode;
   }
 

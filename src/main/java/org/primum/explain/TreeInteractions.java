@@ -5,6 +5,21 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.primum.explain.pair.DeepPairs;
+import org.primum.explain.pair.PairBundles;
+import org.primum.explain.pair.PairPass;
+import org.primum.explain.pair.PairTables;
+import org.primum.explain.pair.PairTree;
+import org.primum.explain.pair.QuadraturePairs;
+import org.primum.explain.tree.Lanes;
+import org.primum.explain.tree.LeafValues;
+import org.primum.explain.tree.RowBlock;
+import org.primum.explain.tree.SplitRanks;
+import org.primum.explain.tree.TreeProgram;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.Precision;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -32,7 +47,7 @@ final class TreeInteractions implements Interactions {
   private final TreeEnsemble model;
   private final FeaturePairs pairs;
   private final Supplier<LeafValues> leaves;
-  private final Explainer.Precision precision;
+  private final Precision precision;
   private final Lanes lanes;
   private final SplitRanks splits;
   private final List<List<PairBundles>> groups = new ArrayList<>();
@@ -49,7 +64,7 @@ final class TreeInteractions implements Interactions {
       TreeEnsemble model,
       List<TreeProgram> programs,
       Supplier<LeafValues> leaves,
-      Explainer.Precision precision,
+      Precision precision,
       Lanes lanes,
       FeaturePairs pairs) {
     this.model = model;
@@ -58,7 +73,7 @@ final class TreeInteractions implements Interactions {
     this.pairs = pairs;
     this.leaves = leaves;
     this.splits = new SplitRanks(model);
-    boolean isCovered = leaves.get().mode() == Explainer.Mode.PATH_DEPENDENT;
+    boolean isCovered = leaves.get().mode() == ExplanationMode.PATH_DEPENDENT;
     Predicate<TreeProgram> isSummed = program -> isCovered && isSummed(program);
     this.summed =
         programs.stream()

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.primum.explain.FeatureGroups;
+import org.primum.explain.value.FeatureGroups;
 import org.primum.gate.ConfigInvalidException;
 
 /// A model of five features; `ward` is one variable in three columns.

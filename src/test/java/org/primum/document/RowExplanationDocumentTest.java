@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.primum.explain.RowExplanation;
-import org.primum.explain.RowExplanation.Effect;
+import org.primum.explain.value.RowExplanation;
+import org.primum.explain.value.RowExplanation.Effect;
 
 /// One patient with two rows of a model of one margin, all that can be said of the first, and no
 /// more than has to be of the second.

@@ -17,7 +17,14 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.primum.explain.Explainer.Precision;
+import org.primum.explain.background.PatternExplanation;
+import org.primum.explain.tree.LeafValues;
+import org.primum.explain.tree.RowBlock;
+import org.primum.explain.tree.ScalarLanes;
+import org.primum.explain.tree.TreeProgram;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.DecisionRule;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.MissingRule;
@@ -57,7 +64,7 @@ final class BackgroundTest {
       Explainer explainer = background.explainer(precision);
       ShapleyValues values = explainer.explain(fixture.rows(model));
       values.requireAdditivity();
-      assertThat(explainer.mode()).isEqualTo(Explainer.Mode.INTERVENTIONAL);
+      assertThat(explainer.mode()).isEqualTo(ExplanationMode.INTERVENTIONAL);
       assertThat(explainer.baseValue(0))
           .isCloseTo(expected.path("base_value").path(0).doubleValue(), within(ROUNDING));
       double[] found = TreeExplainerTest.rowMajor(values);

@@ -13,7 +13,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.primum.data.DataInvalidException;
-import org.primum.explain.Sampling.Method;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.sampling.Sampling.Method;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
@@ -32,11 +37,11 @@ final class GaussianExplainerTest {
     JsonNode expected = fixture.expected("expected_correlation_dependent.json");
     var background = new GaussianBackground(model, sampling(100));
     background.add(fixture.background(model));
-    GaussianExplainer explainer = background.explainer(Explainer.Precision.MIXED);
+    GaussianExplainer explainer = background.explainer(Precision.MIXED);
     ShapleyValues values = explainer.explain(fixture.rows(model));
 
     values.requireAdditivity();
-    assertThat(explainer.mode()).isEqualTo(Explainer.Mode.CORRELATED);
+    assertThat(explainer.mode()).isEqualTo(ExplanationMode.CORRELATED);
     assertThat(explainer.isEstimate()).isFalse();
     assertThat(explainer.baseValue(0))
         .isCloseTo(expected.path("base_value").path(0).doubleValue(), within(1e-11));
@@ -55,9 +60,7 @@ final class GaussianExplainerTest {
     var background = new GaussianBackground(model, sampling(100));
     background.add(new FeatureMatrix(new double[] {0, 0, 1, 1, 5, 5}, 3, 2));
     ShapleyValues values =
-        background
-            .explainer(Explainer.Precision.MIXED)
-            .explain(new FeatureMatrix(new double[] {4, 4}, 1, 2));
+        background.explainer(Precision.MIXED).explain(new FeatureMatrix(new double[] {4, 4}, 1, 2));
 
     values.requireAdditivity();
     assertThat(values.phi(0, 0, 0)).isCloseTo(3.0, within(1e-9));
@@ -73,9 +76,7 @@ final class GaussianExplainerTest {
     var background = new GaussianBackground(model, sampling(100));
     background.add(new FeatureMatrix(new double[] {0, 0, 1, 1, 5, 5}, 3, 2));
     ShapleyValues values =
-        background
-            .explainer(Explainer.Precision.MIXED)
-            .explain(new FeatureMatrix(new double[] {4, 0}, 1, 2));
+        background.explainer(Precision.MIXED).explain(new FeatureMatrix(new double[] {4, 0}, 1, 2));
 
     values.requireAdditivity();
     assertThat(values.phi(0, 0, 0)).isCloseTo(9.0, within(1e-9));
@@ -90,9 +91,7 @@ final class GaussianExplainerTest {
     var background = new GaussianBackground(model, sampling(100));
     background.add(new FeatureMatrix(new double[] {0, 0, 0, 1, 1, 0, 1, 1}, 4, 2));
     ShapleyValues values =
-        background
-            .explainer(Explainer.Precision.MIXED)
-            .explain(new FeatureMatrix(new double[] {3, 7}, 1, 2));
+        background.explainer(Precision.MIXED).explain(new FeatureMatrix(new double[] {3, 7}, 1, 2));
     assertThat(values.phi(0, 0, 0)).isCloseTo(5.0, within(1e-12));
     assertThat(values.phi(0, 0, 1)).isCloseTo(-32.5, within(1e-12));
   }
@@ -111,8 +110,8 @@ final class GaussianExplainerTest {
     }
     var asked = new FeatureMatrix(new double[] {1, 2, 3}, 1, 3);
     for (int feature = 0; feature < 3; feature++) {
-      assertThat(two.explainer(Explainer.Precision.MIXED).explain(asked).phi(0, 0, feature))
-          .isEqualTo(one.explainer(Explainer.Precision.MIXED).explain(asked).phi(0, 0, feature));
+      assertThat(two.explainer(Precision.MIXED).explain(asked).phi(0, 0, feature))
+          .isEqualTo(one.explainer(Precision.MIXED).explain(asked).phi(0, 0, feature));
     }
   }
 
@@ -161,14 +160,14 @@ final class GaussianExplainerTest {
       LinearModel model, FeatureMatrix rows, Sampling sampling) {
     var background = new GaussianBackground(model, sampling);
     background.add(rows);
-    return background.explainer(Explainer.Precision.MIXED);
+    return background.explainer(Precision.MIXED);
   }
 
   @Test
   void oneRowHasNoCovariance() {
     var background = new GaussianBackground(model(1, 1), sampling(100));
     background.add(new FeatureMatrix(new double[] {1, 2}, 1, 2));
-    assertThatThrownBy(() -> background.explainer(Explainer.Precision.MIXED))
+    assertThatThrownBy(() -> background.explainer(Precision.MIXED))
         .isInstanceOf(DataInvalidException.class)
         .hasMessageContaining("at least two background rows");
   }

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.Precision;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
@@ -42,7 +46,7 @@ final class InteractionBench {
     var background = new TreeBackground(model);
     background.add(part(rows, 0, Math.min(2000, count)));
     report("path-dependent", Explainer.of(model), pairs, rows);
-    report("interventional", background.explainer(Explainer.Precision.MIXED), pairs, rows);
+    report("interventional", background.explainer(Precision.MIXED), pairs, rows);
   }
 
   private static void report(

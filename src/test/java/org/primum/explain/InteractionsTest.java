@@ -16,7 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.primum.explain.Explainer.Precision;
+import org.primum.explain.tree.Lanes;
+import org.primum.explain.tree.ScalarLanes;
+import org.primum.explain.tree.TreeProgram;
+import org.primum.explain.tree.VectorLanes;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.DecisionRule;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
@@ -63,7 +72,7 @@ final class InteractionsTest {
       JsonNode expected, TreeEnsemble model, Explainer explainer, FeatureMatrix rows) {
     double[] truth = ShapFixture.numbers(expected.path("phi"));
     ShapleyValues values = new TreeExplainer(model).explain(rows);
-    if (explainer.mode() == Explainer.Mode.INTERVENTIONAL) {
+    if (explainer.mode() == ExplanationMode.INTERVENTIONAL) {
       values = explainer.explain(rows);
     }
     double[] found = matrices(values, explainer, pairs(model), rows);

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
@@ -56,10 +59,10 @@ final class LinearExplainerTest {
     background.add(part(halves, cut, halves.length, features.size()));
     background.add(part(halves, 0, cut, features.size()));
 
-    Explainer explainer = background.explainer(Explainer.Precision.MIXED);
+    Explainer explainer = background.explainer(Precision.MIXED);
 
     assertThat(background.rows()).isEqualTo(200);
-    assertThat(explainer.mode()).isEqualTo(Explainer.Mode.INTERVENTIONAL);
+    assertThat(explainer.mode()).isEqualTo(ExplanationMode.INTERVENTIONAL);
     assertThat(TreeExplainerTest.rowMajor(explainer.explain(fixture.rows(model))))
         .containsExactly(ShapFixture.numbers(expected.path("phi")), within(1e-12));
     assertThat(explainer.baseValue(0))

@@ -15,17 +15,17 @@ import org.primum.model.TreeNodes;
 /// Random ensembles with everything the form allows: repeated features, categorical splits, both
 /// default directions, zero covers, covers that do not add up, one-node trees; and rows with
 /// missing values.
-final class RandomTrees {
+public final class RandomTrees {
 
   private final Random random;
   private final int features;
 
-  RandomTrees(long seed, int features) {
+  public RandomTrees(long seed, int features) {
     this.random = new Random(seed);
     this.features = features;
   }
 
-  Tree tree(int depth) {
+  public Tree tree(int depth) {
     List<int[]> children = new ArrayList<>();
     grow(children, depth);
     var nodes = new TreeNodes(children.size());
@@ -72,7 +72,7 @@ final class RandomTrees {
     nodes.categories[node] = new long[] {random.nextInt(16)};
   }
 
-  TreeEnsemble ensemble(List<Tree> trees) {
+  public TreeEnsemble ensemble(List<Tree> trees) {
     List<Feature> named = new ArrayList<>();
     for (int i = 0; i < features; i++) {
       named.add(Feature.numeric("x" + i));
@@ -81,7 +81,7 @@ final class RandomTrees {
         named, trees, DecisionRule.FLOAT32_BELOW, Link.IDENTITY, new double[] {0.5});
   }
 
-  FeatureMatrix rows(int count) {
+  public FeatureMatrix rows(int count) {
     var values = new double[count * features];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextInt(7) == 0 ? Double.NaN : random.nextInt(-1, 5);

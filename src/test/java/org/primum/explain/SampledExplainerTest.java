@@ -18,7 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.primum.explain.Sampling.Method;
+import org.primum.explain.sampling.Prediction;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.sampling.Sampling.Method;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.ModelInvalidException;
@@ -362,7 +368,7 @@ final class SampledExplainerTest {
             sampling(Method.PERMUTATION, 10),
             Long.MAX_VALUE);
     background.add(new FeatureMatrix(new double[] {1}, 1, 1));
-    assertThatThrownBy(() -> background.explainer(Explainer.Precision.MIXED))
+    assertThatThrownBy(() -> background.explainer(Precision.MIXED))
         .isInstanceOf(ModelInvalidException.class)
         .hasMessageContaining("--output-space=probability");
   }
@@ -417,7 +423,7 @@ final class SampledExplainerTest {
     ShapleyValues exact(FeatureMatrix rows) {
       var exact = new TreeBackground(model);
       exact.add(background);
-      return exact.explainer(Explainer.Precision.FLOAT64).explain(rows);
+      return exact.explainer(Precision.FLOAT64).explain(rows);
     }
   }
 
@@ -449,7 +455,7 @@ final class SampledExplainerTest {
   }
 
   private static SampledExplainer explainer(SampledBackground background) {
-    return background.explainer(Explainer.Precision.MIXED);
+    return background.explainer(Precision.MIXED);
   }
 
   private static FeatureMatrix part(FeatureMatrix rows, int from, int to) {

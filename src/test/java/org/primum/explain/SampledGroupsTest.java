@@ -16,7 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.primum.explain.Sampling.Method;
+import org.primum.explain.sampling.Prediction;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.sampling.Sampling.Method;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LinearModel;
 import org.primum.model.Scorer;
@@ -158,7 +165,7 @@ final class SampledGroupsTest {
     assertThat(groups.names()).containsExactly(texts(expected.path("names")));
     var background = new GaussianBackground(linear, sampling(Method.PERMUTATION, 100));
     background.add(fixture.background(linear));
-    Explainer single = background.explainer(Explainer.Precision.MIXED);
+    Explainer single = background.explainer(Precision.MIXED);
     FeatureMatrix rows = part(fixture.rows(linear), 12);
 
     for (String kind : List.of("sum", "together")) {
@@ -185,7 +192,7 @@ final class SampledGroupsTest {
     var background =
         new SampledBackground(new Prediction(model, space), sampling(method, ALL), Long.MAX_VALUE);
     background.add(binary.background(model));
-    return background.explainer(Explainer.Precision.MIXED);
+    return background.explainer(Precision.MIXED);
   }
 
   private static SampledExplainer explainer(Grouped world, Method method, int samples) {
@@ -195,7 +202,7 @@ final class SampledGroupsTest {
             sampling(method, samples),
             Long.MAX_VALUE);
     background.add(world.background);
-    return background.explainer(Explainer.Precision.MIXED);
+    return background.explainer(Precision.MIXED);
   }
 
   private static Sampling sampling(Method method, int samples) {
@@ -240,7 +247,7 @@ final class SampledGroupsTest {
     ShapleyValues exact(FeatureMatrix rows) {
       var exact = new TreeBackground(model);
       exact.add(background);
-      return exact.explainer(Explainer.Precision.FLOAT64).explain(rows);
+      return exact.explainer(Precision.FLOAT64).explain(rows);
     }
 
     double[] overAllOrders(FeatureMatrix rows, int row) {

@@ -13,7 +13,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.primum.explain.Sampling.Method;
+import org.primum.explain.sampling.Prediction;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.sampling.Sampling.Method;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.Feature;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.Scorer;
@@ -93,7 +101,7 @@ final class SampledInteractionsTest {
     FeatureMatrix rows = fixture.rows(classes);
     var background = background(classes, OutputSpace.PROBABILITY, Method.PERMUTATION, 1);
     background.add(part(rows, 5));
-    SampledExplainer explainer = background.explainer(Explainer.Precision.MIXED);
+    SampledExplainer explainer = background.explainer(Precision.MIXED);
     SampledExplainer both = explainer.with(explainer.allPairs());
     InteractionValues found =
         both.explain(new FeatureMatrix(Arrays.copyOfRange(rows.values(), 30 * 12, 33 * 12), 3, 12))
@@ -179,7 +187,7 @@ final class SampledInteractionsTest {
         random.ensemble(java.util.stream.Stream.generate(() -> random.tree(5)).limit(12).toList());
     var background = background(many, OutputSpace.MARGIN, Method.PERMUTATION, 300);
     background.add(random.rows(3));
-    SampledExplainer explainer = background.explainer(Explainer.Precision.MIXED);
+    SampledExplainer explainer = background.explainer(Precision.MIXED);
 
     assertThat(explainer.players()).isGreaterThan(SampledExplainer.MOST_PLAYERS_OF_PAIRS);
     assertThatThrownBy(() -> explainer.with(explainer.allPairs()))
@@ -223,13 +231,13 @@ final class SampledInteractionsTest {
   private SampledExplainer explainer(Scorer asked, OutputSpace space, Method method, int samples) {
     var background = background(asked, space, method, samples);
     background.add(binary.background(model));
-    return background.explainer(Explainer.Precision.MIXED);
+    return background.explainer(Precision.MIXED);
   }
 
   private static SampledExplainer explainer(Scorer asked, ShapFixture fixture, OutputSpace space) {
     var background = background(asked, space, Method.PERMUTATION, 1);
     background.add(fixture.background(asked));
-    return background.explainer(Explainer.Precision.MIXED);
+    return background.explainer(Precision.MIXED);
   }
 
   private static SampledBackground background(

@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.DecisionRule;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.MissingRule;

@@ -9,7 +9,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.primum.explain.Sampling.Method;
+import org.primum.explain.sampling.Prediction;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.sampling.Sampling.Method;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.TreeEnsemble;
 
@@ -29,7 +37,7 @@ final class ShapleyValuesFileTest {
     var kept =
         new SampledBackground(new Prediction(model, OutputSpace.MARGIN), sampling, Long.MAX_VALUE);
     kept.add(background);
-    return kept.explainer(Explainer.Precision.MIXED);
+    return kept.explainer(Precision.MIXED);
   }
 
   private FeatureGroups groups() {

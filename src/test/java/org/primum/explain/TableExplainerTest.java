@@ -12,6 +12,16 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.primum.explain.background.PatternExplanation;
+import org.primum.explain.tree.CoverValues;
+import org.primum.explain.tree.Lanes;
+import org.primum.explain.tree.PackedRows;
+import org.primum.explain.tree.RowBlock;
+import org.primum.explain.tree.ScalarLanes;
+import org.primum.explain.tree.TreeProgram;
+import org.primum.explain.tree.VectorLanes;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.ShapFixture;
 import org.primum.model.Tree;
@@ -118,7 +128,7 @@ final class TableExplainerTest {
     var random = new RandomTrees(3, 16);
     TreeEnsemble model = random.ensemble(List.of(random.tree(depth), random.tree(depth)));
     FeatureMatrix rows = random.rows(depth > 12 ? 2_000 : 20_000);
-    for (Explainer.Precision precision : Explainer.Precision.values()) {
+    for (Precision precision : Precision.values()) {
       double[] one = explainedBy(1, Explainer.of(model, precision), rows);
       assertThat(explainedBy(4, Explainer.of(model, precision), rows)).isEqualTo(one);
     }

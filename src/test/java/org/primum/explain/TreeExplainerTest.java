@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.ShapFixture;
 import org.primum.model.TreeEnsemble;

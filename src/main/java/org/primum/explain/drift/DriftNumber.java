@@ -1,6 +1,6 @@
 package org.primum.explain.drift;
 
-import org.primum.explain.ShapleySpread;
+import org.primum.explain.summary.ShapleySpread;
 import org.primum.gate.Interval;
 import org.primum.gate.Measure;
 

@@ -1,8 +1,8 @@
 package org.primum.explain.drift;
 
 import java.util.List;
-import org.primum.explain.MeanEstimate;
-import org.primum.explain.RankRange;
+import org.primum.explain.summary.MeanEstimate;
+import org.primum.explain.summary.RankRange;
 import org.primum.gate.Interval;
 
 /// Which orders of the features two runs do not rule out, and what Kendall's tau and the overlap of

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.primum.explain.FeatureProfile;
-import org.primum.explain.MeanEstimate;
+import org.primum.explain.summary.FeatureProfile;
+import org.primum.explain.summary.MeanEstimate;
 import org.primum.gate.Measure;
 import org.primum.random.CounterRandom;
 

@@ -2,8 +2,8 @@ package org.primum.explain.policy;
 
 import java.util.List;
 import java.util.Optional;
-import org.primum.explain.ShapleySummary;
 import org.primum.explain.drift.ShapleyDrift;
+import org.primum.explain.summary.ShapleySummary;
 
 /// What a policy is held against.
 ///

@@ -13,8 +13,9 @@ import org.primum.data.Table;
 import org.primum.document.LoadedModel;
 import org.primum.explain.Background;
 import org.primum.explain.Explainer;
-import org.primum.explain.RowExplanation;
-import org.primum.explain.ShapleyValues;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.RowExplanation;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.gate.Subject;
 import org.primum.model.FeatureEncoder;
 import org.primum.model.TrainedModel;
@@ -52,14 +53,14 @@ record FreshExplanations(
       throws IOException {
     if (sources.explainer().isPresent()) {
       return ShapBasis.saved(sources.explainer().get(), model, context)
-          .explainer(Explainer.Precision.FLOAT64);
+          .explainer(Precision.FLOAT64);
     }
     return sources.background().isPresent()
         ? ShapBasis.compared(
                 Background.of(model.scorer()), sources.background().get(), model, context)
             .counts()
-            .explainer(Explainer.Precision.FLOAT64)
-        : Explainer.of(model.scorer(), Explainer.Precision.FLOAT64);
+            .explainer(Precision.FLOAT64)
+        : Explainer.of(model.scorer(), Precision.FLOAT64);
   }
 
   private static Optional<String> idColumn(

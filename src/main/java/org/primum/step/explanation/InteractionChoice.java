@@ -2,10 +2,10 @@ package org.primum.step.explanation;
 
 import java.util.Arrays;
 import java.util.List;
-import org.primum.explain.FeatureGroups;
-import org.primum.explain.FeaturePairs;
-import org.primum.explain.FeaturePairs.Named;
 import org.primum.explain.SampledExplainer;
+import org.primum.explain.value.FeatureGroups;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.FeaturePairs.Named;
 import org.primum.model.Scorer;
 import org.primum.step.UsageException;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.primum.document.ShapleyInteractions;
-import org.primum.explain.InteractionSummary.Pair;
+import org.primum.explain.summary.InteractionSummary.Pair;
 import org.primum.report.ShapleyBars;
 import org.primum.report.ShapleyMatrix;
 

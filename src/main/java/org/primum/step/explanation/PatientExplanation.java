@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.primum.data.DataInvalidException;
 import org.primum.document.RowExplanationDocument;
-import org.primum.explain.RowExplanation;
+import org.primum.explain.value.RowExplanation;
 import org.primum.gate.Subject;
 import org.primum.report.HtmlReport;
 import org.primum.step.StepContext;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.primum.explain.OutputSpace;
+import org.primum.explain.value.OutputSpace;
 import org.primum.model.LinearClasses;
 import org.primum.model.LinearModel;
 import org.primum.model.Link;

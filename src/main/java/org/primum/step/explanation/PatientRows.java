@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.primum.data.Batch;
 import org.primum.data.NumberColumn;
 import org.primum.data.TextColumn;
-import org.primum.explain.RowExplanation;
+import org.primum.explain.value.RowExplanation;
 
 /// The rows of one patient, found by id while a table passes.
 final class PatientRows {

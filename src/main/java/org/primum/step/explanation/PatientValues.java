@@ -13,7 +13,7 @@ import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.data.Selection;
 import org.primum.data.Table;
-import org.primum.explain.RowExplanation;
+import org.primum.explain.value.RowExplanation;
 import org.primum.gate.ProvenanceInvalidException;
 import org.primum.step.StepContext;
 import org.primum.store.Location;

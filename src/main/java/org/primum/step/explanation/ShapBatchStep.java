@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.document.ShapleyShard;
-import org.primum.explain.Explainer;
-import org.primum.explain.OutputSpace;
-import org.primum.explain.ShapleyEmission;
+import org.primum.explain.value.OutputSpace;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.ShapleyEmission;
 import org.primum.step.Step;
 import org.primum.step.StepContext;
 import org.primum.step.StepResult;
@@ -42,7 +42,7 @@ public final class ShapBatchStep implements Step<ShapBatchStep.Inputs> {
       Optional<List<String>> features,
       Shard shard,
       int topK,
-      Explainer.Precision precision,
+      Precision precision,
       ShapEstimates estimates,
       ShapDetail detail,
       ShapCohorts cohorts,

@@ -1,7 +1,7 @@
 package org.primum.step.explanation;
 
 import java.util.Optional;
-import org.primum.explain.ShapleyEmission;
+import org.primum.explain.value.ShapleyEmission;
 import org.primum.step.UsageException;
 import org.primum.store.Location;
 

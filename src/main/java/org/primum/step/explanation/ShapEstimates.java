@@ -3,8 +3,8 @@ package org.primum.step.explanation;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.primum.explain.OutputSpace;
-import org.primum.explain.Sampling;
+import org.primum.explain.sampling.Sampling;
+import org.primum.explain.value.OutputSpace;
 import org.primum.platform.served.ServedSettings;
 import org.primum.step.UsageException;
 

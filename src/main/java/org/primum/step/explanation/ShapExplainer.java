@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.primum.document.BackgroundRows;
 import org.primum.document.LoadedModel;
 import org.primum.document.ShapleyMethod;
-import org.primum.explain.CountedRows;
 import org.primum.explain.Explainer;
 import org.primum.explain.ExplainerBasis;
 import org.primum.explain.ExplainerFile;
-import org.primum.explain.SamplingTally;
+import org.primum.explain.summary.SamplingTally;
+import org.primum.explain.value.CountedRows;
 import org.primum.step.StepContext;
 import org.primum.step.UsageException;
 

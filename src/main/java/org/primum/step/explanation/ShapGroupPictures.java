@@ -2,8 +2,8 @@ package org.primum.step.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.primum.explain.ShapleySummary.Group;
-import org.primum.explain.ShapleySummary.Output;
+import org.primum.explain.summary.ShapleySummary.Group;
+import org.primum.explain.summary.ShapleySummary.Output;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Panel;
 import org.primum.report.ShapleyGroupBars;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.document.FeatureGroupsDocument;
 import org.primum.document.Source;
-import org.primum.explain.FeatureGroups;
+import org.primum.explain.value.FeatureGroups;
 import org.primum.gate.ConfigInvalidException;
 import org.primum.model.Feature;
 import org.primum.model.Scorer;

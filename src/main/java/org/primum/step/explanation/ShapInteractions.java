@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.primum.data.Batch;
 import org.primum.document.ShapleyInteractions;
 import org.primum.explain.Explainer;
-import org.primum.explain.FeaturePairs;
-import org.primum.explain.ShapleyValues;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.step.StepContext;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.primum.explain.ShapleySummary.Output;
+import org.primum.explain.summary.ShapleySummary.Output;
 import org.primum.report.PictureFile;
 import org.primum.step.StepContext;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.primum.data.Digest;
 import org.primum.explain.Explainer;
-import org.primum.explain.ShapleyValues;
 import org.primum.explain.ShapleyValuesFile;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.step.StepContext;
 import org.primum.store.Location;
@@ -59,7 +59,7 @@ final class ShapPieces {
   /// The values of some rows, computed or kept from a run that did not finish.
   ///
   /// @param firstRow position in the table of the first of them
-  /// @throws org.primum.explain.AdditivityException where they do not add up
+  /// @throws org.primum.explain.value.AdditivityException where they do not add up
   ShapleyValues explain(long firstRow, FeatureMatrix rows) throws IOException {
     if (place.isEmpty()) {
       return checked(explainer.explain(rows));

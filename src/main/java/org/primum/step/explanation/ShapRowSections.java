@@ -2,7 +2,7 @@ package org.primum.step.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.primum.explain.ShapleySummary.Importance;
+import org.primum.explain.summary.ShapleySummary.Importance;
 import org.primum.report.FeatureAxis;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Panel;

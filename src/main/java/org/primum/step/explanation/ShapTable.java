@@ -19,12 +19,13 @@ import org.primum.data.Schema;
 import org.primum.data.TextColumn;
 import org.primum.document.BackgroundRows;
 import org.primum.document.ShapleyMethod;
-import org.primum.explain.CountedRows;
-import org.primum.explain.EmittedValues;
-import org.primum.explain.Explainer;
-import org.primum.explain.SamplingErrors;
-import org.primum.explain.ShapleyEmission;
-import org.primum.explain.ShapleyValues;
+import org.primum.explain.value.CountedRows;
+import org.primum.explain.value.EmittedValues;
+import org.primum.explain.value.ExplanationMode;
+import org.primum.explain.value.Precision;
+import org.primum.explain.value.SamplingErrors;
+import org.primum.explain.value.ShapleyEmission;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.Scorer;
 import org.primum.model.TreeEnsemble;
 import org.primum.step.ModelSource;
@@ -171,7 +172,7 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
   /// two of its shards, have the same.
   ///
   /// @param asked what they depend on that the form does not say, in words
-  Digest run(Explainer.Precision precision, String version, String asked) {
+  Digest run(Precision precision, String version, String asked) {
     return Digest.of(
         String.join(
             "\n", version, precision.name(), schema.toString(), metadata.toString(), asked));
@@ -183,7 +184,7 @@ record ShapTable(Schema schema, int features, int outputs, Map<String, String> m
         : Optional.empty();
   }
 
-  static String mode(Explainer.Mode mode) {
+  static String mode(ExplanationMode mode) {
     return switch (mode) {
       case PATH_DEPENDENT -> "path-dependent";
       case INTERVENTIONAL -> "interventional";

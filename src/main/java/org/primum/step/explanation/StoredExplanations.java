@@ -11,7 +11,7 @@ import org.primum.data.DataInvalidException;
 import org.primum.data.Digest;
 import org.primum.data.Selection;
 import org.primum.data.Table;
-import org.primum.explain.RowExplanation;
+import org.primum.explain.value.RowExplanation;
 import org.primum.gate.Subject;
 import org.primum.step.ModelSource;
 import org.primum.step.StepContext;

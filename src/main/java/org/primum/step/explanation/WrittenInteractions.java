@@ -9,12 +9,12 @@ import org.primum.data.Column;
 import org.primum.data.NumberColumn;
 import org.primum.data.RowSink;
 import org.primum.document.ShapleyInteractions;
-import org.primum.explain.FeaturePairs;
-import org.primum.explain.InteractionSums;
-import org.primum.explain.InteractionValues;
 import org.primum.explain.Interactions;
-import org.primum.explain.MainEffects;
-import org.primum.explain.ShapleyValues;
+import org.primum.explain.summary.InteractionSums;
+import org.primum.explain.summary.MainEffects;
+import org.primum.explain.value.FeaturePairs;
+import org.primum.explain.value.InteractionValues;
+import org.primum.explain.value.ShapleyValues;
 import org.primum.model.FeatureMatrix;
 import org.primum.step.StepContext;
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.primum.explain.FeatureProfile;
-import org.primum.explain.MeanEstimate;
-import org.primum.explain.ShapleyProfile;
+import org.primum.explain.summary.FeatureProfile;
+import org.primum.explain.summary.MeanEstimate;
+import org.primum.explain.summary.ShapleyProfile;
 import org.primum.gate.Measure;
 
 /// Three features `a`, `b`, `c` that mattered 3, 2 and 1, each with ten rows.

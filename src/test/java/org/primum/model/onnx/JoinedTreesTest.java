@@ -16,6 +16,7 @@ import org.primum.explain.Explainer;
 import org.primum.explain.ExplainerBasis;
 import org.primum.explain.ExplainerBasis.ComparedRows;
 import org.primum.explain.ExplainerFile;
+import org.primum.explain.value.Precision;
 import org.primum.model.CoverKind;
 import org.primum.model.FeatureMatrix;
 import org.primum.model.LibraryModels;
@@ -93,13 +94,13 @@ final class JoinedTreesTest {
         new ExplainerBasis(
             digest, model, Optional.empty(), Optional.of(new ComparedRows(background, digest)));
 
-    Explainer explainer = background.explainer(Explainer.Precision.FLOAT64);
+    Explainer explainer = background.explainer(Precision.FLOAT64);
     Explainer restored =
         ExplainerFile.read(ExplainerFile.write(basis), "explainer.bin")
             .background()
             .orElseThrow()
             .counts()
-            .explainer(Explainer.Precision.FLOAT64);
+            .explainer(Precision.FLOAT64);
 
     assertThat(model.cover()).isEqualTo(CoverKind.NONE);
     explainer.explain(rows).requireAdditivity();
