@@ -21,7 +21,7 @@ public final class FeatureAxis {
   static final int MAX_PLACES = 8;
 
   /// How far the part for missing values begins.
-  private static final double KNOWN_TO = 0.84;
+  private static final double KNOWN_TO = 0.8;
 
   private static final int BINS = 10;
   private static final int COLUMNS = 20;
@@ -85,7 +85,7 @@ public final class FeatureAxis {
       axis.line(known, telling, to);
     }
     if (isMissingDrawn) {
-      axis.place("missing", missing, KNOWN_TO + 0.02, 1);
+      axis.place("missing", missing, KNOWN_TO + 0.04, 1);
     }
     return axis;
   }

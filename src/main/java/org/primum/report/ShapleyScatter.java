@@ -149,7 +149,7 @@ public final class ShapleyScatter {
 
   private void labels(String feature) {
     double share = (TO - FROM) / (double) Math.max(1, axis.labels().size());
-    double room = axis.isPlaced() ? share : Math.max(share, 60);
+    double room = axis.isPlaced() ? share - 6 : Math.max(share, 60);
     for (FeatureAxis.Label label : axis.labels()) {
       double x = x(label.at());
       String text = Sketch.cut(label.text(), room);
