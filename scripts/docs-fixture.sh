@@ -90,7 +90,7 @@ primum train --data=june.csv --label=readmitted --id=mrn --sensitive=race,sex --
 cp theirs/model/*.ubj theirs.ubj 2>/dev/null || cp theirs/model/xgboost.json theirs.ubj
 cp theirs.ubj xgboost.json
 cp june.parquet patients.parquet
-primum shap-batch --model=model --data=patients.parquet --output-dir=explained
+primum shap-batch --model=model --data=patients.parquet --save-explainer --output-dir=explained
 rm -rf theirs
 if [ -n "${PRIMUM_S3_ENDPOINT:-}" ]; then
   primum score --model=model --data=cohort.parquet --output-dir=s3://runs/june

@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.primum.report.FeatureAxis;
 import org.primum.step.UsageException;
 import org.primum.step.explanation.PictureAsk;
 import picocli.CommandLine.Option;
 
 /// Options for pictures of explanations.
 final class PictureOptions {
+
+  enum Telling {
+    RANKS,
+    VALUES
+  }
 
   @Option(
       names = "--pictures",
@@ -29,19 +33,19 @@ final class PictureOptions {
       order = 61,
       description =
           "What pictures tell of patients. ranks: the order of their values, and means over at least"
-              + " 11 rows. values: the values themselves, and each row apart; the report is patient"
+              + " 11 rows, or --min-cohort where that is more. values: the values themselves, and each row apart; the report is patient"
               + " data then.")
-  FeatureAxis.Telling telling = FeatureAxis.Telling.RANKS;
+  Telling telling = Telling.RANKS;
 
   PictureAsk ask() {
     if (pictures.equals("none")) {
-      return new PictureAsk(Set.of(), telling);
+      return new PictureAsk(Set.of(), telling == Telling.VALUES);
     }
     return new PictureAsk(
         List.of(pictures.split(",", -1)).stream()
             .map(PictureOptions::form)
             .collect(Collectors.toSet()),
-        telling);
+        telling == Telling.VALUES);
   }
 
   private static PictureAsk.Form form(String name) {

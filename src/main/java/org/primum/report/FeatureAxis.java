@@ -10,12 +10,9 @@ import java.util.TreeMap;
 /// Where the rows of a picture stand along the values of one feature, and what is written there.
 ///
 /// A value of a patient is not written unless that is asked for: rows stand in bands between round
-/// numbers, each of at least [#MIN_ROWS] rows and in them in the order of their values; a value
+/// numbers, each of at least [Telling#rows] rows and in them in the order of their values; a value
 /// that fewer rows have than that is not drawn at all.
 public final class FeatureAxis {
-
-  /// The fewest rows of which a number or a value is written.
-  public static final int MIN_ROWS = 11;
 
   /// Features with at most so many values have a place for each.
   static final int MAX_PLACES = 8;
@@ -27,11 +24,28 @@ public final class FeatureAxis {
   private static final int COLUMNS = 20;
 
   /// What a picture may tell.
-  public enum Telling {
-    /// The order of the values, and bands of many rows.
-    RANKS,
+  ///
+  /// @param areValues whether the values themselves, rather than their order and bands of many rows
+  /// @param rows the fewest rows of which a mean is drawn, or anything where it is not values
+  public record Telling(boolean areValues, int rows) {
+
+    private static final int USUAL_ROWS = 11;
+
+    /// The order of the values, and bands of eleven rows or more.
+    public static final Telling RANKS = new Telling(false, USUAL_ROWS);
+
     /// The values themselves.
-    VALUES
+    public static final Telling VALUES = new Telling(true, USUAL_ROWS);
+
+    /// The order of the values, and bands of so many rows, never fewer than eleven.
+    public static Telling ranks(int rows) {
+      return new Telling(false, Math.max(USUAL_ROWS, rows));
+    }
+
+    /// The fewest rows of which a number or a value is written.
+    int fewest() {
+      return areValues ? 1 : rows;
+    }
   }
 
   /// What is written below.
@@ -76,7 +90,7 @@ public final class FeatureAxis {
         known.computeIfAbsent(values[i] + 0.0, _ -> new ArrayList<>()).add(i);
       }
     }
-    boolean isMissingDrawn = missing.size() >= (telling == Telling.VALUES ? 1 : MIN_ROWS);
+    boolean isMissingDrawn = missing.size() >= telling.fewest();
     axis.left += isMissingDrawn ? 0 : missing.size();
     double to = isMissingDrawn ? KNOWN_TO : 1;
     if (!categories.isEmpty() || known.size() <= MAX_PLACES) {
@@ -128,7 +142,7 @@ public final class FeatureAxis {
     placed = true;
     List<Double> shown = new ArrayList<>();
     List<Integer> rest = new ArrayList<>();
-    int fewest = telling == Telling.VALUES ? 1 : MIN_ROWS;
+    int fewest = telling.fewest();
     List<Double> byRows = new ArrayList<>(known.keySet());
     byRows.sort((a, b) -> Integer.compare(rows(known, b), rows(known, a)));
     for (double value : byRows) {
@@ -178,14 +192,13 @@ public final class FeatureAxis {
   private void line(SortedMap<Double, List<Integer>> known, Telling telling, double to) {
     List<Integer> order = new ArrayList<>();
     known.values().forEach(order::addAll);
-    switch (telling) {
-      case RANKS -> {
-        Optional<FeatureBands> bands = FeatureBands.of(sorted(known));
-        bands.ifPresentOrElse(found -> bands(known, found, to), () -> ranks(known, to));
-      }
-      case VALUES -> scale(known, to);
+    if (telling.areValues()) {
+      scale(known, to);
+    } else {
+      Optional<FeatureBands> bands = FeatureBands.of(sorted(known), telling.rows());
+      bands.ifPresentOrElse(found -> bands(known, found, to), () -> ranks(known, to));
     }
-    int bins = Math.min(BINS, order.size() / MIN_ROWS);
+    int bins = Math.min(BINS, order.size() / telling.rows());
     for (int bin = 0; bin < bins; bin++) {
       List<Integer> rows = part(order, bin, bins);
       double middle = rows.stream().mapToDouble(row -> at[row]).average().orElse(0);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Bands of a feature's values between round numbers, with at least [FeatureAxis#MIN_ROWS] rows in
-/// each. The first and the last are open, so that no one's own value, nor the smallest or the
-/// largest, can be read off.
+/// Bands of a feature's values between round numbers, with so many rows in each at least. The first
+/// and the last are open, so that no one's own value, nor the smallest or the largest, can be read
+/// off.
 ///
 /// @param edges between the bands, ascending: multiples of the step
 /// @param step of which the bands in the middle are whole multiples
@@ -27,18 +27,19 @@ record FeatureBands(List<Double> edges, double step) {
   /// The bands of some values; empty where they are too few, or too many of them equal.
   ///
   /// @param sorted ascending, none missing
-  static Optional<FeatureBands> of(double[] sorted) {
+  /// @param fewest rows in a band
+  static Optional<FeatureBands> of(double[] sorted, int fewest) {
     int rows = sorted.length;
-    if (rows < 2 * FeatureAxis.MIN_ROWS) {
+    if (rows < 2 * fewest) {
       return Optional.empty();
     }
-    double low = sorted[FeatureAxis.MIN_ROWS - 1];
-    double high = sorted[rows - FeatureAxis.MIN_ROWS];
+    double low = sorted[fewest - 1];
+    double high = sorted[rows - fewest];
     double step = step(low, high);
     if (!(high > low) || !(step > 0) || Math.max(Math.abs(low), Math.abs(high)) / step > 1e9) {
       return Optional.empty();
     }
-    List<Double> edges = edges(sorted, low, high, step);
+    List<Double> edges = edges(sorted, step, fewest);
     return edges.isEmpty() ? Optional.empty() : Optional.of(new FeatureBands(edges, step));
   }
 
@@ -54,13 +55,15 @@ record FeatureBands(List<Double> edges, double step) {
 
   /// Goes up in steps, and ends a band where it has rows enough; what is left at the top belongs to
   /// the last one.
-  private static List<Double> edges(double[] sorted, double low, double high, double step) {
+  private static List<Double> edges(double[] sorted, double step, int fewest) {
+    double low = sorted[fewest - 1];
+    double high = sorted[sorted.length - fewest];
     List<Double> edges = new ArrayList<>();
     int ended = 0;
     for (double at = Math.floor(low / step); at * step <= high; at++) {
       double edge = at * step + 0.0;
       int below = below(sorted, edge);
-      if (below - ended >= FeatureAxis.MIN_ROWS && sorted.length - below >= FeatureAxis.MIN_ROWS) {
+      if (below - ended >= fewest && sorted.length - below >= fewest) {
         edges.add(edge);
         ended = below;
       }

@@ -13,7 +13,7 @@ import org.primum.report.FeatureAxis.Telling;
 /// name for each of a few values.
 ///
 /// No value of a patient is written unless that is asked for: the numbers are means of a fifth of
-/// the rows, and a value that fewer than [FeatureAxis#MIN_ROWS] rows have is one of the others.
+/// the rows, and a value that fewer than [Telling#rows] rows have is one of the others.
 public final class Swatches {
 
   /// Features with at most so many values have a swatch for each.
@@ -76,9 +76,8 @@ public final class Swatches {
 
   /// The values that have a swatch, ascending: the most frequent ones.
   private static List<Double> shown(SortedMap<Double, Integer> counts, Telling telling) {
-    int fewest = telling == Telling.VALUES ? 1 : FeatureAxis.MIN_ROWS;
     return counts.entrySet().stream()
-        .filter(entry -> entry.getValue() >= fewest)
+        .filter(entry -> entry.getValue() >= telling.fewest())
         .sorted(Map.Entry.<Double, Integer>comparingByValue().reversed())
         .limit(MOST)
         .map(Map.Entry::getKey)
@@ -111,18 +110,14 @@ public final class Swatches {
       colors.add(Sketch.shade(shade));
     }
     double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
-    List<Mark> marks =
-        switch (telling) {
-          case RANKS -> means(known);
-          case VALUES -> ends(known);
-        };
+    List<Mark> marks = telling.areValues() ? ends(known) : means(known, telling.rows());
     return new Swatches(feature, ShapleySwarm.shades(values), colors, List.of(), marks);
   }
 
   /// The mean of each fifth; words where rows are too few for numbers.
-  private static List<Mark> means(double[] sorted) {
+  private static List<Mark> means(double[] sorted, int fewest) {
     int parts = Sketch.SHADES;
-    if (sorted.length < parts * FeatureAxis.MIN_ROWS) {
+    if (sorted.length < parts * fewest) {
       return List.of(new Mark(0.5 / parts, "low"), new Mark(1 - 0.5 / parts, "high"));
     }
     List<Double> means = new ArrayList<>();

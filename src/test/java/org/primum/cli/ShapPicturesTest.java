@@ -58,6 +58,12 @@ final class ShapPicturesTest {
   }
 
   @Test
+  void aLargerSmallestCohortIsThatOfThePicturesToo() throws Exception {
+    assertThat(explain("out", "--min-cohort=15").code()).isZero();
+    assertThat(report("out")).contains("Rows in bands of at least 15,").doesNotContain("least 11");
+  }
+
+  @Test
   void picturesAreFilesOfTheSameBytesEachTime() throws Exception {
     assertThat(explain("one", "--pictures=svg,png", "--sensitive=male", "--min-cohort=0").code())
         .isZero();

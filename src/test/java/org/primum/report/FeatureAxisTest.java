@@ -46,6 +46,19 @@ final class FeatureAxisTest {
     }
   }
 
+  /// 0 to 99 in steps of 5: the 20th smallest is 19, the 20th largest 80.
+  @Test
+  void bandsHaveAsManyRowsAsAreAskedForAndElevenAtLeast() {
+    double[] values = new double[100];
+    Arrays.setAll(values, i -> i);
+    FeatureAxis axis = FeatureAxis.of(values, List.of(), Telling.ranks(20));
+    assertThat(texts(axis)).startsWith("<20").endsWith("≥80");
+    for (FeatureAxis.Column column : axis.columns()) {
+      assertThat(column.height() * (column.to() - column.from())).isGreaterThan(19.999);
+    }
+    assertThat(Telling.ranks(0)).isEqualTo(Telling.RANKS);
+  }
+
   /// 15 to 75 is to scale: 30 stands a quarter of the way.
   @Test
   void numbersBetweenTheOutermostBandsAreToScale() {

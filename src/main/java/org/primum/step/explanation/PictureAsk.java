@@ -1,13 +1,12 @@
 package org.primum.step.explanation;
 
 import java.util.Set;
-import org.primum.report.FeatureAxis;
 
 /// What is asked of the pictures of explanations.
 ///
 /// @param files forms in which they are written beside the report
-/// @param telling whether they may show values of patients
-public record PictureAsk(Set<Form> files, FeatureAxis.Telling telling) {
+/// @param areValues whether they may show values of patients
+public record PictureAsk(Set<Form> files, boolean areValues) {
 
   /// The form of a picture's file.
   public enum Form {
@@ -23,6 +22,6 @@ public record PictureAsk(Set<Form> files, FeatureAxis.Telling telling) {
 
   /// In the report alone, and no value of a patient.
   public static PictureAsk nothing() {
-    return new PictureAsk(Set.of(), FeatureAxis.Telling.RANKS);
+    return new PictureAsk(Set.of(), false);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.primum.explain.summary.ShapleySummary.Group;
 import org.primum.explain.summary.ShapleySummary.Output;
+import org.primum.report.FeatureAxis;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Panel;
 import org.primum.report.ShapleyGroupBars;
@@ -51,7 +52,7 @@ record ShapGroupPictures(ShapPictures pictures, Output output) {
         : "The "
             + drawn.size()
             + " largest groups of at least "
-            + ShapPictures.MIN_ROWS
+            + FeatureAxis.Telling.RANKS.rows()
             + " rows; the table below has all."
             + two;
   }

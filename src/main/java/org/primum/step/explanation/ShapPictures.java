@@ -40,9 +40,6 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
   private static final int LANES = 10;
   private static final int GROUP_FEATURES = 6;
 
-  /// The fewest rows of a group that is drawn, and of a mean that stands for its rows.
-  static final int MIN_ROWS = FeatureAxis.MIN_ROWS;
-
   /// The rows that are drawn.
   ///
   /// @param features as the model reads them; empty where the rows' own values are not known
@@ -182,13 +179,17 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
     return left <= right ? order : order.reversed();
   }
 
+  /// What pictures may tell of the rows. No fewer are told of together than are of a group.
+  FeatureAxis.Telling telling() {
+    return dots.ask().areValues()
+        ? FeatureAxis.Telling.VALUES
+        : FeatureAxis.Telling.ranks(shard.minCohort());
+  }
+
   /// How many rows one mark of a picture stands for at least, where marks tell several things of a
   /// row at once.
   int together() {
-    return switch (dots.ask().telling()) {
-      case RANKS -> MIN_ROWS;
-      case VALUES -> 1;
-    };
+    return dots.ask().areValues() ? 1 : telling().rows();
   }
 
   /// Whether there are rows enough to draw predictions from low to high.
@@ -222,9 +223,7 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
 
   private FeatureAxis axis(int feature) {
     return FeatureAxis.of(
-        dots.sample().values(feature),
-        dots.features().get(feature).categories(),
-        dots.ask().telling());
+        dots.sample().values(feature), dots.features().get(feature).categories(), telling());
   }
 
   private Drawn drawn(String name, FeatureAxis axis, double[] phi, OptionalInt other) {
@@ -241,7 +240,7 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
         shard.features().get(feature),
         dots.sample().values(feature),
         dots.features().get(feature).categories(),
-        dots.ask().telling());
+        telling());
   }
 
   /// The feature with known values it interacts with most: by interaction values where there are
@@ -297,7 +296,8 @@ record ShapPictures(ShapleyShard shard, ShapleySummary summary, Dots dots) {
   static List<Group> groups(Output output, String attribute, int most) {
     List<Group> all =
         output.groups().stream()
-            .filter(g -> attribute(g).equals(attribute) && g.rows() >= MIN_ROWS)
+            .filter(
+                g -> attribute(g).equals(attribute) && g.rows() >= FeatureAxis.Telling.RANKS.rows())
             .toList();
     List<Group> largest =
         all.stream().sorted((a, b) -> Long.compare(b.rows(), a.rows())).limit(most).toList();

@@ -3,7 +3,6 @@ package org.primum.step.explanation;
 import java.util.ArrayList;
 import java.util.List;
 import org.primum.explain.summary.ShapleySummary.Importance;
-import org.primum.report.FeatureAxis;
 import org.primum.report.Report.Block;
 import org.primum.report.Report.Panel;
 import org.primum.report.Report.Section;
@@ -88,17 +87,14 @@ record ShapRowSections(ShapPictures pictures, String of, int output) {
             ? " The color is the feature it interacts with most."
             : " The color is the feature with which the effect seems to change most, guessed from"
                 + " correlations.";
-    return switch (pictures.dots().ask().telling()) {
-      case RANKS ->
-          "Rows in bands of at least "
-              + FeatureAxis.MIN_ROWS
-              + ", no one at their own value; the outermost bands hold all that is beyond. Grey"
-              + " columns: how many rows. Numbers of colors are means of a fifth of the rows."
-              + line
-              + color;
-      case VALUES ->
-          "Rows by their own values, as asked for. Grey columns: how many rows." + line + color;
-    };
+    return pictures.telling().areValues()
+        ? "Rows by their own values, as asked for. Grey columns: how many rows." + line + color
+        : "Rows in bands of at least "
+            + pictures.telling().rows()
+            + ", no one at their own value; the outermost bands hold all that is beyond. Grey"
+            + " columns: how many rows. Numbers of colors are means of a fifth of the rows."
+            + line
+            + color;
   }
 
   private Section heat() {
