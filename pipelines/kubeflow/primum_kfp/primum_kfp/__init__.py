@@ -515,8 +515,9 @@ def shap_batch(
         pictures: Write each picture of the report as a file of its own too, pictures/NAME.svg
             or pictures/NAME.png.
         picture_values: What pictures tell of patients. ranks: the order of their values, and
-            means over at least 11 rows. values: the values themselves, and each row apart; the
-            report is patient data then. One of ranks, values.
+            means over at least 11 rows, or --min-cohort where that is more. values: the values
+            themselves, and each row apart; the report is patient data then. One of ranks,
+            values.
 
     Outputs:
         evidence: The whole output directory, with manifest and digests.
