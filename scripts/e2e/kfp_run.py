@@ -51,7 +51,7 @@ apiVersion: primum.dev/v1alpha1
 kind: ExplanationPolicy
 metadata: {name: more-rows-than-there-are, revision: 1}
 rules:
-  - {id: enough, metric: rows, min: 501}
+  - {id: enough, metric: rows, min: 5001}
   - {id: all, metric: coverage, min: 1}
   - {id: unmoved, metric: wasserstein, max: 0}
 """
