@@ -18,11 +18,12 @@ record ShapGroupPictures(ShapPictures pictures, Output output) {
       List<Panel> panels = new ArrayList<>();
       panels.add(
           new Panel(
-              attribute + ", side by side", bars(), ShapPictures.groupBars(output, attribute)));
-      ShapPictures.Drawn difference = pictures.difference(output, attribute);
+              attribute + ", side by side", bars(), GroupDrawings.groupBars(output, attribute)));
+      ShapPictures.Drawn difference =
+          GroupDrawings.difference(output, pictures.shard().features().size(), attribute);
       panels.add(
           new Panel(attribute + ", what sets them apart", difference.caption(), difference.svg()));
-      ShapPictures.contrast(output, attribute)
+      GroupDrawings.contrast(output, attribute)
           .ifPresent(drawn ->
               panels.add(
                   new Panel(
@@ -34,8 +35,8 @@ record ShapGroupPictures(ShapPictures pictures, Output output) {
 
   /// The attributes with two groups large enough to draw.
   List<String> attributes() {
-    return ShapPictures.attributes(output).stream()
-        .filter(attribute -> ShapPictures.groups(output, attribute, 2).size() == 2)
+    return GroupDrawings.attributes(output).stream()
+        .filter(attribute -> GroupDrawings.groups(output, attribute, 2).size() == 2)
         .toList();
   }
 
@@ -44,7 +45,7 @@ record ShapGroupPictures(ShapPictures pictures, Output output) {
   }
 
   private String caption(String attribute) {
-    List<Group> drawn = ShapPictures.groups(output, attribute, ShapleyGroupBars.MAX_GROUPS);
+    List<Group> drawn = GroupDrawings.groups(output, attribute, ShapleyGroupBars.MAX_GROUPS);
     long all = output.groups().stream().filter(g -> g.name().startsWith(attribute + "=")).count();
     String two = drawn.size() == 2 ? "" : " On the right the two largest groups are compared.";
     return all == drawn.size()

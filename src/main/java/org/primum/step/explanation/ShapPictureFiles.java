@@ -73,9 +73,11 @@ record ShapPictureFiles(ShapPictures pictures) {
     for (String attribute : new ShapGroupPictures(pictures, one).attributes()) {
       place++;
       String name = place + "-" + ShapPictures.slug(attribute);
-      all.put(prefix + "groups-" + name, ShapPictures.groupBars(one, attribute));
-      all.put(prefix + "difference-" + name, pictures.difference(one, attribute).svg());
-      ShapPictures.contrast(one, attribute)
+      all.put(prefix + "groups-" + name, GroupDrawings.groupBars(one, attribute));
+      all.put(
+          prefix + "difference-" + name,
+          GroupDrawings.difference(one, pictures.shard().features().size(), attribute).svg());
+      GroupDrawings.contrast(one, attribute)
           .ifPresent(drawn -> all.put(prefix + "contrast-" + name, drawn.svg()));
     }
   }
