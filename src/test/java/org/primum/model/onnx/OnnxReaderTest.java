@@ -156,7 +156,14 @@ final class OnnxReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"forest-wine.onnx", "lightgbm-binary.onnx", "forest-columns.onnx"})
+  @ValueSource(
+      strings = {
+        "forest-wine.onnx",
+        "lightgbm-binary.onnx",
+        "forest-columns.onnx",
+        "ensemble5-modes.onnx",
+        "ensemble5-classifier.onnx"
+      })
   void changedBytesAreReadOrRefused(String file) throws Exception {
     byte[] original = Files.readAllBytes(LibraryModels.FOLDER.resolve(file));
     var random = new Random(20261122);
